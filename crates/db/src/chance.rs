@@ -1,0 +1,44 @@
+//! Chance for ids and pauses: good enough for identities, not for secrets.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The system's chance, or a seeded series that is the same every time.
+#[derive(Debug, Clone, Default)]
+pub struct Chance {
+    /// Zero: the system's.
+    state: Arc<AtomicU64>,
+}
+
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Chance {
+    /// The same series for the same seed, until it is released.
+    pub fn seeded(seed: u64) -> Chance {
+        Chance { state: Arc::new(AtomicU64::new(seed.max(1))) }
+    }
+
+    /// From now on the system's chance, in every clone.
+    pub fn release(&self) {
+        self.state.store(0, Ordering::SeqCst);
+    }
+
+    /// The next 64 bits (splitmix64 when seeded).
+    pub fn next(&self) -> u64 {
+        let seeded = self.state.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| {
+            (state != 0).then(|| state.wrapping_add(STEP).max(1))
+        });
+        seeded.map_or_else(|_| chance(), mix)
+    }
+}
+
+fn mix(state: u64) -> u64 {
+    let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+pub(crate) fn chance() -> u64 {
+    RandomState::new().hash_one(0)
+}
