@@ -1,1 +1,41 @@
-//! base
+//! What every area of the city stands on, and nothing of any of them: ids, money, time, errors,
+//! events, and one module for each room of the house.
+
+pub mod account;
+pub mod calendar;
+pub mod consumer;
+pub mod deadline;
+pub mod document;
+mod error;
+mod event;
+pub mod files;
+mod id;
+pub mod idempotency;
+pub mod job;
+pub mod keyring;
+pub mod message;
+mod money;
+pub mod number;
+pub mod paper;
+mod permission;
+pub mod picture;
+pub mod policy;
+pub mod qr;
+pub mod seal;
+mod time;
+
+pub use db::{
+    self, Actor, Db, Event, FromRow, FromValue, Migration, Read, Row, ToValue, Tx, Value,
+};
+pub use error::{Error, Problem, Result};
+pub use event::{StoredEvent, of_subject};
+pub use id::Id;
+pub use money::{Delta, Rate, Rupiah};
+pub use permission::{Grant, Permission, Role, require};
+pub use time::{Date, Timestamp};
+
+/// The tables of `base` itself, in order.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::new("base", "0001_house", include_str!("../migrations/0001_house.sql")),
+    Migration::new("base", "0002_accounts", include_str!("../migrations/0002_accounts.sql")),
+];

@@ -1,0 +1,36 @@
+//! A write is done once per key: the answer is kept in the transaction that made it.
+
+use db::Tx;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::Result;
+
+/// Keys are given up after this long.
+pub const KEEP_DAYS: i64 = 30;
+/// A longer key is refused at the edge.
+pub const KEY_CHARS_MAX: usize = 128;
+
+/// Runs `body` unless this actor's `key` was used before for the same `name`: then the first answer is given
+/// again.
+pub fn once<T: Serialize + DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    name: &str,
+    key: &str,
+    body: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
+    let scope = format!("{}/{name}/{key}", tx.actor().id);
+    let kept: Option<(String,)> =
+        tx.first("SELECT answer FROM base_answers WHERE key = $1", &[&scope])?;
+    if let Some((answer,)) = kept {
+        return serde_json::from_str(&answer).map_err(crate::Error::broken);
+    }
+    let answer = body(tx)?;
+    let text = serde_json::to_string(&answer).map_err(crate::Error::broken)?;
+    let now_ms = tx.now_ms();
+    tx.housekeep::<(String,)>(
+        "INSERT INTO base_answers (key, answer, at) VALUES ($1, $2, $3) RETURNING key",
+        &[&scope, &text, &now_ms],
+    )?;
+    Ok(answer)
+}
