@@ -1,0 +1,1 @@
+//! The main job by clicks in real Chromium.

@@ -1,0 +1,83 @@
+//! The texts exist in both languages, and every key that is used exists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
+
+use crate::nothing_wrong;
+use crate::sources::{crates, ending, program};
+
+const LANGUAGES: [&str; 2] = ["id", "en"];
+
+/// Crate → language → keys.
+fn keys() -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+    let key = Regex::new(r"(?m)^([a-z][a-zA-Z0-9_-]*)\s*=").unwrap();
+    let mut found: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for source in ending(".ftl") {
+        let (Some(krate), Some(file)) = (source.krate(), source.path.rsplit('/').next()) else {
+            continue;
+        };
+        let language = file.trim_end_matches(".ftl").to_string();
+        let mut set = BTreeSet::new();
+        for name in key.captures_iter(&source.text).map(|found| found[1].to_string()) {
+            assert!(set.insert(name.clone()), "{}: {name} stands there twice", source.path);
+        }
+        found.entry(krate.to_string()).or_default().insert(language, set);
+    }
+    found
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    let mut problems = Vec::new();
+    for (krate, languages) in keys() {
+        let [id, en] = LANGUAGES.map(|name| languages.get(name).cloned().unwrap_or_default());
+        problems.extend(id.difference(&en).map(|key| format!("{krate}/texts/en.ftl lacks {key}")));
+        problems.extend(en.difference(&id).map(|key| format!("{krate}/texts/id.ftl lacks {key}")));
+        let prefix = format!("{krate}-");
+        problems.extend(
+            id.iter()
+                .filter(|key| !key.starts_with(&prefix))
+                .map(|key| format!("{krate}/texts: {key} does not start with {prefix}")),
+        );
+    }
+    nothing_wrong("Both languages have the same keys, named after their crate", &problems);
+}
+
+#[test]
+fn every_text_that_is_asked_for_exists() {
+    let known: BTreeSet<String> = keys()
+        .into_values()
+        .filter_map(|mut languages| languages.remove(LANGUAGES[0]))
+        .flatten()
+        .collect();
+    let mut problems = Vec::new();
+    let asked = Regex::new(r#""([a-z0-9-]+)"\s*\|\s*t\b"#).unwrap();
+    for source in ending(".html") {
+        for found in asked.captures_iter(&source.text) {
+            if !known.contains(&found[1]) {
+                let line = source.text[..found.get(0).unwrap().start()].matches('\n').count() + 1;
+                problems.push(format!("{}:{line}: no text {}", source.path, &found[1]));
+            }
+        }
+    }
+    problems.extend(refusals_without_text(&known));
+    nothing_wrong("Every text that is asked for exists", &problems);
+}
+
+/// Codes in `refusal.rs` are keys of texts too, so that a refusal is never shown as its code.
+fn refusals_without_text(known: &BTreeSet<String>) -> Vec<String> {
+    let house = crates();
+    let mut problems = Vec::new();
+    for source in program().into_iter().filter(|source| source.path.ends_with("/refusal.rs")) {
+        for literal in source.literals() {
+            let area = literal.value.split('-').next().unwrap().to_string();
+            let is_code = literal.value.contains('-') && house.contains(&area);
+            if is_code && !known.contains(&literal.value) {
+                problems
+                    .push(format!("{}:{}: no text {}", source.path, literal.line, literal.value));
+            }
+        }
+    }
+    problems
+}
