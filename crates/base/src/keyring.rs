@@ -1,0 +1,350 @@
+//! The city's secrets: keys that seal personal numbers at rest, make their blind index, and sign the
+//! seals over events. All of them live in one small file that only the program may read. Sealing is
+//! done before a transaction begins, because a transaction body may not use chance.
+
+mod file;
+mod token;
+
+use std::fmt;
+use std::path::Path;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use data_encoding::HEXLOWER;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+pub use token::{hash_token, token};
+
+/// Longest text that is sealed: personal numbers, secrets of a second factor, short notes.
+pub const PLAIN_BYTES_MAX: usize = 4_096;
+/// Most generations of the sealing key that one file may hold.
+pub const GENERATIONS_MAX: usize = 64;
+
+const SECRET_BYTES: usize = 32;
+const NONCE_BYTES: usize = 24;
+const FORMAT: u8 = 1;
+/// Format, generation (two bytes), nonce.
+const PREFIX_BYTES: usize = 1 + 2 + NONCE_BYTES;
+const BLIND_HEX_LENGTH: usize = 32;
+
+type Secret = Zeroizing<[u8; SECRET_BYTES]>;
+
+/// What can go wrong with keys. None of it says anything about the secrets.
+#[derive(Debug)]
+pub enum KeyringError {
+    /// The file is already there and is not overwritten.
+    Exists(String),
+    /// The file cannot be read or written.
+    File(String, std::io::Error),
+    /// The file does not hold what a keyring holds.
+    Malformed(String),
+    /// More text than is sealed at once.
+    TooLong,
+    /// Sealed with a key that this keyring does not have.
+    UnknownKey(u16),
+    /// Damaged, sealed for another purpose, or not sealed by us.
+    Unreadable,
+}
+
+impl fmt::Display for KeyringError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyringError::Exists(path) => {
+                write!(f, "{path} already exists; keys are never overwritten, move it away first")
+            }
+            KeyringError::File(path, error) => write!(f, "cannot use the key file {path}: {error}"),
+            KeyringError::Malformed(why) => {
+                write!(f, "the key file is damaged ({why}); restore it from your backup")
+            }
+            KeyringError::TooLong => write!(f, "more than {PLAIN_BYTES_MAX} bytes to seal"),
+            KeyringError::UnknownKey(id) => {
+                write!(f, "sealed with key {id}, which the key file does not hold; restore it")
+            }
+            KeyringError::Unreadable => write!(f, "sealed text is damaged or of another purpose"),
+        }
+    }
+}
+
+impl std::error::Error for KeyringError {}
+
+/// A personal number as it is stored: unreadable, findable by equality, and masked for the screen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Format, key generation, nonce and sealed text.
+    pub ciphertext: Vec<u8>,
+    /// Blind index: the same number of the same purpose always gives the same 32 hex digits.
+    pub blind: String,
+    /// What may be shown to anyone who may see the record, such as `3374•••••••••001`.
+    pub mask: String,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed({})", self.mask)
+    }
+}
+
+struct Generation {
+    id: u16,
+    secret: Secret,
+}
+
+/// The city's keys, held in memory and wiped when dropped.
+pub struct Keyring {
+    /// Oldest first; the last one seals, all open.
+    sealing: Vec<Generation>,
+    index: Secret,
+    signing: SigningKey,
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring({} sealing keys)", self.sealing.len())
+    }
+}
+
+impl Keyring {
+    /// New keys that live in memory only, for tests and for a city that vanishes.
+    pub fn generate() -> Keyring {
+        Keyring {
+            sealing: vec![Generation { id: 1, secret: random_secret() }],
+            index: random_secret(),
+            signing: SigningKey::from_bytes(&random_secret()),
+        }
+    }
+
+    /// Makes new keys and writes them to a file that only its owner can read; never overwrites one.
+    pub fn create(path: &Path) -> Result<Keyring, KeyringError> {
+        let keyring = Keyring::generate();
+        file::create(path, &keyring)?;
+        Ok(keyring)
+    }
+
+    /// Reads the keys from their file.
+    pub fn load(path: &Path) -> Result<Keyring, KeyringError> {
+        file::read(path)
+    }
+
+    /// Reads the keys, or makes them when the file is not there yet.
+    pub fn load_or_create(path: &Path) -> Result<Keyring, KeyringError> {
+        if path.exists() { Keyring::load(path) } else { Keyring::create(path) }
+    }
+
+    /// Adds a new sealing key to the file. Old ones still open; `reseal_needed` tells what to renew.
+    pub fn rotate(path: &Path) -> Result<Keyring, KeyringError> {
+        let mut keyring = Keyring::load(path)?;
+        keyring.add_generation()?;
+        file::replace(path, &keyring)?;
+        Ok(keyring)
+    }
+
+    /// Seals a text for one purpose, such as `registry.nik`. The mask is stored as given.
+    pub fn seal(&self, purpose: &str, plain: &str, mask: &str) -> Result<Sealed, KeyringError> {
+        if plain.len() > PLAIN_BYTES_MAX {
+            return Err(KeyringError::TooLong);
+        }
+        let newest = self.newest();
+        let mut nonce = [0; NONCE_BYTES];
+        fill_random(&mut nonce);
+        let payload = Payload { msg: plain.as_bytes(), aad: purpose.as_bytes() };
+        let body = cipher(newest)
+            .encrypt(XNonce::from_slice(&nonce), payload)
+            .expect("sealing fails only beyond 256 GiB");
+        let mut ciphertext = Vec::with_capacity(PREFIX_BYTES + body.len());
+        ciphertext.push(FORMAT);
+        ciphertext.extend_from_slice(&newest.id.to_be_bytes());
+        ciphertext.extend_from_slice(&nonce);
+        ciphertext.extend_from_slice(&body);
+        Ok(Sealed { ciphertext, blind: self.blind(purpose, plain), mask: mask.to_owned() })
+    }
+
+    /// Opens what was sealed for the same purpose. The caller records who looked.
+    pub fn open(
+        &self,
+        purpose: &str,
+        ciphertext: &[u8],
+    ) -> Result<Zeroizing<String>, KeyringError> {
+        let id = generation_of(ciphertext).ok_or(KeyringError::Unreadable)?;
+        let generation =
+            self.sealing.iter().find(|g| g.id == id).ok_or(KeyringError::UnknownKey(id))?;
+        let nonce = XNonce::from_slice(&ciphertext[3..PREFIX_BYTES]);
+        let payload = Payload { msg: &ciphertext[PREFIX_BYTES..], aad: purpose.as_bytes() };
+        let plain =
+            cipher(generation).decrypt(nonce, payload).map_err(|_| KeyringError::Unreadable)?;
+        let text = String::from_utf8(plain).map_err(|_| KeyringError::Unreadable)?;
+        Ok(Zeroizing::new(text))
+    }
+
+    /// Whether a sealed text should be opened and sealed again because a newer key exists.
+    pub fn reseal_needed(&self, ciphertext: &[u8]) -> bool {
+        generation_of(ciphertext).is_some_and(|id| id != self.newest().id)
+    }
+
+    /// The blind index by which a sealed number is found: equal numbers of one purpose are equal,
+    /// and nobody without the key can guess a number from it. Rotation does not change it.
+    pub fn blind(&self, purpose: &str, plain: &str) -> String {
+        let key = keyed_hash(&self.index, &[b"blind:", purpose.as_bytes()]);
+        let mut hex = HEXLOWER.encode(&keyed_hash(&key, &[plain.as_bytes()])[..]);
+        hex.truncate(BLIND_HEX_LENGTH);
+        hex
+    }
+
+    /// The city's signature (Ed25519, 64 bytes) under a message.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+
+    /// Whether this city signed the message.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        verify_signature(&self.public_key(), message, signature)
+    }
+
+    /// The public half of the signing key, to be given to partners.
+    pub fn public_key(&self) -> [u8; 32] {
+        self.signing.verifying_key().to_bytes()
+    }
+
+    fn newest(&self) -> &Generation {
+        self.sealing.last().expect("a keyring is made with one sealing key and never loses it")
+    }
+
+    fn add_generation(&mut self) -> Result<(), KeyringError> {
+        if self.sealing.len() >= GENERATIONS_MAX {
+            return Err(KeyringError::Malformed(format!("over {GENERATIONS_MAX} sealing keys")));
+        }
+        let id = self.newest().id.checked_add(1).expect("far fewer generations than u16 holds");
+        self.sealing.push(Generation { id, secret: random_secret() });
+        Ok(())
+    }
+}
+
+/// Whether the holder of a public key signed the message; malformed keys and signatures did not.
+pub fn verify_signature(public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let Ok(key) = <[u8; 32]>::try_from(public_key) else { return false };
+    let Ok(key) = VerifyingKey::from_bytes(&key) else { return false };
+    let Ok(signature) = Signature::from_slice(signature) else { return false };
+    key.verify_strict(message, &signature).is_ok()
+}
+
+fn generation_of(ciphertext: &[u8]) -> Option<u16> {
+    if ciphertext.len() < PREFIX_BYTES || ciphertext[0] != FORMAT {
+        return None;
+    }
+    Some(u16::from_be_bytes([ciphertext[1], ciphertext[2]]))
+}
+
+fn cipher(generation: &Generation) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new_from_slice(&generation.secret[..]).expect("a secret has 32 bytes")
+}
+
+fn keyed_hash(key: &[u8; SECRET_BYTES], parts: &[&[u8]]) -> Secret {
+    let mut mac =
+        <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+fn random_secret() -> Secret {
+    let mut secret = Zeroizing::new([0; SECRET_BYTES]);
+    fill_random(&mut secret[..]);
+    secret
+}
+
+fn fill_random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the system gives randomness, or nothing here is safe");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NIK: &str = "3374010101900001";
+
+    #[test]
+    fn what_is_sealed_opens_only_for_its_purpose() {
+        let keys = Keyring::generate();
+        let sealed = keys.seal("registry.nik", NIK, "3374•••••••••001").unwrap();
+        assert_eq!(*keys.open("registry.nik", &sealed.ciphertext).unwrap(), NIK);
+        let wrong = keys.open("credit.account", &sealed.ciphertext);
+        assert!(matches!(wrong, Err(KeyringError::Unreadable)));
+        assert!(!sealed.ciphertext.windows(6).any(|w| w == &NIK.as_bytes()[..6]));
+    }
+
+    #[test]
+    fn any_changed_byte_is_noticed() {
+        let keys = Keyring::generate();
+        let sealed = keys.seal("p", NIK, "").unwrap();
+        for place in 0..sealed.ciphertext.len() {
+            let mut damaged = sealed.ciphertext.clone();
+            damaged[place] ^= 1;
+            assert!(keys.open("p", &damaged).is_err(), "byte {place}");
+        }
+        for length in 0..sealed.ciphertext.len() {
+            assert!(keys.open("p", &sealed.ciphertext[..length]).is_err(), "length {length}");
+        }
+    }
+
+    #[test]
+    fn equal_numbers_meet_in_the_blind_index_of_one_purpose_only() {
+        let keys = Keyring::generate();
+        let one = keys.seal("p", NIK, "").unwrap();
+        let two = keys.seal("p", NIK, "").unwrap();
+        assert_ne!(one.ciphertext, two.ciphertext);
+        assert_eq!(one.blind, two.blind);
+        assert_eq!(one.blind, keys.blind("p", NIK));
+        assert_eq!(one.blind.len(), BLIND_HEX_LENGTH);
+        assert_ne!(one.blind, keys.blind("q", NIK));
+        assert_ne!(one.blind, keys.blind("p", "3374010101900002"));
+        assert_ne!(one.blind, Keyring::generate().blind("p", NIK));
+    }
+
+    #[test]
+    fn a_new_key_seals_and_the_old_one_still_opens() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.toml");
+        let old = Keyring::create(&path).unwrap();
+        let sealed = old.seal("p", NIK, "").unwrap();
+        assert!(!old.reseal_needed(&sealed.ciphertext));
+        let new = Keyring::rotate(&path).unwrap();
+        assert_eq!(*new.open("p", &sealed.ciphertext).unwrap(), NIK);
+        assert!(new.reseal_needed(&sealed.ciphertext));
+        assert_eq!(new.blind("p", NIK), sealed.blind);
+        assert_eq!(new.public_key(), old.public_key());
+        let again = new.seal("p", NIK, "").unwrap();
+        assert!(!new.reseal_needed(&again.ciphertext));
+        assert!(matches!(old.open("p", &again.ciphertext), Err(KeyringError::UnknownKey(2))));
+        let loaded = Keyring::load(&path).unwrap();
+        assert_eq!(*loaded.open("p", &again.ciphertext).unwrap(), NIK);
+    }
+
+    #[test]
+    fn signatures_hold_for_their_message_and_key() {
+        let keys = Keyring::generate();
+        let signature = keys.sign(b"seal 1");
+        assert!(keys.verify(b"seal 1", &signature));
+        assert!(!keys.verify(b"seal 2", &signature));
+        assert!(!keys.verify(b"seal 1", &signature[..63]));
+        assert!(!Keyring::generate().verify(b"seal 1", &signature));
+        assert!(!verify_signature(&[1, 2, 3], b"seal 1", &signature));
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let keys = Keyring::generate();
+        assert_eq!(format!("{keys:?}"), "Keyring(1 sealing keys)");
+        let sealed = keys.seal("p", NIK, "33••").unwrap();
+        assert_eq!(format!("{sealed:?}"), "Sealed(33••)");
+    }
+
+    #[test]
+    fn too_long_a_text_is_not_sealed() {
+        let keys = Keyring::generate();
+        let long = "a".repeat(PLAIN_BYTES_MAX + 1);
+        assert!(matches!(keys.seal("p", &long, ""), Err(KeyringError::TooLong)));
+    }
+}

@@ -1,0 +1,152 @@
+//! Scaling, flattening and writing JPEG within a budget of bytes.
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, IntoImageView, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ExtendedColorType, Rgb, RgbImage, imageops};
+
+use super::Picture;
+
+/// Tried from the best down, then the picture shrinks and they are tried again.
+const QUALITIES: [u8; 7] = [82, 75, 68, 60, 52, 44, 36];
+/// For a picture that must keep its size.
+const LAST_QUALITIES: [u8; 4] = [28, 20, 12, 5];
+const WHITE: u32 = 255;
+/// Unbleached cotton, the ground of the public pages.
+const COTTON: Rgb<u8> = Rgb([0xf7, 0xf5, 0xf0]);
+/// Small pictures are not blown up further than this.
+const ENLARGE_MAX: u64 = 2;
+
+/// The picture with no side longer than `side_max`; smaller ones stay as they are.
+pub(super) fn within(picture: &DynamicImage, side_max: u32) -> DynamicImage {
+    let (width, height) = fit(picture.width(), picture.height(), side_max);
+    if (width, height) == (picture.width(), picture.height()) {
+        return picture.clone();
+    }
+    let mut small = DynamicImage::new(width, height, picture.color());
+    scale(picture, &mut small);
+    small
+}
+
+pub(super) fn rgb_within(picture: &RgbImage, side_max: u32) -> RgbImage {
+    let (width, height) = fit(picture.width(), picture.height(), side_max);
+    scaled(picture, width, height)
+}
+
+/// What is transparent becomes white: JPEG knows no transparency and would show black.
+pub(super) fn on_white(picture: &DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.to_rgb8();
+    }
+    let rgba = picture.to_rgba8();
+    let mut flat = RgbImage::new(rgba.width(), rgba.height());
+    for (from, to) in rgba.pixels().zip(flat.pixels_mut()) {
+        let [red, green, blue, alpha] = from.0;
+        *to = Rgb([red, green, blue].map(|colour| blend(colour, alpha)));
+    }
+    flat
+}
+
+/// Fills a frame with the picture. Where that would cut away more than half of it, or blow a small
+/// one up, the whole picture stands in the middle on cotton.
+pub(super) fn framed(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
+    let (w, h) = (u64::from(picture.width()), u64::from(picture.height()));
+    let (fw, fh) = (u64::from(width), u64::from(height));
+    // Both sides multiplied out: the part kept by covering is the smaller of the two ratios.
+    let is_wide = w * fh > h * fw;
+    let (kept, whole) = if is_wide { (h * fw, w * fh) } else { (w * fh, h * fw) };
+    let is_tiny = w * ENLARGE_MAX < fw || h * ENLARGE_MAX < fh;
+    if kept * 2 < whole || is_tiny {
+        return contained(picture, width, height);
+    }
+    let (cw, ch) = if is_wide { (h * fw / fh, h) } else { (w, w * fh / fw) };
+    let (cw, ch) = (narrow(cw.max(1)), narrow(ch.max(1)));
+    let (left, top) = ((picture.width() - cw) / 2, (picture.height() - ch) / 2);
+    let cut = imageops::crop_imm(picture, left, top, cw, ch).to_image();
+    scaled(&cut, width, height)
+}
+
+/// The picture as JPEG of at most `bytes_max`, first less sharp, then smaller.
+pub(super) fn encode_within(picture: &RgbImage, bytes_max: usize) -> Picture {
+    let mut picture = picture.clone();
+    loop {
+        if let Some(done) = first_within(&picture, &QUALITIES, bytes_max) {
+            return done;
+        }
+        let (width, height) = (picture.width() * 3 / 4, picture.height() * 3 / 4);
+        picture = scaled(&picture, width.max(1), height.max(1));
+    }
+}
+
+/// The same for a picture whose size is given.
+pub(super) fn encode_exactly(picture: &RgbImage, bytes_max: usize) -> Picture {
+    first_within(picture, &QUALITIES, bytes_max)
+        .or_else(|| first_within(picture, &LAST_QUALITIES, bytes_max))
+        .unwrap_or_else(|| {
+            encode(&RgbImage::from_pixel(picture.width(), picture.height(), COTTON), 60)
+        })
+}
+
+fn contained(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
+    let (w, h) = (u64::from(picture.width()), u64::from(picture.height()));
+    let (fw, fh) = (u64::from(width), u64::from(height));
+    let (iw, ih) = if w * fh > h * fw { (fw, h * fw / w) } else { (w * fh / h, fh) };
+    let (iw, ih) = (iw.min(w * ENLARGE_MAX).max(1), ih.min(h * ENLARGE_MAX).max(1));
+    let inner = scaled(picture, narrow(iw), narrow(ih));
+    let mut frame = RgbImage::from_pixel(width, height, COTTON);
+    let (left, top) = ((fw - iw) / 2, (fh - ih) / 2);
+    let place = |at: u64| i64::try_from(at).expect("inside a frame of u32");
+    imageops::replace(&mut frame, &inner, place(left), place(top));
+    frame
+}
+
+fn fit(width: u32, height: u32, side_max: u32) -> (u32, u32) {
+    let longest = width.max(height);
+    if longest <= side_max {
+        return (width, height);
+    }
+    let shrink =
+        |side: u32| narrow((u64::from(side) * u64::from(side_max) / u64::from(longest)).max(1));
+    (shrink(width), shrink(height))
+}
+
+fn scaled(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
+    if (width, height) == picture.dimensions() {
+        return picture.clone();
+    }
+    let source = DynamicImage::ImageRgb8(picture.clone());
+    let mut target = Image::new(width, height, PixelType::U8x3);
+    scale(&source, &mut target);
+    RgbImage::from_raw(width, height, target.into_vec()).expect("three bytes for each pixel")
+}
+
+fn scale(from: &impl IntoImageView, to: &mut impl fast_image_resize::IntoImageViewMut) {
+    let smooth = ResizeAlg::Convolution(FilterType::CatmullRom);
+    Resizer::new()
+        .resize(from, to, &ResizeOptions::new().resize_alg(smooth))
+        .expect("both have pixels of one type, and our decoders give no other");
+}
+
+fn blend(colour: u8, alpha: u8) -> u8 {
+    let (colour, alpha) = (u32::from(colour), u32::from(alpha));
+    let blended = (colour * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+    u8::try_from(blended).expect("between two colours")
+}
+
+fn first_within(picture: &RgbImage, qualities: &[u8], bytes_max: usize) -> Option<Picture> {
+    let attempts = qualities.iter().map(|quality| encode(picture, *quality));
+    attempts.into_iter().find(|attempt| attempt.jpeg.len() <= bytes_max)
+}
+
+fn encode(picture: &RgbImage, quality: u8) -> Picture {
+    let (width, height) = picture.dimensions();
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, quality)
+        .encode(picture, width, height, ExtendedColorType::Rgb8)
+        .expect("memory takes what is written, and no side passes 65,535");
+    Picture { jpeg, width, height }
+}
+
+fn narrow(side: u64) -> u32 {
+    u32::try_from(side).expect("never longer than a side that was u32")
+}
