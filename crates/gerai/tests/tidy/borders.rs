@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 /// Crates that are not areas of the city: their tables carry the name of the thing alone.
-const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
+pub(crate) const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
 const PUBLIC_ITEMS_MAX: usize = 40;
 
 #[test]
