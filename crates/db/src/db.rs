@@ -2,38 +2,13 @@
 
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-
-use crate::task::{Context, Job, Reply, Task};
-use crate::{Actor, Chance, Clock, Error, Migration, Read, Tx, migration, postgres, sqlite};
-
-/// How many may wait for one queue; the next one is told `Busy`.
-const WAITING_MAX: usize = 4096;
-
-/// What an installation may choose.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// SQLite: connections that read beside the writer. PostgreSQL: all connections.
-    pub connections: usize,
-    /// SQLite: how many writes share one commit; 1 turns group commit off.
-    pub batch_max: usize,
-    /// What time it is. Tests and the demo hold it.
-    pub clock: Clock,
-    /// Where new ids come from. The demo and tests seed it.
-    pub chance: Chance,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            connections: 4,
-            batch_max: 256,
-            clock: Clock::default(),
-            chance: Chance::default(),
-        }
-    }
-}
+use crate::queue::{Queues, submit};
+use crate::statements::StatementLog;
+use crate::task::{Context, Kind, Reply, Task};
+use crate::{Actor, Chance, Clock, Engine, Error, Migration, Options, Read, Tx};
+use crate::{migration, postgres, sqlite};
 
 /// A cheap handle; clones share the database and differ at most in who acts.
 #[derive(Clone)]
@@ -43,66 +18,43 @@ pub struct Db {
 }
 
 struct Shared {
+    url: String,
     engine: Engine,
     clock: Clock,
     chance: Chance,
+    log: Option<Arc<StatementLog>>,
+    wait_max: Duration,
     queues: Option<Queues>,
     threads: Vec<JoinHandle<()>>,
 }
 
-/// Which engine runs. Only migrations and `gerai move` may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Sqlite,
-    Postgres,
-}
-
-struct Queues {
-    reads: Sender<Job>,
-    writes: Sender<Job>,
-}
-
 impl Db {
-    /// `sqlite:PATH` or `postgres://…`.
+    /// Opens `sqlite:PATH` (created when missing) or `postgres://USER@HOST/DATABASE`.
+    ///
+    /// PostgreSQL urls may carry what libpq knows and `schema=NAME`, a schema that is created
+    /// when missing; `sslmode` is `disable`, `prefer` (the default) or `require`, which also
+    /// verifies the certificate, with `sslrootcert=FILE` for an authority of one's own.
     pub fn open(url: &str, options: Options) -> Result<Db, Error> {
-        let (writes, waiting_writes) = bounded(WAITING_MAX);
-        let (reads, waiting_reads) = bounded(WAITING_MAX);
-        let mut threads = Vec::new();
-        let reads = if let Some(path) = url.strip_prefix("sqlite:") {
-            let writer = sqlite::open(path, sqlite::Use::Write)?;
-            threads.push(spawn("db-writer", move || {
-                sqlite::write_together(&writer, &waiting_writes, options.batch_max);
-            })?);
-            for _ in 0..options.connections {
-                let reader = sqlite::open(path, sqlite::Use::Read)?;
-                let queue: Receiver<Job> = waiting_reads.clone();
-                threads.push(spawn("db-reader", move || sqlite::read_alone(&reader, &queue))?);
-            }
-            reads
-        } else {
-            let (opened, opening) = bounded(options.connections);
-            for _ in 0..options.connections {
-                let (url, opened) = (url.to_owned(), opened.clone());
-                let queue = waiting_writes.clone();
-                threads.push(spawn("db-session", move || {
-                    let session = postgres::Session::open(&url);
-                    opened.send(session.as_ref().err().cloned()).ok();
-                    drop(opened);
-                    if let Ok(mut session) = session {
-                        session.serve(&queue);
-                    }
-                })?);
-            }
-            drop(opened); // the loop below ends when every session has let go of it
-            if let Some(error) = opening.iter().flatten().next() {
-                return Err(error);
-            }
-            writes.clone()
+        let engine = Engine::of(url)?;
+        let log = match &options.statement_log {
+            Some(path) => Some(Arc::new(StatementLog::open(path, engine)?)),
+            None => None,
         };
-        let queues = Some(Queues { reads, writes });
-        let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
-        let Options { clock, chance, .. } = options;
-        let shared = Arc::new(Shared { engine, clock, chance, queues, threads });
+        let started = match url.strip_prefix("sqlite:") {
+            Some(path) => sqlite::start(path, &options)?,
+            None => postgres::start(url, &options)?,
+        };
+        let Options { clock, chance, wait_max_ms, .. } = options;
+        let shared = Arc::new(Shared {
+            url: url.to_owned(),
+            engine,
+            clock,
+            chance,
+            log,
+            wait_max: Duration::from_millis(wait_max_ms),
+            queues: Some(started.queues),
+            threads: started.threads,
+        });
         Ok(Db { shared, actor: Arc::new(Actor::system("system")) })
     }
 
@@ -127,34 +79,64 @@ impl Db {
         self.shared.engine
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.shared.url
+    }
+
     /// Looks at one moment of the database, however many queries `body` makes.
+    #[track_caller]
     pub fn read<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         body: impl Fn(&mut Read<'_>) -> Result<T, E> + Send + 'static,
     ) -> Reply<T, E> {
         let body = move |tx: &mut Tx<'_>| body(tx);
-        let (job, reply) = Task::pack("read", self.context(), false, body);
+        let (job, reply) = Task::pack("read", self.context(), Kind::Read, body);
         submit(&self.queues().reads, job);
+        reply
+    }
+
+    /// Like `read`, but may look at a moment that has passed: on the replica, if there is one
+    /// and it answers. For statistics and public lists, never for what a command decides on.
+    #[track_caller]
+    pub fn read_lagging<T: Send + 'static, E: From<Error> + Send + 'static>(
+        &self,
+        body: impl Fn(&mut Read<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Reply<T, E> {
+        let body = move |tx: &mut Tx<'_>| body(tx);
+        let (job, reply) = Task::pack("read_lagging", self.context(), Kind::Read, body);
+        submit(&self.queues().lagging, job);
         reply
     }
 
     /// Runs `body` in a serializable transaction and commits it if it returns `Ok`. It may run
     /// several times, so it must touch nothing but `tx`. `name` labels it in metrics.
+    #[track_caller]
     pub fn write<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         name: &'static str,
         body: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Reply<T, E> {
-        let (job, reply) = Task::pack(name, self.context(), true, body);
+        let (job, reply) = Task::pack(name, self.context(), Kind::Write, body);
         submit(&self.queues().writes, job);
         reply
     }
 
-    /// Brings the schema up to `migrations`, each applied once and in the given order. Refuses a
-    /// database that is newer than this program or whose released migrations were edited.
+    /// Brings the schema up to `migrations`, each applied once and in the given order, all or
+    /// none. Refuses a database that is newer than this program or whose released migrations
+    /// were edited. Two programs that start at once wait for each other.
     pub fn migrate(&self, migrations: Vec<Migration>) -> Reply<(), Error> {
         let engine = self.shared.engine;
-        self.write("db.migrate", move |tx| migration::apply(tx, engine, &migrations))
+        let apply = move |tx: &mut Tx<'_>| migration::apply(tx, engine, &migrations);
+        let (job, reply) = Task::pack("db.migrate", self.context(), Kind::Migrate, apply);
+        submit(&self.queues().writes, job);
+        reply
+    }
+
+    /// Whether every one of `migrations` was applied. Changes nothing, and refuses the same
+    /// databases as `migrate`.
+    pub fn schema_is_current(&self, migrations: &[Migration]) -> Reply<bool, Error> {
+        let (engine, migrations) = (self.shared.engine, migrations.to_vec());
+        self.read(move |read| migration::is_current(read, engine, &migrations))
     }
 
     fn context(&self) -> Context {
@@ -162,28 +144,14 @@ impl Db {
             actor: Arc::clone(&self.actor),
             clock: self.shared.clock.clone(),
             chance: self.shared.chance.clone(),
+            log: self.shared.log.clone(),
+            wait_max: self.shared.wait_max,
         }
     }
 
     fn queues(&self) -> &Queues {
         self.shared.queues.as_ref().expect("queues are closed only by the last handle")
     }
-}
-
-/// Never blocks: whoever finds the queue full is told so at once.
-fn submit(queue: &Sender<Job>, job: Job) {
-    match queue.try_send(job) {
-        Ok(()) => {}
-        Err(TrySendError::Full(job)) => job.answer(Err(Error::Busy)),
-        Err(TrySendError::Disconnected(job)) => {
-            job.answer(Err(Error::Driver("the database was closed".to_owned())));
-        }
-    }
-}
-
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
-    let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
-    thread.map_err(|e| Error::Driver(e.to_string()))
 }
 
 /// The last handle waits until what was accepted is on disk.

@@ -21,9 +21,15 @@ mod actor;
 mod chance;
 mod clock;
 mod db;
+mod error;
+mod event;
+mod meter;
 mod migration;
+mod options;
 mod postgres;
+mod queue;
 mod sqlite;
+mod statements;
 mod task;
 mod tx;
 mod value;
@@ -31,46 +37,11 @@ mod value;
 pub use actor::Actor;
 pub use chance::Chance;
 pub use clock::Clock;
-pub use db::{Db, Engine, Options};
+pub use db::Db;
+pub use error::{Error, Rule};
+pub use event::{Event, NewId};
 pub use migration::Migration;
+pub use options::{Engine, Options};
 pub use task::Reply;
-pub use tx::{Event, NewId, Read, Tx};
+pub use tx::{Read, Tx};
 pub use value::{FromRow, FromValue, Params, Row, ToValue, Value};
-
-/// Every way the database can say no, the same on both engines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Error {
-    /// The schema refused a row. The detail is for the log: engines word it differently.
-    Constraint { rule: Rule, detail: String },
-    /// Other transactions won every time. Nothing was changed; asking again later may help.
-    Conflict,
-    /// Too many are waiting. The body was not run.
-    Busy,
-    /// A column does not hold what the code expects.
-    Decode { column: usize, wanted: &'static str },
-    /// Anything else. After a lost connection it is unknown whether the write was kept.
-    Driver(String),
-}
-
-/// Which kind of rule of the schema was broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    Unique,
-    ForeignKey,
-    Check,
-    NotNull,
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Error::Constraint { rule, detail } => write!(f, "{rule:?} constraint: {detail}"),
-            Error::Conflict => f.write_str("other transactions kept winning"),
-            Error::Busy => f.write_str("too many transactions are waiting"),
-            Error::Decode { column, wanted } => write!(f, "column {column} is not {wanted}"),
-            Error::Driver(text) => f.write_str(text),
-        }
-    }
-}
-
-impl std::error::Error for Error {}

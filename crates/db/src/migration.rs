@@ -1,6 +1,6 @@
 //! The schema, step by step: each migration runs once, in order, and is never edited afterwards.
 
-use crate::{Engine, Error, Event, Tx};
+use crate::{Engine, Error, Event, FromRow, Read, Row, Tx};
 
 /// One step of one area. Runs as it is on both engines, unless it comes as a pair.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +58,73 @@ pub(crate) fn apply(
     migrations: &[Migration],
 ) -> Result<(), Error> {
     tx.batch(OWN)?;
-    let applied: Vec<(String, String, String)> =
-        tx.all("SELECT area, name, fingerprint FROM schema_migrations ORDER BY area, name", &[])?;
-    for (area, name, _) in &applied {
+    for migration in missing(&applied(tx)?, migrations)? {
+        let Migration { area, name, .. } = *migration;
+        tx.batch(migration.sql(engine)).map_err(|error| match error {
+            Error::Driver(text) => Error::Driver(format!("migration {area}/{name}: {text}")),
+            other => other,
+        })?;
+        let now_ms = tx.now_ms();
+        tx.execute(
+            "INSERT INTO schema_migrations (area, name, applied_at, fingerprint)
+             VALUES ($1, $2, $3, $4)",
+            &[&area, &name, &now_ms, &fingerprint(migration)],
+        )?;
+        tx.record(&SchemaChanged { area, name })?;
+    }
+    Ok(())
+}
+
+pub(crate) fn is_current(
+    read: &mut Read<'_>,
+    engine: Engine,
+    migrations: &[Migration],
+) -> Result<bool, Error> {
+    let there = match engine {
+        Engine::Sqlite => "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master WHERE name = $1",
+        Engine::Postgres => {
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_catalog.pg_tables
+             WHERE schemaname = current_schema() AND tablename = CAST($1 AS TEXT)"
+        }
+    };
+    let there = read.count(there, &[&"schema_migrations"])? == 1;
+    let applied = if there { applied(read)? } else { Vec::new() };
+    Ok(missing(&applied, migrations)?.is_empty())
+}
+
+/// What was applied, as the database tells it.
+pub(crate) struct Applied {
+    area: String,
+    name: String,
+    fingerprint: String,
+}
+
+impl FromRow for Applied {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, Error> {
+        Ok(Applied { area: row.take()?, name: row.take()?, fingerprint: row.take()? })
+    }
+}
+
+pub(crate) const APPLIED: &str =
+    "SELECT area, name, fingerprint FROM schema_migrations ORDER BY area, name";
+
+fn applied(read: &mut Read<'_>) -> Result<Vec<Applied>, Error> {
+    read.all(APPLIED, &[])
+}
+
+/// Those of `migrations` that were applied already, in their order.
+pub(crate) fn done(applied: &[Applied], migrations: &[Migration]) -> Result<Vec<Migration>, Error> {
+    let missing = missing(applied, migrations)?;
+    let same = |a: &Migration, b: &Migration| (a.area, a.name) == (b.area, b.name);
+    Ok(migrations.iter().filter(|m| !missing.iter().any(|n| same(m, n))).copied().collect())
+}
+
+/// Those that were not, unless the database and this program disagree.
+fn missing<'m>(
+    applied: &[Applied],
+    migrations: &'m [Migration],
+) -> Result<Vec<&'m Migration>, Error> {
+    for Applied { area, name, .. } in applied {
         if !migrations.iter().any(|m| m.area == area && m.name == name) {
             return Err(Error::Driver(format!(
                 "the database has migration {area}/{name}, which this program does not know: \
@@ -68,29 +132,20 @@ pub(crate) fn apply(
             )));
         }
     }
+    let mut missing = Vec::new();
     for migration in migrations {
-        let Migration { area, name, .. } = *migration;
-        let fingerprint = fingerprint(migration);
-        match applied.iter().find(|(a, n, _)| a == area && n == name) {
-            Some((_, _, old)) if *old == fingerprint => {}
+        let Migration { area, name, .. } = migration;
+        match applied.iter().find(|a| a.area == *area && a.name == *name) {
+            Some(Applied { fingerprint: old, .. }) if *old == fingerprint(migration) => {}
             Some(_) => {
                 return Err(Error::Driver(format!(
                     "migration {area}/{name} was edited after it ran: put it back and add a new one"
                 )));
             }
-            None => {
-                tx.batch(migration.sql(engine))?;
-                let now_ms = tx.now_ms();
-                tx.execute(
-                    "INSERT INTO schema_migrations (area, name, applied_at, fingerprint)
-                     VALUES ($1, $2, $3, $4)",
-                    &[&area, &name, &now_ms, &fingerprint],
-                )?;
-                tx.record(&SchemaChanged { area, name })?;
-            }
+            None => missing.push(migration),
         }
     }
-    Ok(())
+    Ok(missing)
 }
 
 /// FNV-1a over both texts: tells an edit, not an attack.

@@ -2,9 +2,11 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::event::{Event, NewId, sortable};
+use crate::statements::StatementLog;
 use crate::{Actor, Chance, Error, FromRow, Params, postgres, sqlite};
 
-/// The connection a transaction runs on. The one place that knows both engines by name.
+/// The connection a transaction runs on.
 #[derive(Clone, Copy)]
 pub(crate) enum Driver<'c> {
     Sqlite(&'c rusqlite::Connection),
@@ -21,14 +23,31 @@ pub struct Read<'c> {
 impl<'c> Read<'c> {
     /// Every row of a SELECT.
     pub fn all<T: FromRow>(&mut self, sql: &str, params: Params<'_>) -> Result<Vec<T>, Error> {
-        let looks = sql.trim_start().starts_with("SELECT") || sql.trim_start().starts_with("WITH");
-        assert!(looks, "a query may only look: {sql}");
-        self.rows(sql, params)
+        only_looks(sql);
+        self.rows(sql, params, usize::MAX)
     }
 
     /// The first row of a SELECT, if there is one.
     pub fn first<T: FromRow>(&mut self, sql: &str, params: Params<'_>) -> Result<Option<T>, Error> {
-        Ok(self.all(sql, params)?.into_iter().next())
+        only_looks(sql);
+        Ok(self.rows(sql, params, 1)?.pop())
+    }
+
+    /// The row of a SELECT that gives exactly one; any other number is an error.
+    pub fn one<T: FromRow>(&mut self, sql: &str, params: Params<'_>) -> Result<T, Error> {
+        only_looks(sql);
+        let mut rows = self.rows(sql, params, 2)?;
+        match (rows.pop(), rows.pop()) {
+            (Some(row), None) => Ok(row),
+            (None, _) => Err(Error::Driver(format!("no row where one is due: {sql}"))),
+            (Some(_), Some(_)) => Err(Error::Driver(format!("more rows than one: {sql}"))),
+        }
+    }
+
+    /// The number that a `SELECT CAST(COUNT(*) AS BIGINT) …` gives.
+    pub fn count(&mut self, sql: &str, params: Params<'_>) -> Result<i64, Error> {
+        let (count,) = self.one(sql, params)?;
+        Ok(count)
     }
 
     /// The moment of this transaction in milliseconds since 1970 UTC: one instant, however long
@@ -42,24 +61,35 @@ impl<'c> Read<'c> {
         self.stamp.actor
     }
 
-    fn rows<T: FromRow>(&mut self, sql: &str, params: Params<'_>) -> Result<Vec<T>, Error> {
-        self.run(|driver| match driver {
-            Driver::Sqlite(conn) => sqlite::rows(conn, sql, params),
-            Driver::Postgres(session) => session.rows(sql, params),
+    fn rows<T: FromRow>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        most: usize,
+    ) -> Result<Vec<T>, Error> {
+        self.run(sql, |driver| match driver {
+            Driver::Sqlite(conn) => sqlite::rows(conn, sql, params, most),
+            Driver::Postgres(session) => session.rows(sql, params, most),
         })
     }
 
-    fn run<T>(&mut self, f: impl FnOnce(Driver<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    fn run<T>(
+        &mut self,
+        sql: &str,
+        f: impl FnOnce(Driver<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         assert!(self.failure.is_none(), "the body went on after {:?}", self.failure);
-        f(self.driver).inspect_err(|error| self.failure = Some(error.clone()))
+        let result = f(self.driver).inspect_err(|error| self.failure = Some(error.clone()))?;
+        if let Some(log) = self.stamp.log {
+            log.note(sql);
+        }
+        Ok(result)
     }
 }
 
-/// Something that happened, told in the past tense: `gallery.piece_sold`.
-pub trait Event: serde::Serialize {
-    const KIND: &'static str;
-    /// What it happened to: the id of a piece, an order, a stall.
-    fn subject(&self) -> String;
+fn only_looks(sql: &str) {
+    let sql = sql.trim_start();
+    assert!(sql.starts_with("SELECT") || sql.starts_with("WITH"), "a query may only look: {sql}");
 }
 
 /// Who writes, when, and under which name it is measured.
@@ -68,6 +98,7 @@ pub(crate) struct Stamp<'c> {
     pub(crate) name: &'static str,
     pub(crate) actor: &'c Actor,
     pub(crate) chance: &'c Chance,
+    pub(crate) log: Option<&'c StatementLog>,
     pub(crate) now_ms: i64,
 }
 
@@ -97,12 +128,12 @@ impl<'c> Tx<'c> {
 
     /// A new identity. Nothing else can make one.
     pub fn new_id<I: From<NewId>>(&mut self) -> I {
-        I::from(NewId(sortable(self.read.stamp)))
+        I::from(NewId::new(self.read.stamp.now_ms, self.read.stamp.chance))
     }
 
     /// Runs a statement and tells how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: Params<'_>) -> Result<u64, Error> {
-        let rows = self.read.run(|driver| match driver {
+        let rows = self.read.run(sql, |driver| match driver {
             Driver::Sqlite(conn) => sqlite::execute(conn, sql, params),
             Driver::Postgres(session) => session.execute(sql, params),
         })?;
@@ -116,26 +147,29 @@ impl<'c> Tx<'c> {
         sql: &str,
         params: Params<'_>,
     ) -> Result<Vec<T>, Error> {
-        let rows = self.read.rows(sql, params)?;
+        let rows = self.read.rows(sql, params, usize::MAX)?;
         self.changes += rows.len() as u64;
         Ok(rows)
     }
 
-    /// Like `returning`, for rows that nobody will ever ask about: claims of jobs, cursors,
-    /// sessions. In the house only `base` can call it.
+    /// Like `returning`, but needs no event: for rows that nobody will ever ask about, such as
+    /// claims of jobs, cursors of consumers and sessions. Any single statement is allowed, so
+    /// this is the one way around promise 4.
+    ///
+    /// **Only `base` may call it.** It is public because crates cannot name a friend.
     pub fn housekeep<T: FromRow>(
         &mut self,
         sql: &str,
         params: Params<'_>,
     ) -> Result<Vec<T>, Error> {
-        self.read.rows(sql, params)
+        self.read.rows(sql, params, usize::MAX)
     }
 
     /// Tells the city what happened: audit trail, timeline, outbox and feed are these rows.
     pub fn record<E: Event>(&mut self, event: &E) -> Result<(), Error> {
         let data = serde_json::to_string(event).map_err(|e| Error::Driver(e.to_string()))?;
-        let Stamp { actor, now_ms, .. } = self.read.stamp;
-        let id = sortable(self.read.stamp);
+        let Stamp { actor, now_ms, chance, .. } = self.read.stamp;
+        let id = sortable(now_ms, chance);
         self.execute(
             "INSERT INTO events (id, at, actor, on_behalf_of, kind, subject, data)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -145,15 +179,20 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Several statements at once, without parameters: the text of a migration.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.read.run(|driver| match driver {
+        let log = self.read.stamp.log.take(); // migrations are not portable texts to be noted
+        let done = self.read.run(sql, |driver| match driver {
             Driver::Sqlite(conn) => sqlite::batch(conn, sql),
             Driver::Postgres(session) => session.batch(sql),
-        })
+        });
+        self.read.stamp.log = log;
+        done
     }
 
-    pub(crate) fn conflicted(&self) -> bool {
-        self.read.failure == Some(Error::Conflict)
+    /// The statement that failed, if one did.
+    pub(crate) fn failure(&self) -> Option<Error> {
+        self.read.failure.clone()
     }
 
     /// What must hold before a commit. A breach is a bug in the body, hence a panic.
@@ -164,25 +203,4 @@ impl<'c> Tx<'c> {
         let told = self.changes == 0 || self.events > 0;
         assert!(told, "{name}: a change was made without an event");
     }
-}
-
-/// The text of an identity that only a transaction can give.
-pub struct NewId(String);
-
-impl From<NewId> for String {
-    fn from(id: NewId) -> String {
-        id.0
-    }
-}
-
-/// 26 characters in the order of time: ten of milliseconds, sixteen of chance.
-fn sortable(stamp: Stamp<'_>) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let digits = |bits: u64, count: u32| {
-        (0..count).rev().map(move |i| DIGITS[(bits >> (5 * i)) as usize % 32] as char)
-    };
-    digits(stamp.now_ms.unsigned_abs(), 10)
-        .chain(digits(stamp.chance.next(), 8))
-        .chain(digits(stamp.chance.next(), 8))
-        .collect()
 }

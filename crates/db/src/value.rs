@@ -1,5 +1,8 @@
 //! What may be bound to `$n` and read from a column: four kinds of value and NULL.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::{Error, postgres, sqlite};
 
 /// A value on its way in or out, borrowed from whoever owns it.
@@ -45,12 +48,32 @@ impl ToValue for [u8] {
         Value::Bytes(self)
     }
 }
+impl ToValue for Vec<u8> {
+    fn to_value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+}
+impl<const N: usize> ToValue for [u8; N] {
+    fn to_value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+}
 impl<T: ToValue> ToValue for Option<T> {
     fn to_value(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Null, ToValue::to_value)
     }
 }
 impl<T: ToValue + ?Sized> ToValue for &T {
+    fn to_value(&self) -> Value<'_> {
+        (**self).to_value()
+    }
+}
+impl<T: ToValue + ?Sized> ToValue for Arc<T> {
+    fn to_value(&self) -> Value<'_> {
+        (**self).to_value()
+    }
+}
+impl<T: ToValue + ToOwned + ?Sized> ToValue for Cow<'_, T> {
     fn to_value(&self) -> Value<'_> {
         (**self).to_value()
     }
@@ -129,6 +152,7 @@ impl<'r> Row<'r> {
 pub trait FromRow: Sized {
     fn from_row(row: &mut Row<'_>) -> Result<Self, Error>;
 }
+
 /// Small results need no struct of their own.
 macro_rules! tuple_rows {
     ($($($name:ident)+;)+) => {$(
@@ -139,4 +163,6 @@ macro_rules! tuple_rows {
         }
     )+};
 }
-tuple_rows! { A; A B; A B C; A B C D; A B C D E; A B C D E F; }
+
+tuple_rows! { A; A B; A B C; A B C D; A B C D E; A B C D E F; A B C D E F G;
+A B C D E F G H; }

@@ -1,0 +1,37 @@
+//! What a transaction tells the city, and the identities that only it can give.
+
+use crate::Chance;
+
+/// Something that happened, told in the past tense: `gallery.piece_sold`.
+pub trait Event: serde::Serialize {
+    const KIND: &'static str;
+    /// What it happened to: the id of a piece, an order, a stall.
+    fn subject(&self) -> String;
+}
+
+/// The text of an identity that only a transaction can give.
+pub struct NewId(String);
+
+impl NewId {
+    pub(crate) fn new(now_ms: i64, chance: &Chance) -> NewId {
+        NewId(sortable(now_ms, chance))
+    }
+}
+
+impl From<NewId> for String {
+    fn from(id: NewId) -> String {
+        id.0
+    }
+}
+
+/// 26 characters in the order of time: ten of milliseconds, sixteen of chance.
+pub(crate) fn sortable(now_ms: i64, chance: &Chance) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let digits = |bits: u64, count: u32| {
+        (0..count).rev().map(move |i| DIGITS[(bits >> (5 * i)) as usize % 32] as char)
+    };
+    digits(now_ms.unsigned_abs(), 10)
+        .chain(digits(chance.next(), 8))
+        .chain(digits(chance.next(), 8))
+        .collect()
+}
