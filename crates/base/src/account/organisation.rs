@@ -1,0 +1,226 @@
+//! The organisations people act for: agencies, businesses, banks, offices of the city.
+
+use db::{FromRow, FromValue, Read, Row, ToValue, Tx, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::events::OrganisationAdded;
+use super::{MANAGE, containing, name_key};
+use crate::{Error, Id, Problem, Result, Role, require};
+
+/// The identity of an organisation.
+pub type OrganisationId = Id<Organisation>;
+
+const NAME_CHARS_MIN: usize = 2;
+const NAME_CHARS_MAX: usize = 160;
+const CODE_CHARS_MAX: usize = 40;
+/// Organisations in one answer.
+pub const LIST_ROWS: i64 = 200;
+
+/// What sort of organisation it is. Titles stand in the texts (`organisation-kind-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganisationKind {
+    /// Buys for the city: a dinas, a badan, a kecamatan.
+    Agency,
+    /// A registered business.
+    Business,
+    /// A registered cooperative.
+    Cooperative,
+    /// Lends.
+    Bank,
+    /// Runs this installation.
+    CityOffice,
+    /// Runs a market.
+    Market,
+    /// Runs the gallery.
+    Gallery,
+}
+
+impl OrganisationKind {
+    /// Every kind.
+    pub const ALL: &'static [OrganisationKind] = &[
+        OrganisationKind::Agency,
+        OrganisationKind::Business,
+        OrganisationKind::Cooperative,
+        OrganisationKind::Bank,
+        OrganisationKind::CityOffice,
+        OrganisationKind::Market,
+        OrganisationKind::Gallery,
+    ];
+
+    /// The stable code: `city_office`.
+    pub fn code(self) -> &'static str {
+        match self {
+            OrganisationKind::Agency => "agency",
+            OrganisationKind::Business => "business",
+            OrganisationKind::Cooperative => "cooperative",
+            OrganisationKind::Bank => "bank",
+            OrganisationKind::CityOffice => "city_office",
+            OrganisationKind::Market => "market",
+            OrganisationKind::Gallery => "gallery",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn parse(code: &str) -> Option<OrganisationKind> {
+        OrganisationKind::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// The key of its title in the texts.
+    pub fn text_key(self) -> String {
+        format!("organisation-kind-{}", self.code().replace('_', "-"))
+    }
+
+    /// Whether somebody can hold this role in such an organisation.
+    pub fn admits(self, role: Role) -> bool {
+        match self {
+            OrganisationKind::Business | OrganisationKind::Cooperative => role == Role::Owner,
+            OrganisationKind::Agency => role.is_staff() && role != Role::CityAdmin,
+            OrganisationKind::CityOffice => role.is_staff(),
+            OrganisationKind::Bank | OrganisationKind::Market | OrganisationKind::Gallery => false,
+        }
+    }
+}
+
+impl ToValue for OrganisationKind {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(self.code())
+    }
+}
+impl FromValue for OrganisationKind {
+    const WANTED: &'static str = "a kind of organisation";
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        OrganisationKind::parse(&String::from_value(value)?)
+    }
+}
+
+/// Somebody that people act for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub name: String,
+    /// What papers and the budget call it; one per kind.
+    pub code: String,
+    /// The row of the area that knows more: the id of a business in the registry.
+    pub reference: Option<String>,
+}
+
+impl FromRow for Organisation {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Organisation {
+            id: row.take()?,
+            kind: row.take()?,
+            name: row.take()?,
+            code: row.take()?,
+            reference: row.take()?,
+        })
+    }
+}
+
+/// A new organisation.
+#[derive(Debug, Clone)]
+pub struct Add {
+    pub kind: OrganisationKind,
+    pub name: String,
+    pub code: String,
+    pub reference: Option<String>,
+}
+
+/// The desk adds an organisation.
+pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
+    require(tx, MANAGE)?;
+    establish(tx, cmd)
+}
+
+/// The same for the command of another area that has decided it may be: an owner registers a
+/// business. Asks for no permission.
+pub fn establish(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
+    let name = cmd.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let code = cmd.code.trim().to_owned();
+    check(&name, &code)?;
+    if by_code(tx, cmd.kind, &code)?.is_some() {
+        return Err(Error::invalid("code", "account-organisation-code-taken"));
+    }
+    let (kind, reference) = (cmd.kind, cmd.reference.clone());
+    let organisation = Organisation { id: tx.new_id(), kind, name, code, reference };
+    let now_ms = tx.now_ms();
+    tx.execute(
+        "INSERT INTO base_organisations (id, kind, name, name_key, code, reference, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[
+            &organisation.id,
+            &organisation.kind,
+            &organisation.name,
+            &name_key(&organisation.name),
+            &organisation.code,
+            &organisation.reference,
+            &now_ms,
+        ],
+    )?;
+    let Organisation { id, name, code, .. } = &organisation;
+    tx.record(&OrganisationAdded { organisation: id, kind, name, code })?;
+    Ok(organisation)
+}
+
+fn check(name: &str, code: &str) -> Result<()> {
+    let mut problems = Vec::new();
+    if !(NAME_CHARS_MIN..=NAME_CHARS_MAX).contains(&name.chars().count()) {
+        problems.push(Problem::with("name", "account-name-length", NAME_CHARS_MAX));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    if code.is_empty() || code.len() > CODE_CHARS_MAX || !code.chars().all(plain) {
+        problems.push(Problem::with("code", "account-organisation-code-format", CODE_CHARS_MAX));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The organisation, or `NotFound`.
+pub fn find(read: &mut Read<'_>, id: &OrganisationId) -> Result<Organisation> {
+    let organisation = read.first(
+        "SELECT id, kind, name, code, reference FROM base_organisations WHERE id = $1",
+        &[id],
+    )?;
+    organisation.ok_or(Error::NotFound)
+}
+
+/// The organisation of this kind with this code.
+pub fn by_code(
+    read: &mut Read<'_>,
+    kind: OrganisationKind,
+    code: &str,
+) -> Result<Option<Organisation>> {
+    Ok(read.first(
+        "SELECT id, kind, name, code, reference FROM base_organisations
+         WHERE kind = $1 AND code = $2",
+        &[&kind, &code],
+    )?)
+}
+
+/// The organisation that stands for this row of another area.
+pub fn by_reference(read: &mut Read<'_>, reference: &str) -> Result<Option<Organisation>> {
+    Ok(read.first(
+        "SELECT id, kind, name, code, reference FROM base_organisations WHERE reference = $1",
+        &[&reference],
+    )?)
+}
+
+/// Organisations of one kind by name, at most `LIST_ROWS`.
+pub fn of_kind(read: &mut Read<'_>, kind: OrganisationKind) -> Result<Vec<Organisation>> {
+    Ok(read.all(
+        "SELECT id, kind, name, code, reference FROM base_organisations
+         WHERE kind = $1 ORDER BY name_key, id LIMIT $2",
+        &[&kind, &LIST_ROWS],
+    )?)
+}
+
+/// Organisations that officers can be given roles in, whose name contains `search`.
+pub fn offices(read: &mut Read<'_>, search: &str) -> Result<Vec<Organisation>> {
+    Ok(read.all(
+        "SELECT id, kind, name, code, reference FROM base_organisations
+         WHERE kind IN ('agency', 'city_office') AND name_key LIKE $1 ESCAPE '!'
+         ORDER BY name_key, id LIMIT $2",
+        &[&containing(search), &LIST_ROWS],
+    )?)
+}

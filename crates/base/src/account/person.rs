@@ -1,0 +1,281 @@
+//! A person with an account: opening it, finding it, changing what is known.
+
+use db::{FromRow, Read, Row, Tx};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::events::{PersonChanged, PersonRegistered};
+use super::password::{self, Password};
+use super::{Email, Identifier, MANAGE, PersonName, Phone, containing, name_key, require_self};
+use crate::{Error, Id, Problem, Result, Timestamp, require};
+
+/// The identity of a person.
+pub type PersonId = Id<Person>;
+
+/// Languages of pages.
+pub const LANGUAGES: [&str; 2] = ["id", "en"];
+/// Light, dark, or whatever the machine says.
+pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
+/// People on one page of a list.
+pub const PAGE_ROWS: i64 = 30;
+
+/// Somebody with an account.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    /// Where they are reached; shown whole only to themselves and the desk.
+    #[serde(skip)]
+    pub email: Option<String>,
+    #[serde(skip)]
+    pub phone: Option<String>,
+    /// One of `LANGUAGES`.
+    pub language: String,
+    /// One of `THEMES`.
+    pub theme: String,
+    /// False until a person opened at the desk has chosen one.
+    pub has_password: bool,
+    pub created_at: Timestamp,
+}
+
+impl FromRow for Person {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Person {
+            id: row.take()?,
+            name: row.take()?,
+            email: row.take()?,
+            phone: row.take()?,
+            language: row.take()?,
+            theme: row.take()?,
+            has_password: row.take()?,
+            created_at: row.take()?,
+        })
+    }
+}
+
+impl Person {
+    /// The number or address, masked: `0812 •••• ••90`.
+    pub fn contact_mask(&self) -> String {
+        let phone = self.phone.as_deref().and_then(|text| Phone::parse("", text).ok());
+        let email = self.email.as_deref().and_then(|text| Email::parse("", text).ok());
+        let phone = phone.map(|phone| phone.mask());
+        phone.or_else(|| email.map(|email| email.mask())).unwrap_or_default()
+    }
+
+    /// The number as people write it.
+    pub fn phone_display(&self) -> Option<String> {
+        let phone = self.phone.as_deref().and_then(|text| Phone::parse("", text).ok());
+        phone.map(|phone| phone.display())
+    }
+}
+
+/// Opens an account for whoever asks. The hash is made before the transaction.
+#[derive(Debug, Clone)]
+pub struct Register {
+    pub name: PersonName,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    pub password: password::Hash,
+    pub language: String,
+}
+
+/// A visitor opens their own account.
+pub fn register(tx: &mut Tx<'_>, cmd: &Register) -> Result<Person> {
+    let Register { name, email, phone, password, language } = cmd.clone();
+    insert(tx, &Add { name, email, phone, language }, Some(&password))
+}
+
+/// Opens an account for somebody at the desk. They choose a password by a link (`recovery`).
+#[derive(Debug, Clone)]
+pub struct Add {
+    pub name: PersonName,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    pub language: String,
+}
+
+/// The desk opens an account for somebody.
+pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Person> {
+    require(tx, MANAGE)?;
+    insert(tx, cmd, None)
+}
+
+fn insert(tx: &mut Tx<'_>, cmd: &Add, hash: Option<&password::Hash>) -> Result<Person> {
+    check_language(&cmd.language)?;
+    free_contacts(tx, cmd.email.as_ref(), cmd.phone.as_ref(), None)?;
+    let person = Person {
+        id: tx.new_id(),
+        name: cmd.name.as_str().to_owned(),
+        email: cmd.email.as_ref().map(|email| email.as_str().to_owned()),
+        phone: cmd.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        language: cmd.language.clone(),
+        theme: THEMES[0].to_owned(),
+        has_password: hash.is_some(),
+        created_at: Timestamp::of(tx),
+    };
+    let secret = hash.map(password::Hash::as_str);
+    tx.execute(
+        "INSERT INTO base_people
+         (id, name, name_key, email, phone, language, theme, password, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[
+            &person.id,
+            &person.name,
+            &name_key(&person.name),
+            &person.email,
+            &person.phone,
+            &person.language,
+            &person.theme,
+            &secret,
+            &person.created_at,
+        ],
+    )?;
+    tx.record(&PersonRegistered { person: &person.id, by_desk: hash.is_none() })?;
+    Ok(person)
+}
+
+/// Changes what a person may change about themselves.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub person: PersonId,
+    pub name: PersonName,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+}
+
+/// A person corrects their name and how they are reached.
+pub fn change(tx: &mut Tx<'_>, cmd: &Change) -> Result<Person> {
+    require_self(tx, &cmd.person)?;
+    let old = find(tx, &cmd.person)?;
+    free_contacts(tx, cmd.email.as_ref(), cmd.phone.as_ref(), Some(&cmd.person))?;
+    let email = cmd.email.as_ref().map(|email| email.as_str().to_owned());
+    let phone = cmd.phone.as_ref().map(|phone| phone.as_str().to_owned());
+    let changed = [
+        ("name", old.name != cmd.name.as_str()),
+        ("email", old.email != email),
+        ("phone", old.phone != phone),
+    ];
+    let fields: Vec<&'static str> =
+        changed.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect();
+    if fields.is_empty() {
+        return Ok(old);
+    }
+    let rows = tx.execute(
+        "UPDATE base_people SET name = $1, name_key = $2, email = $3, phone = $4 WHERE id = $5",
+        &[&cmd.name, &name_key(cmd.name.as_str()), &email, &phone, &cmd.person],
+    )?;
+    assert_eq!(rows, 1, "the person was just read");
+    tx.record(&PersonChanged { person: &cmd.person, fields: &fields })?;
+    find(tx, &cmd.person)
+}
+
+/// A person chooses the language and the colours of their pages.
+pub fn prefer(tx: &mut Tx<'_>, person: &PersonId, language: &str, theme: &str) -> Result<()> {
+    require_self(tx, person)?;
+    check_language(language)?;
+    if !THEMES.contains(&theme) {
+        return Err(Error::invalid("theme", "account-theme-unknown"));
+    }
+    let rows = tx.housekeep::<(String,)>(
+        "UPDATE base_people SET language = $1, theme = $2 WHERE id = $3 RETURNING id",
+        &[&language, &theme, person],
+    )?;
+    if rows.is_empty() { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// The person, or `NotFound`.
+pub fn find(read: &mut Read<'_>, id: &PersonId) -> Result<Person> {
+    let person = read.first(
+        "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+         FROM base_people WHERE id = $1",
+        &[id],
+    )?;
+    person.ok_or(Error::NotFound)
+}
+
+/// Who is reached by this number or address.
+pub fn by_identifier(read: &mut Read<'_>, identifier: &Identifier) -> Result<Option<Person>> {
+    let person = match identifier {
+        Identifier::Phone(phone) => read.first(
+            "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+             FROM base_people WHERE phone = $1",
+            &[phone],
+        )?,
+        Identifier::Email(email) => read.first(
+            "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+             FROM base_people WHERE email = $1",
+            &[email],
+        )?,
+    };
+    Ok(person)
+}
+
+/// People whose name contains `search`, after the given place in the list. For the desk.
+pub fn list(
+    read: &mut Read<'_>,
+    search: &str,
+    after: Option<(&str, &str)>,
+) -> Result<(Vec<Person>, Option<(String, String)>)> {
+    require(read, MANAGE)?;
+    let (key, id) = after.unwrap_or(("", ""));
+    let mut people: Vec<Person> = read.all(
+        "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+         FROM base_people WHERE name_key LIKE $1 ESCAPE '!' AND (name_key, id) > ($2, $3)
+         ORDER BY name_key, id LIMIT $4",
+        &[&containing(search), &key, &id, &(PAGE_ROWS + 1)],
+    )?;
+    let more = people.len() > usize::try_from(PAGE_ROWS).expect("a small constant");
+    if more {
+        people.pop();
+    }
+    let next = people.last().filter(|_| more);
+    let next = next.map(|person| (name_key(&person.name), person.id.to_string()));
+    Ok((people, next))
+}
+
+/// The hash of a person's password, to be checked outside the transaction.
+pub fn password_of(read: &mut Read<'_>, person: &PersonId) -> Result<Option<password::Hash>> {
+    let row: Option<(Option<String>,)> =
+        read.first("SELECT password FROM base_people WHERE id = $1", &[person])?;
+    let (stored,) = row.ok_or(Error::NotFound)?;
+    Ok(stored.map(password::Hash::stored))
+}
+
+/// Says which words a password of this person must not be.
+pub fn check_password(person: &Person, field: &str, text: &str) -> Result<Password, Problem> {
+    let own = [Some(person.name.as_str()), person.email.as_deref(), person.phone.as_deref()];
+    let own: Vec<&str> = own.into_iter().flatten().collect();
+    Password::parse(field, text, &own)
+}
+
+fn check_language(language: &str) -> Result<()> {
+    match LANGUAGES.contains(&language) {
+        true => Ok(()),
+        false => Err(Error::invalid("language", "account-language-unknown")),
+    }
+}
+
+/// Somebody must be reachable, and nobody else by the same number or address.
+fn free_contacts(
+    read: &mut Read<'_>,
+    email: Option<&Email>,
+    phone: Option<&Phone>,
+    except: Option<&PersonId>,
+) -> Result<()> {
+    if email.is_none() && phone.is_none() {
+        return Err(Error::invalid("phone", "account-contact-missing"));
+    }
+    let mut problems = Vec::new();
+    let identifiers = [
+        ("phone", "account-phone-taken", phone.cloned().map(Identifier::Phone)),
+        ("email", "account-email-taken", email.cloned().map(Identifier::Email)),
+    ];
+    for (field, code, identifier) in identifiers {
+        let Some(identifier) = identifier else { continue };
+        let holder = by_identifier(read, &identifier)?;
+        if holder.is_some_and(|holder| except != Some(&holder.id)) {
+            problems.push(Problem::new(field, code));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
