@@ -33,6 +33,7 @@ mod statements;
 mod task;
 mod tx;
 mod value;
+mod whole;
 
 pub use actor::Actor;
 pub use chance::Chance;
@@ -45,3 +46,4 @@ pub use options::{Engine, Options};
 pub use task::Reply;
 pub use tx::{Read, Tx};
 pub use value::{FromRow, FromValue, Params, Row, ToValue, Value};
+pub use whole::{TableDigest, copy, digest, restore};

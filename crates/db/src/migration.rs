@@ -1,5 +1,6 @@
 //! The schema, step by step: each migration runs once, in order, and is never edited afterwards.
 
+use crate::whole::Side;
 use crate::{Engine, Error, Event, FromRow, Read, Row, Tx};
 
 /// One step of one area. Runs as it is on both engines, unless it comes as a pair.
@@ -93,6 +94,7 @@ pub(crate) fn is_current(
 }
 
 /// What was applied, as the database tells it.
+#[derive(PartialEq)]
 pub(crate) struct Applied {
     area: String,
     name: String,
@@ -105,11 +107,15 @@ impl FromRow for Applied {
     }
 }
 
-pub(crate) const APPLIED: &str =
-    "SELECT area, name, fingerprint FROM schema_migrations ORDER BY area, name";
+const APPLIED: &str = "SELECT area, name, fingerprint FROM schema_migrations ORDER BY area, name";
 
 fn applied(read: &mut Read<'_>) -> Result<Vec<Applied>, Error> {
     read.all(APPLIED, &[])
+}
+
+/// The same, for work on the whole database.
+pub(crate) fn applied_list(side: &Side) -> Result<Vec<Applied>, Error> {
+    side.rows(APPLIED)
 }
 
 /// Those of `migrations` that were applied already, in their order.

@@ -33,11 +33,6 @@ impl Place {
     pub(crate) fn db(&self) -> &Db {
         self.db.as_ref().unwrap()
     }
-
-    /// Closes the database, waiting until everything accepted is on disk.
-    pub(crate) fn close(&mut self) {
-        self.db = None;
-    }
 }
 
 impl Drop for Place {

@@ -4,7 +4,9 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fall over")]
 
+mod faults;
 mod kit;
 mod options;
 mod promises;
 mod schema;
+mod whole;
