@@ -72,7 +72,7 @@ pub(crate) fn told(error: &tokio_postgres::Error) -> String {
 impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Error {
         let Some(db) = error.as_db_error() else {
-            let io = error.source().is_some_and(|cause| cause.is::<io::Error>());
+            let io = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).is_some();
             return if io || error.is_closed() {
                 Error::Unavailable(told(&error))
             } else {
