@@ -1,0 +1,22 @@
+//! Reading other people's lists of businesses, whatever they look like: bytes become cells, cells
+//! become tables whose columns are understood, rows become businesses with a fate, and every
+//! fate ends in a report. Nothing here touches the database: a dry run is not applying the rows.
+//!
+//! The way through: [`Source::open`] → [`understand`] → [`each_row`] (or [`report`] for all).
+
+mod business;
+mod cell;
+mod field;
+mod limits;
+mod problem;
+mod report;
+mod understanding;
+pub(crate) mod value;
+
+pub use business::{Business, DuplicateOf, Fate, ImportedRow, PriceRange};
+pub use cell::{Cell, RawRow};
+pub use field::Field;
+pub use limits::*;
+pub use problem::{Code, Problem, Weight};
+pub use report::{Report, ReportHead, Summary};
+pub use understanding::{Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable};

@@ -1,0 +1,181 @@
+//! Pairs: two records that may be one business. Nothing is merged without a person's word.
+
+use base::{FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::business::{self, Business, BusinessId, State};
+use crate::events::{BusinessMerged, PairTold};
+use crate::refusal::Refusal;
+use crate::verification::VERIFY;
+
+/// Two records that look alike.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Pair {
+    pub id: Id<Pair>,
+    pub newer: BusinessId,
+    pub older: BusinessId,
+    /// `nib`, `name_and_phone`, `name_and_place` or `name_and_village`.
+    pub reason: String,
+    pub found_at: Timestamp,
+}
+
+impl FromRow for Pair {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Pair {
+            id: row.take()?,
+            newer: row.take()?,
+            older: row.take()?,
+            reason: row.take()?,
+            found_at: row.take()?,
+        })
+    }
+}
+
+impl Pair {
+    /// The key of the text that says why they look alike.
+    pub fn text_key(&self) -> String {
+        format!("registry-pair-{}", self.reason.replace('_', "-"))
+    }
+}
+
+/// More twins than this are not put before a person at once.
+const TWINS_MAX: i64 = 5;
+
+/// Another open record with this NIB.
+pub(crate) fn other_with_nib(
+    read: &mut Read<'_>,
+    business: &BusinessId,
+    nib: &str,
+) -> Result<Option<BusinessId>> {
+    let other: Option<(BusinessId,)> = read.first(
+        "SELECT id FROM registry_businesses WHERE nib = $1 AND id <> $2 AND state NOT IN ('closed', 'rejected')
+         ORDER BY id LIMIT 1",
+        &[&nib, business],
+    )?;
+    Ok(other.map(|(id,)| id))
+}
+
+/// Looks for records that may be the same business and puts them before a person.
+pub(crate) fn look_for_twins(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
+    let mut found: Vec<(BusinessId, &str)> = Vec::new();
+    if let Some(nib) = &business.nib
+        && let Some(other) = other_with_nib(tx, &business.id, nib)?
+    {
+        found.push((other, "nib"));
+    }
+    let name = business::key(&business.name);
+    let alike: Vec<(BusinessId, Option<String>, Option<String>)> = tx.all(
+        "SELECT id, phone, village FROM registry_businesses
+         WHERE name_key = $1 AND id <> $2 AND state NOT IN ('closed', 'rejected', 'draft') ORDER BY id LIMIT $3",
+        &[&name, &business.id, &TWINS_MAX],
+    )?;
+    for (other, phone, village) in alike {
+        if phone.is_some() && phone == business.phone {
+            found.push((other, "name_and_phone"));
+        } else if village.is_some() && village == business.place.village {
+            found.push((other, "name_and_village"));
+        }
+    }
+    for (older, reason) in found {
+        suspect(tx, &business.id, &older, reason)?;
+    }
+    Ok(())
+}
+
+/// Puts two records before a person. The caller's own event covers it.
+pub(crate) fn suspect(
+    tx: &mut Tx<'_>,
+    newer: &BusinessId,
+    older: &BusinessId,
+    reason: &str,
+) -> Result<()> {
+    let (id, now): (Id<Pair>, _) = (tx.new_id(), Timestamp::of(tx));
+    tx.execute(
+        "INSERT INTO registry_pairs (id, newer, older, reason, found_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (newer, older) DO NOTHING",
+        &[&id, newer, older, &reason, &now],
+    )?;
+    Ok(())
+}
+
+/// Pairs that wait for a decision, the oldest first, after a cursor.
+pub(crate) fn open(read: &mut Read<'_>, after: Option<&str>, limit: i64) -> Result<Vec<Pair>> {
+    let after = after.unwrap_or("");
+    Ok(read.all(
+        "SELECT id, newer, older, reason, found_at FROM registry_pairs
+         WHERE decided_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
+        &[&after, &limit],
+    )?)
+}
+
+/// How many pairs wait.
+pub(crate) fn open_count(read: &mut Read<'_>) -> Result<i64> {
+    let count: Option<(i64,)> = read.first(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registry_pairs WHERE decided_at IS NULL",
+        &[],
+    )?;
+    Ok(count.map_or(0, |(n,)| n))
+}
+
+/// The pair, or `NotFound`.
+pub(crate) fn find(read: &mut Read<'_>, id: &Id<Pair>) -> Result<Pair> {
+    let pair = read.first(
+        "SELECT id, newer, older, reason, found_at FROM registry_pairs WHERE id = $1 AND decided_at IS NULL",
+        &[id],
+    )?;
+    pair.ok_or(base::Error::NotFound)
+}
+
+/// A person says whether two records are one business. If they are, the newer one is closed and
+/// what the older one lacks is taken from it; both records stay readable.
+pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> {
+    require(tx, VERIFY)?;
+    let pair = find(tx, id)?;
+    let now = Timestamp::of(tx);
+    tx.execute(
+        "UPDATE registry_pairs SET decided_at = $1, same = $2 WHERE id = $3",
+        &[&now, &same, id],
+    )?;
+    if same {
+        merge(tx, &pair.newer, &pair.older)?;
+    } else {
+        tx.record(&PairTold { business: &pair.newer, other: &pair.older })?;
+    }
+    Ok(pair.older)
+}
+
+fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
+    let mut gone = business::find(tx, from)?;
+    let mut kept = business::find(tx, into)?;
+    if from == into || gone.state == State::Closed || kept.state == State::Closed {
+        return Err(Refusal::NotMergeable.into());
+    }
+    complete(&mut kept, &gone);
+    gone.state = State::Closed;
+    gone.merged_into = Some(into.clone());
+    business::save(tx, &gone)?;
+    business::save(tx, &kept)?;
+    tx.record(&BusinessMerged { business: from, into })?;
+    Ok(())
+}
+
+fn complete(kept: &mut Business, gone: &Business) {
+    fn fill<T: Clone>(kept: &mut Option<T>, gone: &Option<T>) {
+        if kept.is_none() {
+            kept.clone_from(gone);
+        }
+    }
+    fill(&mut kept.nib, &gone.nib);
+    fill(&mut kept.kbli, &gone.kbli);
+    fill(&mut kept.phone, &gone.phone);
+    fill(&mut kept.annual_sales, &gone.annual_sales);
+    fill(&mut kept.assets, &gone.assets);
+    fill(&mut kept.workers, &gone.workers);
+    fill(&mut kept.size_class, &gone.size_class);
+    fill(&mut kept.photo, &gone.photo);
+    fill(&mut kept.place.latitude, &gone.place.latitude);
+    fill(&mut kept.place.longitude, &gone.place.longitude);
+    fill(&mut kept.place.village, &gone.place.village);
+    fill(&mut kept.place.district, &gone.place.district);
+}

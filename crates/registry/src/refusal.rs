@@ -1,0 +1,42 @@
+//! The rules by which the registry says no.
+
+use base::Error;
+
+/// Each is a stable code and the key of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The business is not in a state where this can be done.
+    WrongState,
+    /// Whoever entered a record does not verify it.
+    OwnEntry,
+    /// Another business has this NIB.
+    NibTaken,
+    /// The NIK belongs to another account's owner.
+    NikTaken,
+    /// A record is not merged with itself, nor with one that is closed.
+    NotMergeable,
+    /// Sending back, refusing and suspending need a reason.
+    ReasonWanted,
+    /// Doubts must be settled before a business is verified.
+    DoubtsOpen,
+    /// The file was applied before.
+    AlreadyApplied,
+    /// The file holds no list of businesses.
+    NothingToApply,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(match refusal {
+            Refusal::WrongState => "registry-wrong-state",
+            Refusal::OwnEntry => "registry-own-entry",
+            Refusal::NibTaken => "registry-nib-taken",
+            Refusal::NikTaken => "registry-nik-taken",
+            Refusal::NotMergeable => "registry-not-mergeable",
+            Refusal::ReasonWanted => "registry-reason-wanted",
+            Refusal::DoubtsOpen => "registry-doubts-open",
+            Refusal::AlreadyApplied => "registry-already-applied",
+            Refusal::NothingToApply => "registry-nothing-to-apply",
+        })
+    }
+}

@@ -1,0 +1,289 @@
+//! An owner registers a business on a phone: a draft that is saved page by page, then sent.
+
+use base::account::organisation::{self, OrganisationKind};
+use base::keyring::Sealed;
+use base::policy::{self, SizeClasses};
+use base::{Date, Error, Id, Permission, Problem, Result, Rupiah, Timestamp, Tx, number};
+use serde::{Deserialize, Serialize};
+
+use crate::business::{self, Business, BusinessId, Place, Source, State};
+use crate::events::{BusinessChanged, BusinessDrafted, BusinessSubmitted, ClassChanged};
+use crate::owner::{self, NewOwner};
+use crate::pair;
+use crate::refusal::Refusal;
+
+/// May see and change every record as an officer.
+pub const OFFICE: Permission = Permission("registry.office");
+
+/// What an owner says of a business, page by page. `None` leaves a part as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Fill {
+    pub trade: Option<Trade>,
+    pub place: Option<Place>,
+    pub size: Option<Size>,
+    pub person: Option<OwnerDetails>,
+    /// Content hash of the photo.
+    pub photo: Option<String>,
+}
+
+/// What it is called and what it does.
+#[derive(Debug, Clone)]
+pub struct Trade {
+    pub name: String,
+    pub category: String,
+    pub activity: String,
+    pub kbli: Option<String>,
+    pub story: String,
+}
+
+/// How large it is, and its licence.
+#[derive(Debug, Clone, Default)]
+pub struct Size {
+    pub nib: Option<String>,
+    pub annual_sales: Option<Rupiah>,
+    pub assets: Option<Rupiah>,
+    pub workers: Option<i64>,
+}
+
+/// Who owns it and how to reach them.
+#[derive(Debug, Clone)]
+pub struct OwnerDetails {
+    pub name: String,
+    pub phone: Option<String>,
+    pub phone_is_public: bool,
+    /// Sealed before the transaction; `None` keeps what is there.
+    pub nik: Option<Sealed>,
+}
+
+/// What a draft answers with.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Begun {
+    pub id: BusinessId,
+    pub number: String,
+}
+
+/// Begins a registration for the person who asks. `region` is the city's code.
+pub fn begin(tx: &mut Tx<'_>, region: &str, trade: &Trade, person_name: &str) -> Result<Begun> {
+    let person = tx.actor().id.clone();
+    if person == "visitor" {
+        return Err(Error::Unauthenticated);
+    }
+    let owner = match owner::of_person(tx, &person)? {
+        Some(owner) => owner.id,
+        None => {
+            let new = NewOwner { name: person_name, person: Some(&person), nik: None, phone: None };
+            owner::insert(tx, &new)?
+        }
+    };
+    let mut business = blank(tx, region, owner, Source::Owner)?;
+    business.entered_by = person;
+    apply_trade(&mut business, trade);
+    business::insert(tx, &business)?;
+    tx.record(&BusinessDrafted { business: &business.id, name: &business.name })?;
+    Ok(Begun { id: business.id, number: business.number })
+}
+
+/// A business of which only the owner and the number are known yet.
+pub(crate) fn blank(
+    tx: &mut Tx<'_>,
+    region: &str,
+    owner: Id<owner::Owner>,
+    source: Source,
+) -> Result<Business> {
+    let serial = number::next(tx, "registry")?;
+    let now = Timestamp::of(tx);
+    Ok(Business {
+        id: tx.new_id(),
+        number: format!("UMKM-{region}-{serial:06}"),
+        owner,
+        organisation: None,
+        name: String::new(),
+        state: State::Draft,
+        place: Place::default(),
+        category: String::new(),
+        activity: String::new(),
+        kbli: None,
+        nib: None,
+        phone: None,
+        phone_is_public: false,
+        annual_sales: None,
+        assets: None,
+        workers: None,
+        size_class: None,
+        photo: None,
+        story: String::new(),
+        source,
+        entered_by: tx.actor().id.clone(),
+        created_at: now,
+        changed_at: now,
+        verified_at: None,
+        verified_by: None,
+        decision_note: String::new(),
+        merged_into: None,
+        version: 1,
+    })
+}
+
+fn apply_trade(business: &mut Business, trade: &Trade) {
+    business.name.clone_from(&trade.name);
+    business.category.clone_from(&trade.category);
+    business.activity.clone_from(&trade.activity);
+    business.kbli.clone_from(&trade.kbli);
+    business.story.clone_from(&trade.story);
+}
+
+/// Changes a record. Its owner may while it is a draft or sent back; a verified record that its
+/// owner changes waits for an officer again; an officer may always.
+pub fn fill(tx: &mut Tx<'_>, id: &BusinessId, version: i64, fill: &Fill) -> Result<Business> {
+    let mut business = business::find(tx, id)?;
+    let office = tx.actor().may(OFFICE.0);
+    if !office && !business::is_of_actor(tx, &business)? {
+        return Err(Error::NotFound);
+    }
+    if business.version != version {
+        return Err(Error::Stale);
+    }
+    if matches!(business.state, State::Closed | State::Rejected | State::Suspended) {
+        return Err(Refusal::WrongState.into());
+    }
+    let fields = apply(tx, &mut business, fill)?;
+    if !office && matches!(business.state, State::Verified | State::Stale) {
+        business.state = State::Submitted;
+    }
+    classify(tx, &mut business)?;
+    business::save(tx, &business)?;
+    tx.record(&BusinessChanged { business: id, fields: &fields })?;
+    business::find(tx, id)
+}
+
+fn apply(tx: &mut Tx<'_>, business: &mut Business, fill: &Fill) -> Result<Vec<&'static str>> {
+    let mut fields = Vec::new();
+    if let Some(trade) = &fill.trade {
+        apply_trade(business, trade);
+        fields.push("trade");
+    }
+    if let Some(place) = &fill.place {
+        business.place.clone_from(place);
+        fields.push("place");
+    }
+    if let Some(size) = &fill.size {
+        business.nib.clone_from(&size.nib);
+        business.annual_sales = size.annual_sales;
+        business.assets = size.assets;
+        business.workers = size.workers;
+        fields.push("size");
+    }
+    if let Some(details) = &fill.person {
+        apply_owner(tx, business, details)?;
+        fields.push("owner");
+    }
+    if let Some(photo) = &fill.photo {
+        business.photo = Some(photo.clone());
+        fields.push("photo");
+    }
+    Ok(fields)
+}
+
+fn apply_owner(tx: &mut Tx<'_>, business: &mut Business, details: &OwnerDetails) -> Result<()> {
+    if let Some(nik) = &details.nik
+        && let Some(other) = owner::by_nik(tx, &nik.blind)?
+        && other.id != business.owner
+    {
+        // An owner who came in with a list and now has an account is the same person.
+        if other.person.is_some() {
+            return Err(Refusal::NikTaken.into());
+        }
+        business.owner = other.id;
+    }
+    let person = tx.actor().id.clone();
+    let own = (business.source == Source::Owner && !tx.actor().may(OFFICE.0)).then_some(person);
+    let new = NewOwner {
+        name: &details.name,
+        person: own.as_deref(),
+        nik: details.nik.as_ref(),
+        phone: details.phone.as_deref(),
+    };
+    owner::update(tx, &business.owner, &new)?;
+    business.phone.clone_from(&details.phone);
+    business.phone_is_public = details.phone_is_public;
+    Ok(())
+}
+
+/// Puts the business into its size class by the policy of the day, and records a move.
+pub(crate) fn classify(tx: &mut Tx<'_>, business: &mut Business) -> Result<()> {
+    let today = Date::today(tx);
+    let classes = policy::at::<SizeClasses>(tx, today)?;
+    let by_sales = business.annual_sales.map(|sales| classes.body.class_by_sales(sales));
+    let by_capital = || business.assets.map(|assets| classes.body.class_by_capital(assets));
+    let class = by_sales.or_else(by_capital);
+    if class != business.size_class {
+        let (from, to) = (business.size_class.map(|c| c.code()), class.map(|c| c.code()));
+        tx.record(&ClassChanged { business: &business.id, from, to })?;
+        business.size_class = class;
+    }
+    Ok(())
+}
+
+/// What is still missing before a registration can be sent, by field.
+pub fn missing(business: &Business) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut wanted = |there: bool, field: &str, code: &'static str| {
+        if !there {
+            problems.push(Problem::new(field, code));
+        }
+    };
+    wanted(!business.name.is_empty(), "name", "registry-name-wanted");
+    wanted(!business.category.is_empty(), "category", "registry-category-wanted");
+    wanted(business.place.village.is_some(), "village", "registry-village-wanted");
+    wanted(!business.place.street.is_empty(), "street", "registry-street-wanted");
+    wanted(business.phone.is_some(), "phone", "registry-phone-wanted");
+    problems
+}
+
+/// Sends a registration to the officers.
+pub fn submit(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Begun> {
+    let mut business = business::find(tx, id)?;
+    if !business::is_of_actor(tx, &business)? && !tx.actor().is_system() {
+        return Err(Error::NotFound);
+    }
+    if !matches!(business.state, State::Draft | State::NeedsFix) {
+        return Err(Refusal::WrongState.into());
+    }
+    let mut problems = missing(&business);
+    if owner::find(tx, &business.owner)?.nik_mask.is_none() {
+        problems.push(Problem::new("nik", "registry-nik-wanted"));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if let Some(nib) = &business.nib
+        && pair::other_with_nib(tx, id, nib)?.is_some()
+    {
+        return Err(Refusal::NibTaken.into());
+    }
+    business.state = State::Submitted;
+    business.decision_note.clear();
+    business::save(tx, &business)?;
+    pair::look_for_twins(tx, &business)?;
+    tx.record(&BusinessSubmitted { business: id, number: &business.number, source: "owner" })?;
+    Ok(Begun { id: business.id, number: business.number })
+}
+
+/// Gives a business an organisation of its own, so that its owner can trade for it. Called when
+/// it is verified; does nothing the second time.
+pub fn let_trade(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Id<base::account::Organisation>> {
+    let mut business = business::find(tx, id)?;
+    if let Some(organisation) = business.organisation {
+        return Ok(organisation);
+    }
+    let add = organisation::Add {
+        kind: OrganisationKind::Business,
+        name: business.name.clone(),
+        code: business.number.clone(),
+        reference: Some(business.id.to_string()),
+    };
+    let organisation = organisation::establish(tx, &add)?.id;
+    business.organisation = Some(organisation.clone());
+    business::save(tx, &business)?;
+    Ok(organisation)
+}
