@@ -1,0 +1,119 @@
+//! Style sheets, scripts and pictures of the house: embedded, served under a name that holds the content's hash, cached
+//! for ever. The style sheets are written in layers (`assets/*.css`) and sent as one.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::cloth;
+
+/// A file as it is sent.
+struct Asset {
+    /// As templates call it.
+    name: &'static str,
+    /// `/assets/gerai-0123456789abcdef.css`
+    path: String,
+    kind: &'static str,
+    body: String,
+}
+
+pub(crate) const TOKENS: &str = include_str!("../assets/tokens.css");
+pub(crate) const NIGHT: &str = include_str!("../assets/night.css");
+pub(crate) const BASE: &str = include_str!("../assets/base.css");
+pub(crate) const COMPONENTS: &str = include_str!("../assets/components.css");
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+const SVG: &str = "image/svg+xml";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+/// Hex digits of the hash in a name: enough that no two versions meet.
+const HASH_DIGITS: usize = 16;
+/// An id in the address of a cloth is not longer.
+const CLOTH_ID_CHARS_MAX: usize = 64;
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    let style = [TOKENS, BASE, COMPONENTS].concat();
+    let mut assets = vec![
+        Asset::new("gerai.css", STYLE, style),
+        Asset::new("night.css", STYLE, NIGHT.to_owned()),
+        Asset::new("icon.svg", SVG, include_str!("../assets/icon.svg").to_owned()),
+    ];
+    // Leaves first: whoever imports them is given their hashed names.
+    for (name, body) in SCRIPTS {
+        let body = assets.iter().fold((*body).to_owned(), |body, known| {
+            body.replace(&format!("\"./{}\"", known.name), &format!("\"{}\"", known.path))
+        });
+        assets.push(Asset::new(name, SCRIPT, body));
+    }
+    assets
+});
+
+/// The modules, leaves first.
+pub(crate) const SCRIPTS: &[(&str, &str)] = &[
+    ("photo.js", include_str!("../assets/photo.js")),
+    ("draft.js", include_str!("../assets/draft.js")),
+    ("place.js", include_str!("../assets/place.js")),
+    ("gerai.js", include_str!("../assets/gerai.js")),
+];
+
+impl Asset {
+    fn new(name: &'static str, kind: &'static str, body: String) -> Asset {
+        let hash = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
+        let (stem, ending) = name.split_once('.').expect("assets are listed with their ending");
+        let path = format!("/assets/{stem}-{}.{ending}", &hash[..HASH_DIGITS]);
+        Asset { name, path, kind, body }
+    }
+}
+
+/// The address of a file of the house.
+pub(crate) fn path(name: &str) -> &'static str {
+    let found = ASSETS.iter().find(|asset| asset.name == name);
+    &found.unwrap_or_else(|| panic!("{name} is not among the assets")).path
+}
+
+/// Where the files of the house and the cloths are served; anybody may have them.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/assets/{name}", get(file))
+        .route("/cloth/{loom}/{city}/{category}/{id}", get(tile))
+}
+
+async fn file(Path(name): Path<String>) -> Response {
+    let wanted = ASSETS.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&name));
+    let Some(asset) = wanted else { return StatusCode::NOT_FOUND.into_response() };
+    answer(asset.kind, asset.body.as_str())
+}
+
+async fn tile(
+    Path((loom, city, category, id)): Path<(String, String, String, String)>,
+) -> Response {
+    let id = id.strip_suffix(".svg").unwrap_or_default();
+    if loom != cloth::LOOM || id.is_empty() || id.len() > CLOTH_ID_CHARS_MAX {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    answer(SVG, cloth::picture(&city, &category, id))
+}
+
+fn answer(kind: &'static str, body: impl IntoResponse) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)], body).into_response()
+}
+
+/// The colour of header and browser bar in this city, read from the palette so that it stands in one place.
+pub(crate) fn deep_colour(city: &str, dark: bool) -> &'static str {
+    let sheet = if dark { NIGHT } else { TOKENS };
+    let of_city = token(sheet, &format!("[data-city={city}]"), "--deep");
+    of_city.or_else(|| token(sheet, ":root", "--deep")).unwrap_or_default()
+}
+
+/// The value of a role in the first rule with this selector.
+pub(crate) fn token(sheet: &'static str, selector: &str, role: &str) -> Option<&'static str> {
+    let rule = sheet.split_once(selector)?.1.split_once('{')?.1.split_once('}')?.0;
+    let mut pairs = rule.split([';', '\n']).filter_map(|pair| pair.split_once(':'));
+    pairs.find(|(name, _)| name.trim() == role).map(|(_, value)| value.trim())
+}

@@ -1,0 +1,121 @@
+//! Filters that every template may use: `use web::filters;` beside the page struct. Texts, the city and the key against
+//! double sending ride beside the page as runtime values, never inside it.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use askama::Values;
+use askama::filters::Safe;
+
+use base::Problem;
+
+use crate::texts::Texts;
+use crate::assets;
+
+fn texts(values: &dyn Values) -> askama::Result<&Arc<Texts>> {
+    askama::get_value::<Arc<Texts>>(values, "texts")
+}
+
+/// `{{ "gallery-sell"|t }}`: the text of this key.
+#[askama::filter_fn]
+pub fn t(key: impl AsRef<str>, values: &dyn Values) -> askama::Result<String> {
+    Ok(texts(values)?.get(key.as_ref()))
+}
+
+/// `{{ "gallery-sold-on"|t1(date) }}`: the text with `$a`.
+#[askama::filter_fn]
+pub fn t1<A: Display>(
+    key: impl AsRef<str>,
+    values: &dyn Values,
+    a: A,
+) -> askama::Result<String> {
+    Ok(texts(values)?.fill(key.as_ref(), &[&a]))
+}
+
+/// The text with `$a` and `$b`.
+#[askama::filter_fn]
+pub fn t2<A: Display, B: Display>(
+    key: impl AsRef<str>,
+    values: &dyn Values,
+    a: A,
+    b: B,
+) -> askama::Result<String> {
+    Ok(texts(values)?.fill(key.as_ref(), &[&a, &b]))
+}
+
+/// The text with `$a`, `$b` and `$c`.
+#[askama::filter_fn]
+pub fn t3<A: Display, B: Display, C: Display>(
+    key: impl AsRef<str>,
+    values: &dyn Values,
+    a: A,
+    b: B,
+    c: C,
+) -> askama::Result<String> {
+    Ok(texts(values)?.fill(key.as_ref(), &[&a, &b, &c]))
+}
+
+/// `{{ "registry-phone"|attr("hint") }}`: what hangs on a text, or nothing.
+#[askama::filter_fn]
+pub fn attr(key: impl AsRef<str>, values: &dyn Values, name: &str) -> askama::Result<String> {
+    Ok(texts(values)?.attribute(key.as_ref(), name).unwrap_or_default())
+}
+
+/// `{% if hint|given %}`: whether anything would be shown.
+#[askama::filter_fn]
+pub fn given(value: impl Display, _: &dyn Values) -> askama::Result<bool> {
+    Ok(!value.to_string().is_empty())
+}
+
+/// `{{ problems|problem("phone") }}`: how to mend this field, or nothing.
+#[askama::filter_fn]
+pub fn problem<F: AsRef<str>>(
+    problems: impl AsRef<[Problem]>,
+    values: &dyn Values,
+    field: F,
+) -> askama::Result<String> {
+    let found = problems.as_ref().iter().find(|problem| problem.field == field.as_ref());
+    let texts = texts(values)?;
+    Ok(found.map_or_else(String::new, |p| texts.fill(p.code, &[&p.detail])))
+}
+
+/// `{{ "clock"|icon }}`: a drawing beside a word, hidden from screen readers.
+#[askama::filter_fn]
+pub fn icon(name: impl AsRef<str>, _: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(crate::icon::svg(name.as_ref())))
+}
+
+/// `{{ tone|tone_icon }}`: the drawing that says the same as the colour.
+#[askama::filter_fn]
+pub fn tone_icon(tone: impl AsRef<str>, _: &dyn Values) -> askama::Result<Safe<String>> {
+    let name = match tone.as_ref() {
+        "ok" => "check",
+        "warn" => "clock",
+        "bad" => "alert",
+        "info" => "info",
+        _ => "minusc",
+    };
+    Ok(Safe(crate::icon::svg(name)))
+}
+
+/// `{{ "gerai.css"|asset }}`: the address of a file of the house, which changes with its content.
+#[askama::filter_fn]
+pub fn asset(name: &str, _: &dyn Values) -> askama::Result<&'static str> {
+    Ok(assets::path(name))
+}
+
+/// `{{ product.id|cloth("makanan") }}`: the batik of goods without a photo, woven on this city's loom.
+#[askama::filter_fn]
+pub fn cloth(id: impl Display, values: &dyn Values, category: &str) -> askama::Result<Safe<String>> {
+    let city = askama::get_value::<String>(values, "city").map_or("semarang", String::as_str);
+    Ok(Safe(crate::cloth::cloth(city, category, &id.to_string())))
+}
+
+/// `{{ "/orders"|once }}`: the address with this page's key, so that a form sent twice acts once.
+#[askama::filter_fn]
+pub fn once(action: impl AsRef<str>, values: &dyn Values) -> askama::Result<String> {
+    let action = action.as_ref();
+    let Ok(key) = askama::get_value::<String>(values, "key") else { return Ok(action.to_owned()) };
+    let joint = if action.contains('?') { '&' } else { '?' };
+    Ok(format!("{action}{joint}k={key}-{:08x}", crate::cloth::hash(action)))
+}

@@ -1,0 +1,106 @@
+//! What people read, by key, in their language. Texts live in `texts/{id,en}.ftl` of each area, never in code.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// The texts of one language.
+pub struct Texts(FluentBundle<FluentResource>);
+
+/// Digits of a number that plural rules still understand; longer figures are words.
+const NUMBER_DIGITS: usize = 15;
+
+impl Texts {
+    /// Collects `(language, source)` pairs into one set of texts per language. A broken text stops the start.
+    pub fn load<'a>(
+        sources: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<BTreeMap<String, Arc<Texts>>, String> {
+        let mut bundles: BTreeMap<String, FluentBundle<FluentResource>> = BTreeMap::new();
+        for (language, source) in sources {
+            let id: LanguageIdentifier =
+                language.parse().map_err(|_| format!("language {language}: not a language tag"))?;
+            let bundle = bundles.entry(language.to_owned()).or_insert_with(|| {
+                let mut bundle = FluentBundle::new_concurrent(vec![id]);
+                bundle.set_use_isolating(false);
+                bundle
+            });
+            let resource = FluentResource::try_new(source.to_owned())
+                .map_err(|(_, errors)| format!("texts of {language}: {errors:?}"))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|errors| format!("texts of {language}: {errors:?}"))?;
+        }
+        Ok(bundles.into_iter().map(|(language, b)| (language, Arc::new(Texts(b)))).collect())
+    }
+
+    /// The text, or the key itself: a missing text must not take a page down. A test finds it.
+    pub fn get(&self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    /// The text with its arguments, called `$a`, `$b`, `$c` in the order given.
+    pub fn fill(&self, key: &str, args: &[&dyn fmt::Display]) -> String {
+        let pattern = self.0.get_message(key).and_then(|message| message.value());
+        let mut values = FluentArgs::new();
+        for (name, arg) in ["a", "b", "c", "d"].iter().zip(args) {
+            values.set(*name, value(&arg.to_string()));
+        }
+        pattern.map_or_else(
+            || key.to_owned(),
+            |p| self.0.format_pattern(p, Some(&values), &mut Vec::new()).into_owned(),
+        )
+    }
+
+    /// What hangs on a text (`.hint`, `.placeholder`), if anything does.
+    pub fn attribute(&self, key: &str, name: &str) -> Option<String> {
+        let attribute = self.0.get_message(key)?.get_attribute(name)?;
+        Some(self.0.format_pattern(attribute.value(), None, &mut Vec::new()).into_owned())
+    }
+
+    /// Whether the text exists.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.has_message(key)
+    }
+}
+
+/// Plain digits count as a number, so that plurals work; everything else stays as it was written.
+fn value(text: &str) -> FluentValue<'static> {
+    let plain = !text.is_empty()
+        && text.len() <= NUMBER_DIGITS
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'));
+    let number = plain.then(|| text.parse::<i64>().ok()).flatten();
+    number.map_or_else(|| FluentValue::from(text.to_owned()), FluentValue::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Arc<Texts> {
+        let source = "hi = Halo\nphone = Ponsel\n  .hint = Boleh 08\n\
+                      n = { $a ->\n [one] one thing\n *[other] { $a } things\n } for { $b }\n";
+        Arc::clone(&Texts::load([("en", source)]).unwrap()["en"])
+    }
+
+    #[test]
+    fn a_text_is_found_filled_and_counted() {
+        let texts = texts();
+        assert_eq!(texts.get("hi"), "Halo");
+        assert_eq!(texts.fill("n", &[&1, &"Bu Sri"]), "one thing for Bu Sri");
+        assert_eq!(texts.fill("n", &[&12, &"007"]), "12 things for 007");
+        assert_eq!(texts.get("nowhere"), "nowhere");
+        assert_eq!(texts.attribute("phone", "hint").as_deref(), Some("Boleh 08"));
+        assert_eq!(texts.attribute("hi", "hint"), None);
+    }
+
+    #[test]
+    fn a_broken_text_is_refused() {
+        assert!(Texts::load([("id", "x = { ")]).is_err());
+        assert!(Texts::load([("id", "x = 1\nx = 2\n")]).is_err());
+    }
+}
