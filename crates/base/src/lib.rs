@@ -9,6 +9,7 @@ pub mod document;
 mod error;
 mod event;
 pub mod files;
+mod finding;
 mod id;
 pub mod idempotency;
 pub mod job;
@@ -29,6 +30,7 @@ pub use db::{
 };
 pub use error::{Error, Problem, Result};
 pub use event::{StoredEvent, of_subject};
+pub use finding::Finding;
 pub use id::Id;
 pub use money::{Delta, Rate, Rupiah};
 pub use permission::{Grant, Permission, Role, require};

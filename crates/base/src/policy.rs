@@ -1,0 +1,137 @@
+//! Rules that change in time: typed, versioned, dated, with a legal basis and two people's names.
+//!
+//! Code computes; policies decide. A command asks for the rule of its day with [`at`] and writes
+//! the version it used beside what it decided. Nothing is overwritten: a new version takes over
+//! from its first day, so "what was the rule on that day" is one question.
+
+mod change;
+mod deadlines;
+mod difference;
+mod obligation;
+mod seeds;
+mod size_classes;
+mod value_bands;
+mod version;
+mod working_days;
+
+use db::{FromRow, Read, Row};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use change::{
+    APPROVE, DRAFT, Draft, PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyWithdrawn,
+    approve, draft, install, withdraw,
+};
+pub use deadlines::{Deadlines, Term, TermOutcome};
+pub use difference::{Change, difference};
+pub use obligation::{Exemption, LocalPurchaseObligation, Wording};
+pub use seeds::seed_defaults;
+pub use size_classes::{SizeBound, SizeClass, SizeClasses};
+pub use value_bands::{
+    ApprovalBand, Buyer, ContractForm, DirectCeiling, FormBand, Procured, ValueBands,
+};
+pub use version::{LegalBasis, Mark, Origin, PolicyId, State, Version, find, history, list};
+pub use working_days::{Holiday, HolidayYear, WorkingDays};
+
+use crate::{Date, Error, Problem, Result};
+
+/// The body of one kind of rule: plain data that can judge itself.
+pub trait PolicyBody: Serialize + DeserializeOwned {
+    /// The stable name, prefixed by its area: `base.size_classes`.
+    const KIND: &'static str;
+
+    /// What a body that parses may still have wrong.
+    fn problems(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+}
+
+/// A kind of rule as an area registers it.
+#[derive(Debug, Clone, Copy)]
+pub struct PolicyKind {
+    /// The same as its body's `KIND`.
+    pub kind: &'static str,
+    /// Says what is wrong with a body before anybody drafts it.
+    pub check: fn(&Value) -> Result<(), Vec<Problem>>,
+}
+
+impl PolicyKind {
+    /// The kind whose body is `T`.
+    pub const fn of<T: PolicyBody>() -> PolicyKind {
+        PolicyKind { kind: T::KIND, check: check::<T> }
+    }
+}
+
+/// The kinds that the house itself knows; areas add their own.
+pub const KINDS: &[PolicyKind] = &[
+    PolicyKind::of::<SizeClasses>(),
+    PolicyKind::of::<ValueBands>(),
+    PolicyKind::of::<LocalPurchaseObligation>(),
+    PolicyKind::of::<WorkingDays>(),
+    PolicyKind::of::<Deadlines>(),
+];
+
+/// A rule as it stood on one day.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Dated<T> {
+    /// The version's row.
+    pub id: PolicyId,
+    /// Its number within the kind; written beside what was decided by it.
+    pub version: i64,
+    /// The first day it was written to hold.
+    pub valid_from: Date,
+    /// The last day it was written to hold, if any; a newer version may end it sooner.
+    pub valid_to: Option<Date>,
+    /// What it rests on.
+    pub basis: LegalBasis,
+    /// How sure its values are.
+    pub mark: Mark,
+    /// The rule itself.
+    pub body: T,
+}
+
+/// The rule of a kind on a day, or the refusal `policy-none-in-force`.
+pub fn at<T: PolicyBody>(read: &mut Read<'_>, day: Date) -> Result<Dated<T>> {
+    maybe_at(read, day)?.ok_or(Error::Refused("policy-none-in-force"))
+}
+
+/// The rule of a kind on a day, if the city has one.
+pub fn maybe_at<T: PolicyBody>(read: &mut Read<'_>, day: Date) -> Result<Option<Dated<T>>> {
+    let row: Option<Dated<String>> = read.first(
+        "SELECT id, version, valid_from, valid_to, instrument, instrument_number, instrument_date,
+                mark, body
+         FROM base_policies
+         WHERE kind = $1 AND approved_at IS NOT NULL AND valid_from <= $2
+           AND (valid_to IS NULL OR valid_to >= $2)
+         ORDER BY valid_from DESC, version DESC LIMIT 1",
+        &[&T::KIND, &day.iso()],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let Dated { id, version, valid_from, valid_to, basis, mark, body } = row;
+    let body = serde_json::from_str(&body)
+        .map_err(|e| Error::broken(format!("policy {} version {version}: {e}", T::KIND)))?;
+    Ok(Some(Dated { id, version, valid_from, valid_to, basis, mark, body }))
+}
+
+impl FromRow for Dated<String> {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Dated {
+            id: row.take()?,
+            version: row.take()?,
+            valid_from: row.take()?,
+            valid_to: row.take()?,
+            basis: LegalBasis::from_row(row)?,
+            mark: row.take()?,
+            body: row.take()?,
+        })
+    }
+}
+
+fn check<T: PolicyBody>(body: &Value) -> Result<(), Vec<Problem>> {
+    let parsed: T = serde_json::from_value(body.clone())
+        .map_err(|e| vec![Problem::with("body", "policy-body-unreadable", e)])?;
+    let problems = parsed.problems();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}

@@ -1,0 +1,283 @@
+//! The rules a new city starts with, each with its legal basis and how sure its values are.
+//!
+//! They come into force with the program so that the first order has a rule to follow. A city
+//! replaces them with versions of its own, drafted by one person and approved by another.
+
+use std::collections::BTreeMap;
+
+use db::Tx;
+
+use super::{
+    ApprovalBand, Buyer, ContractForm, Deadlines, DirectCeiling, Draft, Exemption, FormBand,
+    Holiday, HolidayYear, KINDS, LegalBasis, LocalPurchaseObligation, Mark, PolicyBody, Procured,
+    SizeBound, SizeClass, SizeClasses, Term, TermOutcome, ValueBands, Wording, WorkingDays,
+    install, maybe_at,
+};
+use crate::{Date, Error, Result, Rupiah};
+
+/// Days off, each a line: day, kind, expected or decreed, name.
+const HOLIDAYS: &str = include_str!("../../data/hari-libur.csv");
+
+/// Installs the first version of each kind that the city does not have yet. May run again.
+pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
+    seed(
+        tx,
+        &size_classes(),
+        "2021-02-02",
+        Mark::LawRead,
+        ("Peraturan Pemerintah, Pasal 35–36", "Nomor 7 Tahun 2021", Some("2021-02-02")),
+    )?;
+    seed(
+        tx,
+        &value_bands(),
+        "2025-04-30",
+        Mark::Secondary,
+        (
+            "Peraturan Presiden Nomor 16 Tahun 2018 Pasal 28 sebagaimana terakhir diubah dengan \
+             Peraturan Presiden",
+            "Nomor 46 Tahun 2025",
+            Some("2025-04-30"),
+        ),
+    )?;
+    seed(
+        tx,
+        &obligation(),
+        "2021-08-01",
+        Mark::Unverified,
+        ("Surat edaran wali kota tentang prioritas belanja makan dan minum", "", None),
+    )?;
+    seed(
+        tx,
+        &working_days(),
+        "2024-01-01",
+        Mark::Secondary,
+        (
+            "Keputusan Bersama Tiga Menteri tentang Hari Libur Nasional dan Cuti Bersama",
+            "2024–2027; 2028 perkiraan",
+            None,
+        ),
+    )?;
+    seed(
+        tx,
+        &deadlines(),
+        "2024-01-01",
+        Mark::Unverified,
+        ("Pilihan kota; sumber tiap tenggat ada di butirnya", "", None),
+    )
+}
+
+type Basis = (&'static str, &'static str, Option<&'static str>);
+
+fn seed<T: PolicyBody>(
+    tx: &mut Tx<'_>,
+    body: &T,
+    valid_from: &str,
+    mark: Mark,
+    (instrument, number, dated): Basis,
+) -> Result<()> {
+    let valid_from = day(valid_from);
+    let today = Date::today(tx);
+    if maybe_at::<T>(tx, today)?.is_some() {
+        return Ok(());
+    }
+    let draft = Draft {
+        kind: T::KIND.to_owned(),
+        body: serde_json::to_value(body).map_err(Error::broken)?,
+        valid_from,
+        valid_to: None,
+        basis: LegalBasis {
+            instrument: instrument.to_owned(),
+            number: number.to_owned(),
+            dated: dated.map(day),
+        },
+        mark,
+        origin: None,
+    };
+    install(tx, KINDS, &draft).map(|_| ())
+}
+
+fn day(text: &str) -> Date {
+    Date::parse(text).expect("the days in this file exist")
+}
+
+fn million(count: i64) -> Rupiah {
+    Rupiah::parse(count * 1_000_000).expect("the amounts in this file are amounts")
+}
+
+/// PP 7/2021 art. 35 (capital, new registrations) and 36 (yearly sales).
+fn size_classes() -> SizeClasses {
+    let bounds = |amounts: [i64; 3]| {
+        let classes = SizeClass::ALL.iter().zip(amounts);
+        classes.map(|(&class, top)| SizeBound { class, up_to: million(top) }).collect()
+    };
+    SizeClasses { capital: bounds([1_000, 5_000, 10_000]), sales: bounds([2_000, 15_000, 50_000]) }
+}
+
+/// Perpres 16/2018 art. 28 as changed in 2021 and 2025. The ceiling of a work order for works is
+/// left where it was read; only direct procurement of works was raised.
+fn value_bands() -> ValueBands {
+    let form = |what, up_to: Option<i64>, form| FormBand { what, up_to: up_to.map(million), form };
+    let direct = |what, top| DirectCeiling { what, up_to: million(top) };
+    let approvals = Procured::ALL.iter().zip([200, 400, 100]).flat_map(|(&what, top)| {
+        [
+            ApprovalBand { what, up_to: Some(million(top)), buyer: Buyer::ProcurementOfficer },
+            ApprovalBand { what, up_to: None, buyer: Buyer::CommitmentOfficer },
+        ]
+    });
+    ValueBands {
+        forms: vec![
+            form(Procured::Goods, Some(10), ContractForm::PurchaseProof),
+            form(Procured::Goods, Some(50), ContractForm::PaymentReceipt),
+            form(Procured::Goods, Some(200), ContractForm::WorkOrder),
+            form(Procured::Goods, None, ContractForm::Contract),
+            form(Procured::Works, Some(200), ContractForm::WorkOrder),
+            form(Procured::Works, None, ContractForm::Contract),
+            form(Procured::Consulting, Some(100), ContractForm::WorkOrder),
+            form(Procured::Consulting, None, ContractForm::Contract),
+        ],
+        shop_form: ContractForm::OrderLetter,
+        direct: vec![
+            direct(Procured::Goods, 200),
+            direct(Procured::Works, 400),
+            direct(Procured::Consulting, 100),
+        ],
+        approvals: approvals.collect(),
+    }
+}
+
+/// The circular as its open-government commitment tells it: priority, food and drink.
+fn obligation() -> LocalPurchaseObligation {
+    let reasons = [
+        ("not_offered", "Barang atau jasa ini tidak ditawarkan usaha di kota ini."),
+        ("capacity", "Penjual yang ada tidak sanggup memenuhi jumlah atau waktunya."),
+        ("specification", "Spesifikasi yang diperlukan tidak dipenuhi barang setempat."),
+        ("emergency", "Keadaan darurat yang tidak dapat menunggu."),
+    ];
+    let exemption = |(code, reason): (&str, &str)| Exemption {
+        code: code.to_owned(),
+        reason: reason.to_owned(),
+    };
+    LocalPurchaseObligation {
+        wording: Wording::Priority,
+        agencies: Vec::new(),
+        categories: vec!["food_and_drink".to_owned()],
+        up_to: None,
+        exemptions: reasons.into_iter().map(exemption).collect(),
+    }
+}
+
+/// Monday to Friday, and the decreed holidays.
+fn working_days() -> WorkingDays {
+    let mut years: Vec<HolidayYear> = Vec::new();
+    for line in HOLIDAYS.lines().skip(1) {
+        let [date, kind, expected, name] =
+            line.splitn(4, ',').collect::<Vec<_>>().try_into().expect("a line has four fields");
+        let holiday = Holiday {
+            date: day(date),
+            name: name.to_owned(),
+            joint_leave: kind == "cuti_bersama",
+            expected: expected == "ya",
+        };
+        let year = holiday.date.year();
+        match years.last_mut() {
+            Some(last) if last.year == year => last.holidays.push(holiday),
+            _ => years.push(HolidayYear { year, holidays: vec![holiday] }),
+        }
+    }
+    WorkingDays { weekdays: (0..5).collect(), years }
+}
+
+/// Only the term of acceptance has a model outside the city; the others are its own choice.
+fn deadlines() -> Deadlines {
+    use TermOutcome::{Escalate, Lapse};
+    const OWN: &str = "Pilihan kota, belum ada dasar tertulis";
+    let rows: [(&str, i64, &[i64], TermOutcome, Mark, &str); 8] = [
+        (
+            "procurement.order_acceptance",
+            3,
+            &[1],
+            Lapse,
+            Mark::Secondary,
+            "Katalog Elektronik versi 6: pesanan gugur bila 3 hari kerja tanpa tindakan",
+        ),
+        ("procurement.request_approval", 3, &[1], Escalate, Mark::Unverified, OWN),
+        ("procurement.delivery", 5, &[1], Escalate, Mark::Unverified, OWN),
+        ("procurement.delivery_handover", 5, &[3, 1], Escalate, Mark::Unverified, OWN),
+        ("procurement.invoice", 5, &[1], Escalate, Mark::Unverified, OWN),
+        ("procurement.payment", 5, &[3, 1], Escalate, Mark::Unverified, OWN),
+        ("registry.verification", 5, &[1], Escalate, Mark::Unverified, OWN),
+        ("procurement.complaint_answer", 5, &[2], Escalate, Mark::Unverified, OWN),
+    ];
+    let term = |(kind, working_days, before, outcome, mark, source): (
+        &str,
+        i64,
+        &[i64],
+        TermOutcome,
+        Mark,
+        &str,
+    )| {
+        let (remind_before, source) = (before.to_vec(), source.to_owned());
+        (kind.to_owned(), Term { working_days, remind_before, outcome, mark, source })
+    };
+    Deadlines { terms: rows.into_iter().map(term).collect::<BTreeMap<_, _>>() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::PolicyKind;
+
+    #[test]
+    fn every_default_passes_its_own_check() {
+        let check = |kind: PolicyKind, body: serde_json::Value| (kind.check)(&body);
+        let json = |body: serde_json::Result<serde_json::Value>| body.unwrap();
+        let bodies = [
+            json(serde_json::to_value(size_classes())),
+            json(serde_json::to_value(value_bands())),
+            json(serde_json::to_value(obligation())),
+            json(serde_json::to_value(working_days())),
+            json(serde_json::to_value(deadlines())),
+        ];
+        for (kind, body) in KINDS.iter().zip(bodies) {
+            assert_eq!(check(*kind, body), Ok(()), "{}", kind.kind);
+        }
+    }
+
+    #[test]
+    fn a_purchase_takes_the_form_of_its_value() {
+        let bands = value_bands();
+        for (what, value, form) in [
+            (Procured::Goods, 10_000_000, ContractForm::PurchaseProof),
+            (Procured::Goods, 10_000_001, ContractForm::PaymentReceipt),
+            (Procured::Goods, 50_000_000, ContractForm::PaymentReceipt),
+            (Procured::Goods, 50_000_001, ContractForm::WorkOrder),
+            (Procured::Goods, 200_000_000, ContractForm::WorkOrder),
+            (Procured::Goods, 200_000_001, ContractForm::Contract),
+            (Procured::Consulting, 100_000_000, ContractForm::WorkOrder),
+            (Procured::Consulting, 100_000_001, ContractForm::Contract),
+            (Procured::Works, 200_000_001, ContractForm::Contract),
+        ] {
+            assert_eq!(bands.form(what, Rupiah::parse(value).unwrap()), form, "{value}");
+        }
+        assert!(bands.direct_allowed(Procured::Goods, million(200)));
+        assert!(!bands.direct_allowed(Procured::Consulting, million(101)));
+        assert_eq!(bands.buyer(Procured::Goods, million(200)), Buyer::ProcurementOfficer);
+        assert_eq!(bands.buyer(Procured::Goods, million(201)), Buyer::CommitmentOfficer);
+    }
+
+    #[test]
+    fn a_broken_body_says_what_is_wrong() {
+        let mut bands = value_bands();
+        bands.forms.pop();
+        assert_eq!(bands.problems()[0].code, "policy-bands-ladder");
+        let mut classes = size_classes();
+        classes.sales.swap(0, 1);
+        assert_eq!(classes.problems()[0].code, "policy-size-bounds");
+        let mut days = working_days();
+        days.weekdays.push(9);
+        assert_eq!(days.problems()[0].code, "policy-weekdays");
+        let mut terms = deadlines();
+        terms.terms.get_mut("procurement.payment").unwrap().remind_before = vec![5];
+        assert_eq!(terms.problems()[0].code, "policy-term-reminders");
+    }
+}

@@ -1,0 +1,254 @@
+//! One version of a rule, as people see it: what, since when, on which basis, by whom.
+
+use db::{FromRow, FromValue, Read, Row, ToValue, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, Error, Id, Result, Timestamp};
+
+/// The identity of one version.
+pub type PolicyId = Id<Version>;
+
+/// More versions than a kind will ever have.
+const HISTORY_MAX: i64 = 200;
+/// More versions than a city will ever have.
+const LIST_MAX: i64 = 1_000;
+
+/// One version of one rule.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Version {
+    /// Its row.
+    pub id: PolicyId,
+    /// Which rule: `base.size_classes`.
+    pub kind: String,
+    /// 1, 2, 3 … within the kind.
+    pub version: i64,
+    /// Draft, in force, or withdrawn.
+    pub state: State,
+    /// The rule itself.
+    pub body: serde_json::Value,
+    /// The first day it holds.
+    pub valid_from: Date,
+    /// The last day it holds, if it was written with one or was withdrawn.
+    pub valid_to: Option<Date>,
+    /// What it rests on.
+    pub basis: LegalBasis,
+    /// How sure its values are.
+    pub mark: Mark,
+    /// The city it was copied from.
+    pub origin: Option<Origin>,
+    /// Who wrote it.
+    pub author: String,
+    /// When it was written.
+    pub drafted_at: Timestamp,
+    /// The second person.
+    pub approver: Option<String>,
+    /// When the second person agreed.
+    pub approved_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Why it was taken back.
+    pub withdrawal_reason: Option<String>,
+}
+
+impl Version {
+    /// Whether it was approved for days that had passed: allowed, because papers arrive late, and
+    /// shown, because it changes what the rule was.
+    pub fn is_backdated(&self) -> bool {
+        self.approved_at.is_some_and(|at| self.valid_from < at.date())
+    }
+
+    /// The last day it holds among `versions` of its kind: its own, or the day before a newer one
+    /// takes over.
+    pub fn last_day(&self, versions: &[Version]) -> Option<Date> {
+        let newer = |v: &&Version| {
+            v.kind == self.kind
+                && v.approved_at.is_some()
+                && v.valid_to.is_none_or(|end| end >= v.valid_from)
+                && (v.valid_from, v.version) > (self.valid_from, self.version)
+        };
+        let next = versions.iter().filter(newer).map(|v| v.valid_from).min();
+        [self.valid_to, next.map(|day| day.plus_days(-1))].into_iter().flatten().min()
+    }
+}
+
+/// Where a version stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Written, not yet agreed to.
+    Draft,
+    /// Agreed to; holds on the days it names.
+    InForce,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl State {
+    /// The stable code, also in the texts: `policy-state-in-force`.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::InForce => "in_force",
+            State::Withdrawn => "withdrawn",
+        }
+    }
+
+    fn parse(code: &str) -> Option<State> {
+        [State::Draft, State::InForce, State::Withdrawn].into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// How sure the values of a rule are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The text of the law was read.
+    LawRead,
+    /// Somebody else's summary of it was read.
+    Secondary,
+    /// What people in the trade take for granted.
+    GeneralKnowledge,
+    /// Nobody has checked it, or it is the city's own choice without a paper.
+    Unverified,
+}
+
+impl Mark {
+    /// Every mark, surest first.
+    pub const ALL: &'static [Mark] =
+        &[Mark::LawRead, Mark::Secondary, Mark::GeneralKnowledge, Mark::Unverified];
+
+    /// The stable code, also in the texts: `policy-mark-law-read`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mark::LawRead => "law_read",
+            Mark::Secondary => "secondary",
+            Mark::GeneralKnowledge => "general_knowledge",
+            Mark::Unverified => "unverified",
+        }
+    }
+
+    /// The mark with this code.
+    pub fn parse(code: &str) -> Option<Mark> {
+        Mark::ALL.iter().copied().find(|mark| mark.code() == code)
+    }
+}
+
+/// The paper a rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LegalBasis {
+    /// `Peraturan Pemerintah`, `Surat Edaran Wali Kota`, with the article.
+    pub instrument: String,
+    /// Its number; empty while it is not known.
+    pub number: String,
+    /// The day it was signed.
+    pub dated: Option<Date>,
+}
+
+impl LegalBasis {
+    /// As people cite it: `Peraturan Pemerintah Nomor 7 Tahun 2021, 2 Februari 2021`.
+    pub fn display(&self) -> String {
+        let number =
+            if self.number.is_empty() { String::new() } else { format!(" {}", self.number) };
+        let dated = self.dated.map(|day| format!(", {}", day.display())).unwrap_or_default();
+        format!("{}{number}{dated}", self.instrument)
+    }
+}
+
+impl FromRow for LegalBasis {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(LegalBasis { instrument: row.take()?, number: row.take()?, dated: row.take()? })
+    }
+}
+
+/// The city and version a rule was copied from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// The other city's name.
+    pub city: String,
+    /// The number of the version there.
+    pub version: i64,
+}
+
+/// One version, or `NotFound`.
+pub fn find(read: &mut Read<'_>, id: &PolicyId) -> Result<Version> {
+    let version = read.first(
+        "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
+                instrument_number, instrument_date, mark, origin_city, origin_version, author,
+                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+         FROM base_policies WHERE id = $1",
+        &[id],
+    )?;
+    version.ok_or(Error::NotFound)
+}
+
+/// Every version of one kind, newest first.
+pub fn history(read: &mut Read<'_>, kind: &str) -> Result<Vec<Version>> {
+    Ok(read.all(
+        "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
+                instrument_number, instrument_date, mark, origin_city, origin_version, author,
+                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+         FROM base_policies WHERE kind = $1 ORDER BY version DESC LIMIT $2",
+        &[&kind, &HISTORY_MAX],
+    )?)
+}
+
+/// Every version of every kind, newest first within its kind.
+pub fn list(read: &mut Read<'_>) -> Result<Vec<Version>> {
+    Ok(read.all(
+        "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
+                instrument_number, instrument_date, mark, origin_city, origin_version, author,
+                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+         FROM base_policies ORDER BY kind, version DESC LIMIT $1",
+        &[&LIST_MAX],
+    )?)
+}
+
+impl FromRow for Version {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Version {
+            id: row.take()?,
+            kind: row.take()?,
+            version: row.take()?,
+            state: row.take()?,
+            body: serde_json::from_str(&row.take::<String>()?).unwrap_or_default(),
+            valid_from: row.take()?,
+            valid_to: row.take()?,
+            basis: LegalBasis::from_row(row)?,
+            mark: row.take()?,
+            origin: {
+                let (city, version): (Option<String>, Option<i64>) = (row.take()?, row.take()?);
+                city.zip(version).map(|(city, version)| Origin { city, version })
+            },
+            author: row.take()?,
+            drafted_at: row.take()?,
+            approver: row.take()?,
+            approved_at: row.take()?,
+            withdrawn_at: row.take()?,
+            withdrawal_reason: row.take()?,
+        })
+    }
+}
+
+impl FromValue for State {
+    const WANTED: &'static str = "a state of a policy";
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        State::parse(&String::from_value(value)?)
+    }
+}
+impl FromValue for Mark {
+    const WANTED: &'static str = "a mark of a policy";
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        Mark::parse(&String::from_value(value)?)
+    }
+}
+impl ToValue for State {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(self.code())
+    }
+}
+impl ToValue for Mark {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(self.code())
+    }
+}
