@@ -1,1 +1,35 @@
-//! web
+//! The shell of the house: routes as data, who asks and how they are answered, the API and its
+//! description, the design system, and the pages that belong to no single area.
+
+mod admission;
+mod app;
+mod area;
+mod assets;
+pub mod chart;
+mod city;
+mod cloth;
+mod ctx;
+mod draw;
+mod errors;
+pub mod filters;
+mod house;
+mod icon;
+mod input;
+mod layout;
+mod openapi;
+mod routes;
+mod style;
+mod texts;
+
+pub use admission::{Guest, SESSION_COOKIE, Standing};
+pub use app::{App, City, DemoLogin, Opening};
+pub use area::{Area, NavItem, Shelf};
+pub use chart::{Bar, Bars, Line, Lines, Map, Share, Tile};
+pub use city::{OpenCity, open};
+pub use cloth::cloth;
+pub use ctx::Ctx;
+pub use errors::{Answer, Failure};
+pub use house::area as house;
+pub use input::{Input, Path, Query, Upload, UploadedFile};
+pub use routes::{Access, Audience, RouteInfo, Routes};
+pub use texts::Texts;

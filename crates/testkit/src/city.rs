@@ -1,0 +1,120 @@
+//! A fresh city per test, its database thrown away afterwards.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use base::files::{Files, FilesConfig};
+use base::keyring::Keyring;
+use base::{Db, Error, MIGRATIONS, Tx, policy};
+use db::{Chance, Clock, Options};
+use tempfile::TempDir;
+use web::{Area, OpenCity, Opening};
+
+use crate::client::Client;
+
+/// Thursday 12 March 2026, 09:00 in Semarang: a working day.
+pub const START_MS: i64 = 1_773_280_800_000;
+
+static CITIES: AtomicU64 = AtomicU64::new(0);
+
+/// A city with the areas a test needs.
+pub struct City {
+    pub db: Db,
+    pub keyring: Arc<Keyring>,
+    pub files: Files,
+    pub(crate) open: OpenCity,
+    pub(crate) serial: AtomicU64,
+    folder: TempDir,
+}
+
+impl City {
+    /// Opens a city with these areas and the rules every city begins with.
+    pub async fn open(areas: Vec<Area>) -> City {
+        City::open_with(areas, |opening| opening).await
+    }
+
+    /// The same; `more` hands over resources that areas ask for.
+    pub async fn open_with(areas: Vec<Area>, more: impl FnOnce(Opening) -> Opening) -> City {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let url = database(&folder.path().join("city.db"));
+        let options = Options {
+            connections: 4,
+            clock: Clock::held(START_MS),
+            chance: Chance::seeded(7),
+            statement_log: setting("GERAI_STATEMENT_LOG").map(PathBuf::from),
+            ..Options::default()
+        };
+        let db = Db::open(&url, options).expect("the test database opens");
+        let of_areas = areas.iter().flat_map(|area| area.migrations().collect::<Vec<_>>());
+        let migrations = MIGRATIONS.iter().copied().chain(of_areas).collect();
+        db.migrate(migrations).await.expect("the schema is made");
+        let seeded = db.write("test.seed", |tx: &mut Tx<'_>| policy::seed_defaults(tx)).await;
+        seeded.expect("a city begins with its rules");
+        let keyring = Arc::new(Keyring::generate());
+        let files = FilesConfig { folder: folder.path().join("files") };
+        let files = Files::open(&files).expect("a folder for files");
+        let opening = Opening::new(semarang(), db.clone(), files.clone(), Arc::clone(&keyring));
+        let open = web::open(more(opening), areas);
+        City { db, keyring, files, open, serial: AtomicU64::new(0), folder }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.open.router.clone(), None)
+    }
+
+    /// Writes as the program itself.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        body: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.db.write("test", body).await
+    }
+
+    /// Lets time pass.
+    pub fn pass_ms(&self, ms: i64) {
+        let clock = self.db.clock();
+        clock.hold(clock.now_ms() + ms);
+    }
+
+    /// Lets days pass.
+    pub fn pass_days(&self, days: i64) {
+        self.pass_ms(days * 24 * 60 * 60 * 1000);
+    }
+
+    /// Where this city keeps what is not in its database.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+}
+
+/// The only place in tests that reads the environment.
+#[expect(clippy::disallowed_methods, reason = "tests are configured by their runner")]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// On PostgreSQL each city has a schema of its own; the server itself is thrown away after the run.
+fn database(path: &std::path::Path) -> String {
+    let Some(url) = setting("TEST_POSTGRES_URL") else {
+        return format!("sqlite:{}", path.display());
+    };
+    let serial = CITIES.fetch_add(1, Ordering::SeqCst);
+    let schema = format!("city_{}_{serial}", std::process::id());
+    let mark = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{mark}schema={schema}")
+}
+
+fn semarang() -> web::City {
+    web::City {
+        slug: "semarang".to_owned(),
+        name: "Kota Semarang".to_owned(),
+        region_code: "33.74".to_owned(),
+        shop_name: "Gulo Asem".to_owned(),
+        registry_name: "Gerai Kopimi".to_owned(),
+        village_word: "kelurahan".to_owned(),
+        base_url: "http://127.0.0.1".to_owned(),
+        demo: false,
+    }
+}

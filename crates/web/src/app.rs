@@ -1,0 +1,122 @@
+//! The city as the program runs it: settings, database, texts, and what areas brought along.
+
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use base::files::Files;
+use base::keyring::Keyring;
+use base::{Db, Grant, Role};
+
+use crate::area::{Area, NavItem};
+use crate::routes::RouteInfo;
+use crate::texts::Texts;
+
+/// What is the city's own: names, words, address. Settings, not branches in code.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// `semarang`; also the palette.
+    pub slug: String,
+    /// `Kota Semarang`.
+    pub name: String,
+    /// `33.74`.
+    pub region_code: String,
+    /// What the city calls its shop for agencies: `Gulo Asem`.
+    pub shop_name: String,
+    /// What it calls its registry: `Gerai Kopimi`.
+    pub registry_name: String,
+    /// `kelurahan` or `gampong`.
+    pub village_word: String,
+    /// Where the public reaches it, without a slash at the end.
+    pub base_url: String,
+    /// Whether its people are invented. Shown on every page.
+    pub demo: bool,
+}
+
+/// A login that the demo's sign-in page offers.
+#[derive(Debug, Clone)]
+pub struct DemoLogin {
+    pub role: Role,
+    pub name: String,
+    pub place: String,
+    pub identifier: String,
+    pub password: String,
+    /// The TOTP secret in base32, for staff.
+    pub totp_secret: Option<String>,
+}
+
+/// Everything a request may use. A cheap handle.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) city: City,
+    pub(crate) db: Db,
+    pub(crate) files: Files,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) texts: BTreeMap<String, Arc<Texts>>,
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) nav: Vec<NavItem>,
+    pub(crate) infos: Vec<RouteInfo>,
+    pub(crate) demo_logins: Vec<DemoLogin>,
+    pub(crate) resources: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+/// What the program hands over when it opens a city.
+pub struct Opening {
+    pub city: City,
+    pub db: Db,
+    pub files: Files,
+    pub keyring: Arc<Keyring>,
+    pub demo_logins: Vec<DemoLogin>,
+    resources: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+impl Opening {
+    /// A city without demo logins or resources.
+    pub fn new(city: City, db: Db, files: Files, keyring: Arc<Keyring>) -> Opening {
+        let (demo_logins, resources) = (Vec::new(), HashMap::new());
+        Opening { city, db, files, keyring, demo_logins, resources }
+    }
+
+    /// Something that an area's handlers ask for by its type, such as a search index.
+    #[must_use]
+    pub fn with<T: Any + Send + Sync>(mut self, resource: Arc<T>) -> Self {
+        self.resources.insert(TypeId::of::<T>(), resource);
+        self
+    }
+}
+
+impl App {
+    pub(crate) fn open(opening: Opening, areas: &[Area]) -> App {
+        let Opening { city, db, files, keyring, demo_logins, resources } = opening;
+        App(Arc::new(Inner {
+            texts: load_texts(areas),
+            grants: areas.iter().flat_map(|area| area.grants).copied().collect(),
+            nav: areas.iter().flat_map(|area| area.nav).copied().collect(),
+            infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
+            city,
+            db,
+            files,
+            keyring,
+            demo_logins,
+            resources,
+        }))
+    }
+
+    pub(crate) fn resource<T: Any + Send + Sync>(&self) -> Arc<T> {
+        let found = self.0.resources.get(&TypeId::of::<T>()).cloned();
+        let found = found.and_then(|any| any.downcast().ok());
+        found.unwrap_or_else(|| panic!("{} is handed over at opening", std::any::type_name::<T>()))
+    }
+
+    pub(crate) fn texts(&self, language: &str) -> Arc<Texts> {
+        let texts = self.0.texts.get(language).or_else(|| self.0.texts.get("id"));
+        Arc::clone(texts.expect("Bahasa Indonesia is always loaded"))
+    }
+}
+
+fn load_texts(areas: &[Area]) -> BTreeMap<String, Arc<Texts>> {
+    let texts = Texts::load(areas.iter().flat_map(|area| area.texts).copied());
+    texts.unwrap_or_else(|why| panic!("a text is broken, and tests load them all: {why}"))
+}

@@ -1,0 +1,79 @@
+//! What an area tells the city about itself, as data. `gerai` has the only list of areas.
+
+use base::consumer::Consumer;
+use base::deadline::Outcome;
+use base::job::JobKind;
+use base::policy::PolicyKind;
+use base::{Finding, Grant, Migration, Read, Result};
+
+use crate::routes::{Access, Routes};
+
+/// One area of the city.
+pub struct Area {
+    pub name: &'static str,
+    pub routes: Routes,
+    /// Name and SQL, in the order they are applied.
+    pub migrations: &'static [(&'static str, &'static str)],
+    /// Language and Fluent source.
+    pub texts: &'static [(&'static str, &'static str)],
+    /// What each role may do here.
+    pub grants: &'static [Grant],
+    /// Who listens to events, in its own transactions after the fact.
+    pub consumers: &'static [Consumer],
+    /// Work done in the background.
+    pub jobs: &'static [JobKind],
+    /// What happens when a deadline passes.
+    pub outcomes: &'static [Outcome],
+    /// Rules that change in time.
+    pub policies: &'static [PolicyKind],
+    /// Where people find it.
+    pub nav: &'static [NavItem],
+    /// What `gerai verify` asks of it.
+    pub verify: Option<fn(&mut Read<'_>) -> Result<Vec<Finding>>>,
+}
+
+impl Area {
+    /// An area with routes and nothing else yet; the rest follows by struct update.
+    pub fn new(name: &'static str, routes: Routes) -> Area {
+        Area {
+            name,
+            routes,
+            migrations: &[],
+            texts: &[],
+            grants: &[],
+            consumers: &[],
+            jobs: &[],
+            outcomes: &[],
+            policies: &[],
+            nav: &[],
+            verify: None,
+        }
+    }
+
+    /// Its migrations as the database wants them.
+    pub fn migrations(&self) -> impl Iterator<Item = Migration> + '_ {
+        self.migrations.iter().map(|(name, sql)| Migration::new(self.name, name, sql))
+    }
+}
+
+/// A place in the navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem {
+    /// The key of its word in the texts.
+    pub label: &'static str,
+    pub href: &'static str,
+    /// A name that `icon` knows.
+    pub icon: &'static str,
+    /// Shown to whom this access admits.
+    pub access: Access,
+    pub shelf: Shelf,
+}
+
+/// Which navigation it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// The city's services, for everyone.
+    Services,
+    /// Work of officers and sellers.
+    Desk,
+}

@@ -1,0 +1,207 @@
+//! What a handler knows of its request, and the ways to answer it. Our only extractor of who asks;
+//! also where a route's access is enforced.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use base::files::Files;
+use base::keyring::Keyring;
+use base::{Actor, Error, Read, Result, Tx, idempotency};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::admission::{self, Guest};
+use crate::app::{App, City};
+use crate::draw;
+use crate::errors::{Answer, Failure};
+use crate::routes::{Access, RouteInfo};
+use crate::texts::Texts;
+
+/// Who asks, in which language, and whether they read pages or data.
+pub struct Ctx {
+    pub(crate) app: App,
+    pub(crate) guest: Guest,
+    pub(crate) request: Asked,
+}
+
+/// What of the request the answer depends on.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) program: bool,
+    /// The key of this write, from the header or the form's address.
+    pub(crate) key: Option<String>,
+    pub(crate) if_match: Option<String>,
+    pub(crate) flash: Option<String>,
+}
+
+impl FromRequestParts<App> for Ctx {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let info = parts.extensions.get::<RouteInfo>();
+        let access = info.ok_or_else(|| Error::broken("a route outside the table"))?.access;
+        let request = Asked::read(parts)?;
+        let guest = admission::admit(app, parts).await?;
+        guest.check(access)?;
+        Ok(Ctx { app: app.clone(), guest, request })
+    }
+}
+
+impl Asked {
+    pub(crate) fn read(parts: &Parts) -> Result<Asked> {
+        let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let of_form = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "k");
+        let key = header("idempotency-key").map(str::to_owned);
+        let key = key.or_else(|| of_form.map(|(_, value)| value.into_owned()));
+        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > idempotency::KEY_CHARS_MAX)
+        {
+            return Err(Error::invalid("Idempotency-Key", "idempotency-key-length"));
+        }
+        Ok(Asked {
+            path: parts.uri.path().to_owned(),
+            query,
+            program: is_program(parts.uri.path()),
+            key,
+            if_match: header("if-match").map(|tag| tag.trim_matches('"').to_owned()),
+            flash: admission::cookie(parts, "flash"),
+        })
+    }
+}
+
+pub(crate) fn is_program(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+impl Ctx {
+    /// Looks at one moment of the database.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        body: impl Fn(&mut Read<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.app.0.db.acting(self.guest.actor.clone()).read(body).await
+    }
+
+    /// Changes the city, once per key: a form sent twice or a program that tries again gets the
+    /// first answer.
+    pub async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
+        &self,
+        name: &'static str,
+        body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let key = self.request.key.as_ref().map(|key| format!("{}/{key}", self.request.path));
+        let db = self.app.0.db.acting(self.guest.actor.clone());
+        db.write(name, move |tx| match &key {
+            Some(key) => idempotency::once(tx, name, key, &body),
+            None => body(tx),
+        })
+        .await
+    }
+
+    /// The page for people, its data for programs.
+    pub fn page(&self, page: impl Template + Serialize) -> Answer {
+        self.page_as(StatusCode::OK, page)
+    }
+
+    /// The form again, with what is wrong with it (422).
+    pub fn again(&self, page: impl Template + Serialize) -> Answer {
+        self.page_as(StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    fn page_as(&self, status: StatusCode, page: impl Template + Serialize) -> Answer {
+        if self.request.program {
+            return Ok((status, Json(page)).into_response());
+        }
+        let html = draw::page(&self.app, &self.guest, &self.request, &page)?;
+        Ok((status, [(header::CACHE_CONTROL, "private, no-cache")], Html(html)).into_response())
+    }
+
+    /// After a change: people are sent to look, programs get the result (201).
+    pub fn done(&self, at: impl Into<String>, result: impl Serialize) -> Response {
+        let at = at.into();
+        if self.request.program {
+            let at = [(header::LOCATION, format!("/api/v1{at}"))];
+            (StatusCode::CREATED, at, Json(result)).into_response()
+        } else {
+            (StatusCode::SEE_OTHER, [(header::LOCATION, at)]).into_response()
+        }
+    }
+
+    /// Like `done`, and the next page says this text once.
+    pub fn done_saying(
+        &self,
+        at: impl Into<String>,
+        text_key: &'static str,
+        result: impl Serialize,
+    ) -> Response {
+        let mut response = self.done(at, result);
+        if !self.request.program {
+            let flash = format!("flash={text_key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+            let flash = flash.parse().expect("text keys are plain words");
+            response.headers_mut().append(header::SET_COOKIE, flash);
+        }
+        response
+    }
+
+    /// Whether a person reads the answer.
+    pub fn wants_page(&self) -> bool {
+        !self.request.program
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.guest.actor
+    }
+
+    /// Who asks, as the session knows them.
+    pub fn guest(&self) -> &Guest {
+        &self.guest
+    }
+
+    /// Whether a route with this access would admit them.
+    pub fn admits(&self, access: Access) -> bool {
+        self.guest.check(access).is_ok()
+    }
+
+    /// The version the client says it has edited, from `If-Match`.
+    pub fn if_match(&self) -> Option<&str> {
+        self.request.if_match.as_deref()
+    }
+
+    /// The city's own settings.
+    pub fn city(&self) -> &City {
+        &self.app.0.city
+    }
+
+    /// Photos and papers.
+    pub fn files(&self) -> &Files {
+        &self.app.0.files
+    }
+
+    /// Keys of personal numbers.
+    pub fn keyring(&self) -> &Arc<Keyring> {
+        &self.app.0.keyring
+    }
+
+    /// The texts in the reader's language.
+    pub fn texts(&self) -> Arc<Texts> {
+        self.app.texts(self.guest.language)
+    }
+
+    /// Something the program handed over when it opened the city.
+    pub fn resource<T: Any + Send + Sync>(&self) -> Arc<T> {
+        self.app.resource()
+    }
+}
+
+/// Values that templates reach through filters.
+pub(crate) type Values = HashMap<&'static str, Box<dyn Any>>;

@@ -1,0 +1,109 @@
+//! Draws a page: its blocks first, then the city around them, in the reader's language.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use askama::Template;
+use base::{Error, Result};
+
+use crate::admission::Guest;
+use crate::app::App;
+use crate::area::Shelf;
+use crate::ctx::{Asked, Values};
+use crate::layout::{Flash, Kind, Layout, Nav, Person, Seat, Shell, split};
+use crate::routes::Access;
+use crate::texts::Texts;
+
+/// The whole document of a page.
+pub(crate) fn page(app: &App, guest: &Guest, asked: &Asked, page: &dyn DynPage) -> Result<String> {
+    let texts = app.texts(guest.language);
+    let values = values(app, &texts);
+    let rendered = page.draw(&values).map_err(Error::broken)?;
+    let shell = shell(app, guest, asked, &texts);
+    let layout = Layout { shell: &shell, parts: split(&rendered)? };
+    layout.render_with_values(&values).map_err(Error::broken)
+}
+
+/// A page template, whatever its type.
+pub(crate) trait DynPage {
+    fn draw(&self, values: &Values) -> askama::Result<String>;
+}
+
+impl<T: Template> DynPage for T {
+    fn draw(&self, values: &Values) -> askama::Result<String> {
+        self.render_with_values(values)
+    }
+}
+
+fn values(app: &App, texts: &Arc<Texts>) -> Values {
+    let key = format!("{:016x}", app.0.db.chance().next());
+    Values::from([
+        ("texts", Box::new(Arc::clone(texts)) as Box<dyn Any>),
+        ("city", Box::new(app.0.city.slug.clone())),
+        ("key", Box::new(key)),
+    ])
+}
+
+fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
+    let city = &app.0.city;
+    let kind = kind(guest);
+    let flash = asked.flash.as_ref().filter(|key| texts.has(key));
+    let query = asked.query.split('&').filter(|pair| !pair.starts_with("k=") && !pair.is_empty());
+    let query = query.collect::<Vec<_>>().join("&");
+    let mark = if query.is_empty() { "" } else { "?" };
+    Shell {
+        city: city.name.clone(),
+        slug: city.slug.clone(),
+        shop: city.shop_name.clone(),
+        language: guest.language.to_owned(),
+        theme: guest.theme,
+        kind,
+        person: person(guest, texts),
+        nav: nav(app, guest, asked, texts),
+        flash: flash.map(|key| Flash { tone: "ok", text: texts.get(key) }),
+        demo: city.demo.then(|| texts.get("shell-demo")),
+        path: format!("{}{mark}{query}", asked.path),
+        base_url: city.base_url.clone(),
+    }
+}
+
+fn kind(guest: &Guest) -> Kind {
+    match &guest.session {
+        None => Kind::Public,
+        Some(standing) if standing.view.roles.iter().any(|role| role.is_staff()) => Kind::Office,
+        Some(_) => Kind::Citizen,
+    }
+}
+
+fn person(guest: &Guest, texts: &Texts) -> Option<Person> {
+    let standing = guest.session.as_ref()?;
+    let here = standing.view.organisation.as_ref().map(|it| &it.id);
+    let seats = standing.places.iter().map(|(organisation, roles)| Seat {
+        id: organisation.id.to_string(),
+        organisation: organisation.name.clone(),
+        role: roles.iter().map(|role| texts.get(&role.text_key())).collect::<Vec<_>>().join(", "),
+        current: Some(&organisation.id) == here,
+    });
+    let (name, messages) = (standing.view.name.clone(), standing.unread);
+    Some(Person { name, seats: seats.collect(), messages })
+}
+
+fn nav(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Vec<Nav> {
+    let office = kind(guest) == Kind::Office;
+    let wanted = |item: &&crate::area::NavItem| {
+        let shelf = if office { item.shelf == Shelf::Desk } else { true };
+        shelf && guest.check(item.access).is_ok()
+    };
+    let mut items: Vec<_> = app.0.nav.iter().filter(wanted).collect();
+    items
+        .sort_by_key(|item| (item.shelf == Shelf::Services && item.access != Access::Anyone) as u8);
+    let place = |item: &crate::area::NavItem| Nav {
+        label: texts.fill(item.label, &[&app.0.city.shop_name, &app.0.city.registry_name]),
+        href: item.href.to_owned(),
+        icon: item.icon,
+        current: asked.path == item.href
+            || (item.href != "/" && asked.path.starts_with(&format!("{}/", item.href))),
+        count: 0,
+    };
+    items.into_iter().map(place).collect()
+}

@@ -1,0 +1,18 @@
+//! The pages that belong to no single area: the door, accounts, messages, rules, papers.
+
+use crate::area::Area;
+use crate::routes::Routes;
+
+/// The house itself, as an area like the others.
+pub fn area() -> Area {
+    Area {
+        texts: &[
+            ("id", include_str!("../texts/id.ftl")),
+            ("en", include_str!("../texts/en.ftl")),
+            ("id", include_str!("../texts/errors.id.ftl")),
+            ("en", include_str!("../texts/errors.en.ftl")),
+        ],
+        grants: base::account::GRANTS,
+        ..Area::new("house", Routes::default())
+    }
+}

@@ -1,0 +1,15 @@
+not-found = This page or file does not exist
+unauthenticated = Please sign in first
+forbidden = Your role may not open this
+invalid = Some answers need mending
+stale = Somebody else has changed this meanwhile. Open the page again and repeat your change.
+busy = We are busy. Wait a moment and try again; what you sent was not saved.
+broken = The system failed to answer. It has been noted; please try again later.
+cross-site = This was not sent from one of our pages. Open the page itself and send again.
+form-unreadable = The form cannot be read: { $a }. Reload the page and fill it in again.
+form-too-large = Too large. Make the file smaller and send again.
+idempotency-key-length = Idempotency-Key must have 1 to 128 characters.
+problem-way-on = Check the address, or go on from here.
+problem-home = Home
+problem-shelf = Find goods
+problem-directory = Find businesses

@@ -1,0 +1,15 @@
+not-found = Halaman atau berkas ini tidak ada
+unauthenticated = Silakan masuk dahulu
+forbidden = Peran Anda tidak boleh membuka ini
+invalid = Ada isian yang perlu diperbaiki
+stale = Data ini sudah diubah orang lain. Buka lagi halamannya, lalu ulangi perubahan Anda.
+busy = Sedang ramai. Tunggu sebentar, lalu coba lagi; isian Anda belum tersimpan.
+broken = Sistem gagal menjawab. Petugas sudah menerima catatannya; coba lagi nanti.
+cross-site = Kiriman ini tidak berasal dari halaman kami. Buka halamannya langsung, lalu kirim lagi.
+form-unreadable = Isian tidak terbaca: { $a }. Muat ulang halaman, lalu isi lagi.
+form-too-large = Kiriman terlalu besar. Kecilkan berkas, lalu kirim lagi.
+idempotency-key-length = Idempotency-Key harus 1 sampai 128 huruf.
+problem-way-on = Periksa alamatnya, atau lanjutkan dari sini.
+problem-home = Ke beranda
+problem-shelf = Cari barang
+problem-directory = Cari usaha
