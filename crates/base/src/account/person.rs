@@ -14,8 +14,8 @@ pub type PersonId = Id<Person>;
 
 /// Languages of pages.
 pub const LANGUAGES: [&str; 2] = ["id", "en"];
-/// Light, dark, or whatever the machine says.
-pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
+/// Whatever the machine says, light, or dark.
+pub const THEMES: [&str; 3] = ["device", "light", "dark"];
 /// People on one page of a list.
 pub const PAGE_ROWS: i64 = 30;
 
