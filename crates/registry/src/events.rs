@@ -1,94 +1,208 @@
 //! What the registry tells the city. Kinds are public: rename one and consumers go deaf. No event
 //! carries personal numbers.
 
-use base::{Event, Id};
+use base::Event;
 use serde::Serialize;
 
-use crate::business::{Business, BusinessId};
+use crate::business::BusinessId;
 
-/// Something that happened to one business, with what people may want to read about it.
+/// An owner began a registration.
 #[derive(Serialize)]
-pub(crate) struct Registered<'a> {
-    pub(crate) number: &'a str,
+pub(crate) struct BusinessDrafted<'a> {
+    pub(crate) business: &'a BusinessId,
     pub(crate) name: &'a str,
-    pub(crate) source: &'static str,
 }
 
-macro_rules! business_events {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal { $($field:ident: $type:ty),* };)+) => {$(
-        $(#[$doc])*
-        #[derive(Serialize)]
-        pub(crate) struct $name<'a> {
-            pub(crate) business: &'a BusinessId,
-            $(pub(crate) $field: $type,)*
-        }
-        impl Event for $name<'_> {
-            const KIND: &'static str = $kind;
-            fn subject(&self) -> String {
-                self.business.to_string()
-            }
-        }
-    )+};
+impl Event for BusinessDrafted<'_> {
+    const KIND: &'static str = "registry.business_drafted";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
 }
 
-business_events! {
-    /// An owner began a registration.
-    BusinessDrafted = "registry.business_drafted" { name: &'a str };
-    /// A business waits for an officer.
-    BusinessSubmitted = "registry.business_submitted" { number: &'a str, source: &'a str };
-    /// Its record was changed: the names of the fields, not their values.
-    BusinessChanged = "registry.business_changed" { fields: &'a [&'a str] };
-    /// An officer checked it.
-    BusinessVerified = "registry.business_verified" { note: &'a str };
-    /// Sent back to its owner.
-    BusinessReturned = "registry.business_returned" { reason: &'a str };
-    /// Refused.
-    BusinessRejected = "registry.business_rejected" { reason: &'a str };
-    /// Set aside for now.
-    BusinessSuspended = "registry.business_suspended" { reason: &'a str };
-    /// Trades no longer.
-    BusinessClosed = "registry.business_closed" { reason: &'a str };
-    /// The record lives on in another.
-    BusinessMerged = "registry.business_merged" { into: &'a BusinessId };
-    /// Two records were looked at and are two businesses.
-    PairTold = "registry.pair_told_apart" { other: &'a BusinessId };
-    /// It moved to another size class.
-    ClassChanged = "registry.class_changed" { from: Option<&'a str>, to: Option<&'a str> };
-    /// A doubt was settled.
-    DoubtSettled = "registry.doubt_settled" { field: &'a str, code: &'a str };
+/// A business waits for an officer.
+#[derive(Serialize)]
+pub(crate) struct BusinessSubmitted<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) number: &'a str,
+    pub(crate) source: &'a str,
+}
+
+impl Event for BusinessSubmitted<'_> {
+    const KIND: &'static str = "registry.business_submitted";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Its record was changed: the names of the parts, not their values.
+#[derive(Serialize)]
+pub(crate) struct BusinessChanged<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) fields: &'a [&'a str],
+}
+
+impl Event for BusinessChanged<'_> {
+    const KIND: &'static str = "registry.business_changed";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// An officer checked it.
+#[derive(Serialize)]
+pub(crate) struct BusinessVerified<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) note: &'a str,
+}
+
+impl Event for BusinessVerified<'_> {
+    const KIND: &'static str = "registry.business_verified";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Sent back to its owner.
+#[derive(Serialize)]
+pub(crate) struct BusinessReturned<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for BusinessReturned<'_> {
+    const KIND: &'static str = "registry.business_returned";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Refused.
+#[derive(Serialize)]
+pub(crate) struct BusinessRejected<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for BusinessRejected<'_> {
+    const KIND: &'static str = "registry.business_rejected";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Set aside for now.
+#[derive(Serialize)]
+pub(crate) struct BusinessSuspended<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for BusinessSuspended<'_> {
+    const KIND: &'static str = "registry.business_suspended";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Trades no longer.
+#[derive(Serialize)]
+pub(crate) struct BusinessClosed<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for BusinessClosed<'_> {
+    const KIND: &'static str = "registry.business_closed";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// The record lives on in another.
+#[derive(Serialize)]
+pub(crate) struct BusinessMerged<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) into: &'a BusinessId,
+}
+
+impl Event for BusinessMerged<'_> {
+    const KIND: &'static str = "registry.business_merged";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Two records were looked at and are two businesses.
+#[derive(Serialize)]
+pub(crate) struct PairToldApart<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) other: &'a BusinessId,
+}
+
+impl Event for PairToldApart<'_> {
+    const KIND: &'static str = "registry.pair_told_apart";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// It moved to another size class.
+#[derive(Serialize)]
+pub(crate) struct ClassChanged<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) from: Option<&'a str>,
+    pub(crate) to: Option<&'a str>,
+}
+
+impl Event for ClassChanged<'_> {
+    const KIND: &'static str = "registry.class_changed";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// A doubt was settled.
+#[derive(Serialize)]
+pub(crate) struct DoubtSettled<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) field: &'a str,
+    pub(crate) code: &'a str,
+}
+
+impl Event for DoubtSettled<'_> {
+    const KIND: &'static str = "registry.doubt_settled";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
 }
 
 /// A file was read; nothing of it is in the registry yet.
 #[derive(Serialize)]
-pub(crate) struct FileBrought<'a, T> {
-    pub(crate) import: &'a Id<T>,
+pub(crate) struct FileBrought<'a> {
+    pub(crate) import: &'a str,
     pub(crate) file: &'a str,
     pub(crate) sha256: &'a str,
 }
 
-impl<T> Event for FileBrought<'_, T> {
+impl Event for FileBrought<'_> {
     const KIND: &'static str = "registry.file_brought";
     fn subject(&self) -> String {
-        self.import.to_string()
+        self.import.to_owned()
     }
 }
 
 /// A stretch of a file's rows entered the registry.
 #[derive(Serialize)]
-pub(crate) struct RowsApplied<'a, T> {
-    pub(crate) import: &'a Id<T>,
+pub(crate) struct RowsApplied<'a> {
+    pub(crate) import: &'a str,
     pub(crate) rows: i64,
     pub(crate) businesses: i64,
 }
 
-impl<T> Event for RowsApplied<'_, T> {
+impl Event for RowsApplied<'_> {
     const KIND: &'static str = "registry.rows_applied";
     fn subject(&self) -> String {
-        self.import.to_string()
+        self.import.to_owned()
     }
-}
-
-/// What the timeline and feeds may show of a business at the moment of an event.
-pub(crate) fn label(business: &Business) -> String {
-    format!("{} {}", business.number, business.name)
 }

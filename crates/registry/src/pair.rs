@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::business::{self, Business, BusinessId, State};
-use crate::events::{BusinessMerged, PairTold};
+use crate::events::{BusinessMerged, PairToldApart};
 use crate::refusal::Refusal;
 use crate::verification::VERIFY;
 
@@ -140,7 +140,7 @@ pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> 
     if same {
         merge(tx, &pair.newer, &pair.older)?;
     } else {
-        tx.record(&PairTold { business: &pair.newer, other: &pair.older })?;
+        tx.record(&PairToldApart { business: &pair.newer, other: &pair.older })?;
     }
     Ok(pair.older)
 }

@@ -1,0 +1,231 @@
+//! A product: name, unit, price, photos, simple variants. Only a verified business offers one.
+
+use base::{Error, FromRow, Id, Permission, Read, Result, Row, Rupiah, Timestamp, Tx, db, require};
+use registry::{Business, BusinessId, business};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::events::{ProductChanged, ProductListed};
+use crate::refusal::Refusal;
+use crate::stock;
+
+/// May offer goods for the business they act for.
+pub const OFFER: Permission = Permission("catalog.offer");
+
+/// The id of a product.
+pub type ProductId = Id<Product>;
+
+/// Something that can be ordered.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Product {
+    pub id: ProductId,
+    pub business: BusinessId,
+    pub name: String,
+    pub description: String,
+    pub category: String,
+    /// What one of it is: `kotak`, `kg`, `pcs`.
+    pub unit: String,
+    /// For one unit, tax and delivery inside the city included.
+    pub price: Rupiah,
+    pub stock: i64,
+    /// Days the maker needs for an order.
+    pub lead_days: i64,
+    /// Made in Indonesia, as its maker declares.
+    pub domestic: bool,
+    /// Names to choose from, such as sizes; empty for most goods.
+    pub variants: Vec<String>,
+    /// Content hashes of its photos.
+    pub photos: Vec<String>,
+    pub offered: bool,
+    pub created_at: Timestamp,
+    pub changed_at: Timestamp,
+    pub version: i64,
+}
+
+pub(crate) const SELECT: &str = "SELECT id, business_id, name, description, category, unit, price, stock, \
+     lead_days, domestic, variants, photos, offered, created_at, changed_at, version FROM catalog_products";
+
+impl FromRow for Product {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Product {
+            id: row.take()?,
+            business: row.take()?,
+            name: row.take()?,
+            description: row.take()?,
+            category: row.take()?,
+            unit: row.take()?,
+            price: row.take()?,
+            stock: row.take()?,
+            lead_days: row.take()?,
+            domestic: row.take()?,
+            variants: words(&row.take::<String>()?),
+            photos: words(&row.take::<String>()?),
+            offered: row.take()?,
+            created_at: row.take()?,
+            changed_at: row.take()?,
+            version: row.take()?,
+        })
+    }
+}
+
+/// Lists of words are kept one to a line: nobody queries inside them.
+fn words(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Photos of one product.
+pub const PHOTOS_MAX: usize = 6;
+
+/// The product, or `NotFound`.
+pub fn find(read: &mut Read<'_>, id: &ProductId) -> Result<Product> {
+    read.first(&format!("{SELECT} WHERE id = $1"), &[id])?.ok_or(Error::NotFound)
+}
+
+/// Products on one page of a business's shelf.
+pub const PAGE_ROWS: i64 = 48;
+
+/// What a business offers, the newest first, after a cursor. Its owner also sees what is not
+/// offered.
+pub fn of_business(
+    read: &mut Read<'_>,
+    business: &BusinessId,
+    all: bool,
+    before: Option<&str>,
+) -> Result<Vec<Product>> {
+    let before = before.unwrap_or("~");
+    let sql = format!(
+        "{SELECT} WHERE business_id = $1 AND (offered OR CAST($2 AS BOOLEAN)) AND id < $3
+         ORDER BY id DESC LIMIT $4"
+    );
+    Ok(read.all(&sql, &[business, &all, &before, &PAGE_ROWS])?)
+}
+
+/// The newest goods on offer, before a cursor (`milliseconds~id`).
+pub fn newest(read: &mut Read<'_>, limit: i64) -> Result<Vec<Product>> {
+    let sql =
+        format!("{SELECT} WHERE offered AND stock > 0 ORDER BY created_at DESC, id DESC LIMIT $1");
+    Ok(read.all(&sql, &[&limit])?)
+}
+
+/// Products after an id, for rebuilding the index.
+pub(crate) fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> {
+    Ok(read.all(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), &[&id, &limit])?)
+}
+
+/// Several products by id, in no particular order; those that do not exist are left out.
+pub fn several(read: &mut Read<'_>, ids: &[ProductId]) -> Result<Vec<Product>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(read.first::<Product>(&format!("{SELECT} WHERE id = $1"), &[id])?);
+    }
+    Ok(found)
+}
+
+/// What a product is described by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    pub name: String,
+    pub description: String,
+    pub category: String,
+    pub unit: String,
+    pub price: Rupiah,
+    pub lead_days: i64,
+    pub domestic: bool,
+    pub variants: Vec<String>,
+}
+
+/// The business the actor trades for, which must be verified.
+pub(crate) fn own_business(tx: &mut Read<'_>) -> Result<Business> {
+    require(tx, OFFER)?;
+    let organisation = tx.actor().on_behalf_of.clone().ok_or(Error::Forbidden)?;
+    business::of_organisation(tx, &organisation)
+}
+
+/// Lists a new product with its first stock.
+pub fn list(
+    tx: &mut Tx<'_>,
+    what: &Description,
+    stock_count: i64,
+    photos: &[String],
+) -> Result<ProductId> {
+    let business = own_business(tx)?;
+    if !business.trades() {
+        return Err(Refusal::NotVerified.into());
+    }
+    if photos.len() > PHOTOS_MAX {
+        return Err(Refusal::TooManyPhotos.into());
+    }
+    let (id, now): (ProductId, _) = (tx.new_id(), Timestamp::of(tx));
+    tx.execute(
+        "INSERT INTO catalog_products (id, business_id, name, description, category, unit, price, stock, lead_days,
+         domestic, variants, photos, offered, created_at, changed_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, TRUE, $12, $12, 1)",
+        &[
+            &id, &business.id, &what.name, &what.description, &what.category, &what.unit, &what.price,
+            &what.lead_days, &what.domestic, &what.variants.join("\n"), &photos.join("\n"), &now,
+        ],
+    )?;
+    tx.record(&ProductListed {
+        product: &id,
+        business: business.id.as_str(),
+        name: &what.name,
+        price: what.price,
+    })?;
+    if stock_count > 0 {
+        stock::put(tx, &id, stock_count, stock::Reason::Counted, "")?;
+    }
+    Ok(id)
+}
+
+/// Changes what a product is described by, in the version its owner has seen.
+pub fn describe(
+    tx: &mut Tx<'_>,
+    id: &ProductId,
+    version: i64,
+    what: &Description,
+    offered: bool,
+) -> Result<()> {
+    let product = own(tx, id)?;
+    let now = Timestamp::of(tx);
+    let rows = tx.execute(
+        "UPDATE catalog_products SET name = $1, description = $2, category = $3, unit = $4, price = $5, lead_days = $6,
+         domestic = $7, variants = $8, offered = $9, changed_at = $10, version = version + 1
+         WHERE id = $11 AND version = $12",
+        &[
+            &what.name, &what.description, &what.category, &what.unit, &what.price, &what.lead_days,
+            &what.domestic, &what.variants.join("\n"), &offered, &now, id, &version,
+        ],
+    )?;
+    if rows == 0 {
+        return Err(Error::Stale);
+    }
+    tx.record(&ProductChanged {
+        product: id,
+        price_before: product.price,
+        price: what.price,
+        offered,
+    })?;
+    Ok(())
+}
+
+/// Sets the photos of a product.
+pub fn show_photos(tx: &mut Tx<'_>, id: &ProductId, photos: &[String]) -> Result<()> {
+    let product = own(tx, id)?;
+    if photos.len() > PHOTOS_MAX {
+        return Err(Refusal::TooManyPhotos.into());
+    }
+    let now = Timestamp::of(tx);
+    tx.execute(
+        "UPDATE catalog_products SET photos = $1, changed_at = $2, version = version + 1 WHERE id = $3",
+        &[&photos.join("\n"), &now, id],
+    )?;
+    let (price_before, price, offered) = (product.price, product.price, product.offered);
+    tx.record(&ProductChanged { product: id, price_before, price, offered })?;
+    Ok(())
+}
+
+/// A product of the business the actor trades for; somebody else's is not found.
+pub(crate) fn own(tx: &mut Read<'_>, id: &ProductId) -> Result<Product> {
+    let (business, product) = (own_business(tx)?, find(tx, id)?);
+    if product.business == business.id { Ok(product) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,27 @@
+//! The rules by which the catalogue says no.
+
+use base::Error;
+
+/// Each is a stable code and the key of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Only a verified business offers goods.
+    NotVerified,
+    /// There are not so many left.
+    OutOfStock,
+    /// The product is not offered at the moment.
+    NotOffered,
+    /// A product has no more room for photos.
+    TooManyPhotos,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(match refusal {
+            Refusal::NotVerified => "catalog-not-verified",
+            Refusal::OutOfStock => "catalog-out-of-stock",
+            Refusal::NotOffered => "catalog-not-offered",
+            Refusal::TooManyPhotos => "catalog-too-many-photos",
+        })
+    }
+}

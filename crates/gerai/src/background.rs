@@ -1,0 +1,123 @@
+//! What goes on beside the requests: events get their numbers, consumers read them, deadlines
+//! pass, jobs are done, the search index follows, stretches of events are sealed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use base::job::{JobKind, Workshop};
+use base::{Db, Result, consumer, deadline, job, seal};
+
+use crate::areas;
+use crate::house::House;
+
+/// How long a loop rests when it found nothing to do.
+const REST: Duration = Duration::from_millis(250);
+/// The index commits at most this often.
+const INDEX_REST: Duration = Duration::from_millis(500);
+/// Deadlines are days: once a minute is soon enough.
+const DEADLINE_REST: Duration = Duration::from_secs(60);
+/// Jobs are mostly mail and pictures.
+const WORKERS: usize = 2;
+
+/// The threads of one city. Dropped, they finish what they are at and stop.
+pub(crate) struct Background {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Background {
+    /// Starts everything that goes on in the background of this city.
+    pub(crate) fn start(house: &House) -> Background {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut threads = Vec::new();
+        let mut spawn = |name: &'static str, rest: Duration, work: Box<dyn FnMut() -> Result<bool> + Send>| {
+            threads.push(repeat(name, rest, Arc::clone(&stop), work));
+        };
+        let db = house.db.clone();
+        spawn("events", REST, Box::new(move || react(&db)));
+        let db = house.db.clone();
+        spawn("deadlines", DEADLINE_REST, Box::new(move || sweep(&db)));
+        let (db, index) = (house.db.clone(), Arc::clone(&house.index));
+        spawn("search", INDEX_REST, Box::new(move || Ok(catalog::search::feed(&db, &index)? > 0)));
+        let (db, keyring) = (house.db.clone(), Arc::clone(&house.keyring));
+        spawn("seals", DEADLINE_REST, Box::new(move || seal::seal_next(&db, &keyring)));
+        for _ in 0..WORKERS {
+            let workshop = workshop(house);
+            spawn("jobs", REST, Box::new(move || job::work_once(&workshop, &kinds())));
+        }
+        Background { stop, threads }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        for thread in self.threads.drain(..) {
+            thread.thread().unpark();
+            thread.join().ok();
+        }
+    }
+}
+
+fn repeat(
+    name: &'static str,
+    rest: Duration,
+    stop: Arc<AtomicBool>,
+    mut work: Box<dyn FnMut() -> Result<bool> + Send>,
+) -> JoinHandle<()> {
+    let run = move || {
+        while !stop.load(Ordering::SeqCst) {
+            match work() {
+                Ok(true) => {}
+                Ok(false) => thread::park_timeout(rest),
+                Err(error) => {
+                    tracing::warn!(name, %error, "background work failed; it is tried again");
+                    thread::park_timeout(rest.max(Duration::from_secs(1)));
+                }
+            }
+        }
+    };
+    let spawned = thread::Builder::new().name(format!("gerai-{name}")).spawn(run);
+    spawned.expect("the system can start a thread")
+}
+
+fn kinds() -> Vec<JobKind> {
+    areas::areas().iter().flat_map(|area| area.jobs).copied().collect()
+}
+
+fn workshop(house: &House) -> Workshop {
+    Workshop {
+        db: house.db.clone(),
+        files: house.files.clone(),
+        keyring: Arc::clone(&house.keyring),
+        mailer: house.mailer.clone(),
+    }
+}
+
+/// Numbers new events and lets every consumer read one batch. True while there is more.
+pub(crate) fn react(db: &Db) -> Result<bool> {
+    let mut busy = consumer::number_events(db)? > 0;
+    for area in areas::areas() {
+        for consumer in area.consumers {
+            busy |= consumer::run_once(db, consumer)? > 0;
+        }
+    }
+    Ok(busy)
+}
+
+/// Lets deadlines pass that are due. True while there are more.
+pub(crate) fn sweep(db: &Db) -> Result<bool> {
+    let areas = areas::areas();
+    let outcomes: Vec<_> = areas.iter().flat_map(|area| area.outcomes).copied().collect();
+    Ok(deadline::sweep_once(db, &outcomes)? > 0)
+}
+
+/// Does everything that waits, for the demo and for commands that must leave nothing behind.
+pub(crate) fn settle(house: &House) -> Result<()> {
+    let workshop = workshop(house);
+    while react(&house.db)? || sweep(&house.db)? || job::work_once(&workshop, &kinds())? {}
+    while catalog::search::feed(&house.db, &house.index)? > 0 {}
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! One city, opened: database, keys, files, search index, router.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::files::{Files, FilesConfig};
+use base::keyring::Keyring;
+use base::message::Mailer;
+use base::{Db, Error, Tx, policy};
+use catalog::search::Index;
+use db::{Chance, Clock, Options};
+use web::{DemoLogin, OpenCity, Opening};
+
+use crate::areas;
+use crate::config::Config;
+
+/// Everything a command of the program works with.
+pub(crate) struct House {
+    pub(crate) config: Config,
+    pub(crate) db: Db,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) files: Files,
+    pub(crate) index: Arc<Index>,
+    pub(crate) mailer: Mailer,
+}
+
+/// What the demo and tests choose and a city in service does not.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nature {
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+}
+
+impl House {
+    /// Opens the city; makes its schema and its first rules when they are not there.
+    pub(crate) fn open(config: Config, nature: Nature) -> Result<House, String> {
+        let data = config.data.clone();
+        std::fs::create_dir_all(&data).map_err(|e| format!("{}: {e}", data.display()))?;
+        let keyring = Keyring::load_or_create(&data.join("keys.toml"));
+        let keyring = Arc::new(keyring.map_err(|e| e.to_string())?);
+        let files = FilesConfig { folder: data.join("files") };
+        let files = Files::open(&files).map_err(|e| e.to_string())?;
+        let db = open_database(&config, nature)?;
+        let index = Index::open(&data.join("search"));
+        let index = Arc::new(index.map_err(|e| format!("search index: {e}"))?);
+        let mailer = match &config.smtp {
+            Some(smtp) => Mailer::open(smtp)?,
+            None => Mailer::none(),
+        };
+        Ok(House { config, db, keyring, files, index, mailer })
+    }
+
+    /// The router of this city.
+    pub(crate) fn web(&self, demo_logins: Option<Vec<DemoLogin>>) -> OpenCity {
+        let city = self.config.city(demo_logins.is_some());
+        let keyring = Arc::clone(&self.keyring);
+        let mut opening = Opening::new(city, self.db.clone(), self.files.clone(), keyring)
+            .with(Arc::clone(&self.index));
+        opening.demo_logins = demo_logins.unwrap_or_default();
+        web::open(opening, areas::areas())
+    }
+}
+
+fn open_database(config: &Config, nature: Nature) -> Result<Db, String> {
+    let Nature { clock, chance } = nature;
+    let options = Options {
+        connections: config.connections,
+        clock,
+        chance,
+        statement_log: crate::config::environment("GERAI_STATEMENT_LOG").map(Into::into),
+        ..Options::default()
+    };
+    let db = Db::open(&config.database(), options).map_err(|e| format!("the database does not open: {e}"))?;
+    db.migrate(areas::migrations()).wait().map_err(|e| e.to_string())?;
+    let seed = |tx: &mut Tx<'_>| policy::seed_defaults(tx);
+    db.write("policy.seed", seed).wait().map_err(|e: Error| e.to_string())?;
+    Ok(db)
+}
+
+/// The path of a file inside the data folder, for messages.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
