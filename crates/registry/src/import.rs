@@ -10,6 +10,7 @@ mod field;
 mod limits;
 mod problem;
 mod report;
+mod source;
 mod understanding;
 pub(crate) mod value;
 
@@ -19,4 +20,5 @@ pub use field::Field;
 pub use limits::*;
 pub use problem::{Code, Problem, Weight};
 pub use report::{Report, ReportHead, Summary};
+pub use source::Source;
 pub use understanding::{Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable};

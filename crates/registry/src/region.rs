@@ -125,8 +125,7 @@ impl CityRegions {
     pub fn parse(table: &str) -> Result<CityRegions, &'static str> {
         let mut lines = table.lines().skip(1).filter(|line| !line.trim().is_empty());
         let city = lines.next().and_then(place).ok_or("region-table")?;
-        let places: Vec<Place> =
-            lines.map(place).collect::<Option<_>>().ok_or("region-table")?;
+        let places: Vec<Place> = lines.map(place).collect::<Option<_>>().ok_or("region-table")?;
         let bounds = Bounds::around(places.iter().filter_map(|place| place.point), MARGIN);
         let mut regions = CityRegions {
             code: city.code,
@@ -221,7 +220,9 @@ mod tests {
             assert_eq!(city.districts().count(), districts);
             assert_eq!(city.villages().count(), villages);
             assert!(city.villages().all(|place| place.point.is_some()));
-            assert!(city.villages().all(|place| city.find(&place.code.parent().unwrap()).is_some()));
+            assert!(
+                city.villages().all(|place| city.find(&place.code.parent().unwrap()).is_some())
+            );
         }
         assert!(CityRegions::of_code("99.99").is_none());
     }

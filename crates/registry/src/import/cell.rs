@@ -25,8 +25,8 @@ pub struct RawRow {
     pub line: u32,
     /// Cells from the first column; missing ones at the end are empty.
     pub cells: Vec<Cell>,
-    /// How many columns the first filled cell is merged across (1 when it is not).
-    pub span: usize,
+    /// Cells merged across several columns: first column and how many.
+    pub spans: Vec<(usize, usize)>,
 }
 
 /// Above this a float no longer tells neighbouring integers apart.

@@ -3,7 +3,7 @@
 /// Largest file, in bytes.
 pub const FILE_BYTES_MAX: usize = 64 << 20;
 /// Largest content of a packed file (xlsx, ods) once unpacked.
-pub const UNPACKED_BYTES_MAX: u64 = 1 << 30;
+pub const UNPACKED_BYTES_MAX: u64 = 512 << 20;
 /// No part of a packed file may grow by more than this factor beyond the first megabytes.
 pub const UNPACK_RATIO_MAX: u64 = 200;
 /// Parts smaller than this may have any ratio.
@@ -18,8 +18,8 @@ pub const COLUMNS_MAX: usize = 200;
 pub const SHEETS_MAX: usize = 100;
 /// Longest text of a cell, in characters; the rest is cut.
 pub const CELL_CHARS_MAX: usize = 4_000;
-/// Longest line of a quoted cell before the quote is taken for a slip.
-pub const QUOTED_LINES_MAX: usize = 100;
+/// Most line breaks in a quoted cell before the quote is taken for a slip.
+pub const QUOTED_LINES_MAX: u32 = 50;
 /// Rows looked at to understand a sheet.
 pub const SAMPLE_ROWS: usize = 400;
 /// Rows in which a header is looked for.
