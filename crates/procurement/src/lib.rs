@@ -1,1 +1,92 @@
-//! procurement
+//! Buying from the city's businesses: an agency needs something, finds it at a registered business,
+//! orders within its budget, receives it, pays within days, and the public record shows it.
+
+mod acceptance;
+mod approval;
+mod budget;
+mod budget_file;
+mod budget_import;
+mod cancellation;
+mod delivery;
+mod duties;
+mod events;
+mod handover;
+mod invoice;
+mod line;
+mod ocds;
+mod order;
+mod outside;
+mod paper;
+mod payment;
+mod postings;
+mod refusal;
+mod request;
+mod state;
+mod tell;
+mod verify;
+mod waiting;
+
+use base::{Grant, Permission, Role};
+use web::Area;
+
+pub use acceptance::{accept, decline};
+pub use approval::{approve, reject};
+pub use budget::{BudgetLine, BudgetLineId, Use};
+pub use budget_import::{Applied, Bring, BudgetImportId, apply, bring};
+pub use cancellation::cancel;
+pub use delivery::deliver;
+pub use handover::{Count, Handover, HandoverId, Photo, hand_over};
+pub use invoice::{Invoice, invoice};
+pub use line::OrderLine;
+pub use ocds::{PackageHead, export as export_ocds};
+pub use order::{Order, OrderId, find, with_lines};
+pub use outside::{OutsidePurchase, Record, record as record_outside};
+pub use payment::{Payment, pay};
+pub use refusal::Refusal;
+pub use request::{Request, Want, request, withdraw};
+pub use state::{State, Turn};
+
+/// States needs of the own agency and records what it bought elsewhere.
+pub const REQUEST: Permission = Permission("procurement.request");
+/// Approves, rejects and cancels.
+pub const APPROVE: Permission = Permission("procurement.approve");
+/// Counts and takes over.
+pub const RECEIVE: Permission = Permission("procurement.receive");
+/// Records payments.
+pub const PAY: Permission = Permission("procurement.pay");
+/// Answers, delivers and invoices for the own business.
+pub const SELL: Permission = Permission("procurement.sell");
+/// Brings in the budget of the own agency.
+pub const BUDGET: Permission = Permission("procurement.budget");
+/// Brings in the budget of any agency.
+pub const BUDGET_ANY: Permission = Permission("procurement.budgets");
+/// Sees the orders of the own agency.
+pub const WATCH: Permission = Permission("procurement.watch");
+/// Sees every order.
+pub const INSPECT: Permission = Permission("procurement.inspect");
+
+const GRANTS: &[Grant] = &[
+    Grant { role: Role::Requester, permissions: &[REQUEST, WATCH] },
+    Grant { role: Role::Approver, permissions: &[APPROVE, WATCH] },
+    Grant { role: Role::Receiver, permissions: &[RECEIVE, WATCH] },
+    Grant { role: Role::Treasurer, permissions: &[PAY, WATCH] },
+    Grant { role: Role::AgencyHead, permissions: &[BUDGET, WATCH] },
+    Grant { role: Role::Owner, permissions: &[SELL] },
+    Grant { role: Role::Inspector, permissions: &[INSPECT] },
+    Grant { role: Role::CityAdmin, permissions: &[BUDGET_ANY] },
+];
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[(
+            "0001_budget_and_orders",
+            include_str!("../migrations/0001_budget_and_orders.sql"),
+        )],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
+        grants: GRANTS,
+        outcomes: waiting::OUTCOMES,
+        verify: Some(verify::verify),
+        ..Area::new("procurement", web::Routes::default())
+    }
+}

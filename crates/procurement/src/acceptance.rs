@@ -1,0 +1,71 @@
+//! The seller's answer to an order letter: yes, no, or silence until the order lapses.
+
+use base::{Date, Result, Timestamp, Tx, require};
+use catalog::stock;
+
+use crate::events::{Accepted, Declined, Lapsed};
+use crate::order::{self, Order, OrderId};
+use crate::refusal::Refusal;
+use crate::request::{end, reason_of};
+use crate::state::State;
+use crate::waiting::{self, Waiting};
+use crate::{SELL, duties, line, ocds, tell};
+
+/// The seller will deliver.
+pub fn accept(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
+    let mut order = asked(tx, id)?;
+    if order.waits_until.is_some_and(|last| Date::today(tx) > last) {
+        return Err(Refusal::Lapsed.into());
+    }
+    order.state = State::Accepted;
+    order.times.accepted = Some(Timestamp::of(tx));
+    waiting::begin(tx, &mut order, Waiting::Delivery)?;
+    order::save(tx, &order)?;
+    tx.record(&Accepted { order: id, deliver_until: order.waits_until })?;
+    ocds::publish(tx, &order, ocds::Tag::Contract)?;
+    tell::buyers(tx, &order, "procurement-tell-accepted")?;
+    Ok(order)
+}
+
+/// The seller will not deliver, and says why.
+pub fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+    let mut order = asked(tx, id)?;
+    let reason = reason_of(reason)?;
+    put_back(tx, &order)?;
+    let released = end(tx, &mut order, State::Declined, &reason)?;
+    tx.record(&Declined { order: id, reason: &reason, released })?;
+    ocds::publish(tx, &order, ocds::Tag::AwardCancellation)?;
+    tell::buyers(tx, &order, "procurement-tell-declined")?;
+    Ok(order)
+}
+
+/// The seller's time is over: the budget is free for another seller. The clock calls this.
+pub(crate) fn lapse(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
+    let mut order = order::find(tx, id)?;
+    if order.state != State::Ordered {
+        return Ok(());
+    }
+    put_back(tx, &order)?;
+    let released = end(tx, &mut order, State::Lapsed, "")?;
+    tx.record(&Lapsed { order: id, released })?;
+    ocds::publish(tx, &order, ocds::Tag::AwardCancellation)?;
+    tell::buyers(tx, &order, "procurement-tell-lapsed")?;
+    tell::seller(tx, &order, "procurement-tell-lapsed")
+}
+
+/// The goods that were set aside for the order are for sale again.
+pub(crate) fn put_back(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
+    for line in line::of(tx, &order.id)? {
+        if let Some(product) = &line.product {
+            stock::put_back(tx, product, line.missing(), order.id.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+fn asked(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
+    require(tx, SELL)?;
+    let order = order::find(tx, id)?;
+    duties::seller(tx, &order)?;
+    if order.state == State::Ordered { Ok(order) } else { Err(Refusal::NotOrdered.into()) }
+}

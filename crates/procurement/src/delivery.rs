@@ -1,0 +1,34 @@
+//! The seller says that the goods are there; from now on the agency must count them.
+
+use base::{Error, Problem, Result, Timestamp, Tx, require};
+
+use crate::events::Delivered;
+use crate::order::{self, Order, OrderId};
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::waiting::{self, Waiting};
+use crate::{SELL, duties, tell};
+
+const NOTE_CHARS_MAX: usize = 500;
+
+/// The seller has brought the goods, or the rest of them.
+pub fn deliver(tx: &mut Tx<'_>, id: &OrderId, note: &str) -> Result<Order> {
+    require(tx, SELL)?;
+    let mut order = order::find(tx, id)?;
+    duties::seller(tx, &order)?;
+    if order.state != State::Accepted {
+        return Err(Refusal::NotAccepted.into());
+    }
+    let note = note.trim();
+    if note.chars().count() > NOTE_CHARS_MAX {
+        let problem = Problem::with("note", "procurement-note-too-long", NOTE_CHARS_MAX);
+        return Err(Error::Invalid(vec![problem]));
+    }
+    order.state = State::Delivered;
+    order.times.delivered = Some(Timestamp::of(tx));
+    waiting::begin(tx, &mut order, Waiting::Handover)?;
+    order::save(tx, &order)?;
+    tx.record(&Delivered { order: id, note, count_until: order.waits_until })?;
+    tell::receivers(tx, &order, "procurement-tell-delivered")?;
+    Ok(order)
+}

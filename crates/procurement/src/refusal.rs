@@ -1,0 +1,81 @@
+//! The rules by which procurement says no. Codes are stable and also the keys of their texts.
+
+use base::Error;
+
+/// Why a step is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The budget line has less left than this costs.
+    NotEnoughBudget,
+    /// The budget line is of another year than the day it is wanted.
+    WrongYear,
+    /// The registry has not verified this seller, or it no longer trades.
+    SellerNotReady,
+    /// Nobody can answer for this seller here.
+    SellerNotReachable,
+    /// The product is not offered any more.
+    NotOffered,
+    /// The product belongs to another seller.
+    OtherSeller,
+    /// The seller's stock is smaller than the order.
+    NotEnoughStock,
+    /// Above what may be bought directly.
+    AboveDirect,
+    /// An order has too many lines, or none.
+    Lines,
+    /// Who states a need does not approve it.
+    RequesterApproves,
+    /// Who stated the need or approved it does not count the goods.
+    BuyerReceives,
+    /// Who did any step before does not pay.
+    BuyerPays,
+    /// It was decided already.
+    NotRequested,
+    /// The seller has answered, or is not asked any more.
+    NotOrdered,
+    /// The seller must accept first.
+    NotAccepted,
+    /// The seller must deliver first.
+    NotDelivered,
+    /// It must be handed over first.
+    NotHandedOver,
+    /// It must be invoiced first.
+    NotInvoiced,
+    /// Goods are on their way or here: it cannot be cancelled any more.
+    TooLateToCancel,
+    /// The last day to answer is over.
+    Lapsed,
+    /// A newer file may not put a ceiling below what is reserved, committed and spent.
+    CeilingTooLow,
+    /// That file was put into force before.
+    AlreadyApplied,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(match refusal {
+            Refusal::NotEnoughBudget => "procurement-not-enough-budget",
+            Refusal::WrongYear => "procurement-wrong-year",
+            Refusal::SellerNotReady => "procurement-seller-not-ready",
+            Refusal::SellerNotReachable => "procurement-seller-not-reachable",
+            Refusal::NotOffered => "procurement-not-offered",
+            Refusal::OtherSeller => "procurement-other-seller",
+            Refusal::NotEnoughStock => "procurement-not-enough-stock",
+            Refusal::AboveDirect => "procurement-above-direct",
+            Refusal::Lines => "procurement-lines",
+            Refusal::RequesterApproves => "procurement-requester-approves",
+            Refusal::BuyerReceives => "procurement-buyer-receives",
+            Refusal::BuyerPays => "procurement-buyer-pays",
+            Refusal::NotRequested => "procurement-not-requested",
+            Refusal::NotOrdered => "procurement-not-ordered",
+            Refusal::NotAccepted => "procurement-not-accepted",
+            Refusal::NotDelivered => "procurement-not-delivered",
+            Refusal::NotHandedOver => "procurement-not-handed-over",
+            Refusal::NotInvoiced => "procurement-not-invoiced",
+            Refusal::TooLateToCancel => "procurement-too-late-to-cancel",
+            Refusal::Lapsed => "procurement-answer-too-late",
+            Refusal::CeilingTooLow => "procurement-ceiling-too-low",
+            Refusal::AlreadyApplied => "procurement-already-applied",
+        })
+    }
+}

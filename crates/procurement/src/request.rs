@@ -1,0 +1,291 @@
+//! Stating a need: what, from whom, on which budget line, where and when. The budget is reserved in
+//! the same moment, so nobody ever orders what cannot be paid.
+
+use base::account::{Organisation, acting_person, organisation};
+use base::policy::{self, Procured, ValueBands};
+use base::{Date, Error, Id, Problem, Result, Rupiah, Timestamp, Tx, number, require};
+use catalog::{ProductId, product};
+use registry::{Business, BusinessId, business};
+
+use crate::budget::{self, BudgetLineId};
+use crate::events::{Requested, Withdrawn};
+use crate::line::{self, COUNT_MAX, LINES_MAX, OrderLine};
+use crate::ocds;
+use crate::order::{self, Money, Need, Order, OrderId, People, SellerThen, Times};
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::waiting::{self, Waiting};
+use crate::{REQUEST, duties, postings, tell};
+
+const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=160;
+const PLACE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
+const COMPARISON_CHARS_MAX: usize = 2_000;
+const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=200;
+const UNIT_CHARS: std::ops::RangeInclusive<usize> = 1..=30;
+const PARTICIPANTS_MAX: i64 = 100_000;
+pub(crate) const REASON_CHARS: std::ops::RangeInclusive<usize> = 5..=1_000;
+
+/// One thing that is needed.
+#[derive(Debug, Clone)]
+pub enum Want {
+    /// From the catalogue, at the price it has there today.
+    Product { product: ProductId, count: i64 },
+    /// Described in words, at a price agreed with the seller.
+    Words { name: String, unit: String, price: Rupiah, count: i64 },
+}
+
+/// States a need.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub title: String,
+    pub kind: Procured,
+    pub budget_line: BudgetLineId,
+    pub business: BusinessId,
+    pub wants: Vec<Want>,
+    pub place: String,
+    pub wanted_on: Date,
+    /// How many people are fed, when food is bought.
+    pub participants: Option<i64>,
+    /// How the price was compared; wanted above the value that needs no more than a receipt.
+    pub comparison: String,
+}
+
+/// Reserves the budget for a need and puts it before the approver.
+pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
+    require(tx, REQUEST)?;
+    let requester = acting_person(tx)?;
+    let own = duties::organisation(tx)?;
+    let agency = organisation::find(tx, &own)?;
+    let line = budget::find(tx, &cmd.budget_line)?;
+    if line.agency != agency.id {
+        return Err(Error::invalid("budget_line", "procurement-budget-line-wanted"));
+    }
+    let lines = lines_of(tx, cmd)?;
+    let total = Rupiah::sum(lines.iter().map(OrderLine::total));
+    let total = total.ok_or(Error::invalid("lines", "procurement-total-too-large"))?;
+    check(tx, cmd, total)?;
+    if cmd.wanted_on.year() != line.year {
+        return Err(Refusal::WrongYear.into());
+    }
+    let today = Date::today(tx);
+    let bands = policy::at::<ValueBands>(tx, today)?.body;
+    if !bands.direct_allowed(cmd.kind, total) {
+        return Err(Refusal::AboveDirect.into());
+    }
+    let seller = seller_now(&business::find(tx, &cmd.business)?)?;
+    let number = request_number(tx)?;
+    let now = Timestamp::of(tx);
+    let mut order = Order {
+        id: tx.new_id(),
+        request_number: number,
+        number: None,
+        state: State::Requested,
+        agency: agency.id.clone(),
+        agency_name: agency.name.clone(),
+        budget_line: line.id.clone(),
+        year: line.year,
+        seller,
+        need: need(cmd, bands.form(cmd.kind, total).code()),
+        money: Money::of(total),
+        people: People { requester, approver: None, payer: None },
+        times: Times::from(now),
+        waits_until: None,
+        escalated: false,
+        reason: String::new(),
+        payment: None,
+        invoice_number: None,
+    };
+    waiting::begin(tx, &mut order, Waiting::Approval)?;
+    postings::reserve(tx, &order)?;
+    order::insert(tx, &order)?;
+    for line in &lines {
+        line::insert(tx, &order.id, line)?;
+    }
+    tx.record(&Requested {
+        order: &order.id,
+        number: &order.request_number,
+        agency: &order.agency,
+        budget_line: order.budget_line.as_str(),
+        business: order.seller.business.as_str(),
+        total,
+    })?;
+    ocds::publish(tx, &order, ocds::Tag::Planning)?;
+    tell::approvers(tx, &order, "procurement-tell-requested")?;
+    Ok(order)
+}
+
+/// Takes a need back before anybody decided.
+pub fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+    require(tx, REQUEST)?;
+    let mut order = order::find(tx, id)?;
+    let person = duties::buyer(tx, &order)?;
+    if order.state != State::Requested {
+        return Err(Refusal::NotRequested.into());
+    }
+    if person != order.people.requester {
+        return Err(Error::Forbidden);
+    }
+    let reason = reason_of(reason)?;
+    let released = end(tx, &mut order, State::Cancelled, &reason)?;
+    tx.record(&Withdrawn { order: id, reason: &reason, released })?;
+    ocds::publish(tx, &order, ocds::Tag::TenderCancellation)?;
+    Ok(order)
+}
+
+/// Ends an order early: what its budget line held is free again, its clock stops.
+pub(crate) fn end(
+    tx: &mut Tx<'_>,
+    order: &mut Order,
+    state: State,
+    reason: &str,
+) -> Result<Rupiah> {
+    let released = order.money.held;
+    postings::release(tx, order, released)?;
+    waiting::end(tx, order)?;
+    order.money.held = Rupiah::ZERO;
+    order.state = state;
+    order.times.ended = Some(Timestamp::of(tx));
+    order.reason = reason.to_owned();
+    order::save(tx, order)?;
+    Ok(released)
+}
+
+/// A reason that somebody else will read.
+pub(crate) fn reason_of(text: &str) -> Result<String> {
+    let text = text.trim();
+    if REASON_CHARS.contains(&text.chars().count()) {
+        Ok(text.to_owned())
+    } else {
+        Err(Error::Invalid(vec![Problem::with(
+            "reason",
+            "procurement-reason-wanted",
+            REASON_CHARS.start(),
+        )]))
+    }
+}
+
+fn check(tx: &mut Tx<'_>, cmd: &Request, total: Rupiah) -> Result<()> {
+    let fits = |text: &str, range: &std::ops::RangeInclusive<usize>| {
+        range.contains(&text.trim().chars().count())
+    };
+    let mut problems = Vec::new();
+    let mut want = |right: bool, field: &str, code: &'static str| {
+        if !right {
+            problems.push(Problem::new(field, code));
+        }
+    };
+    want(fits(&cmd.title, &TITLE_CHARS), "title", "procurement-title-wanted");
+    want(fits(&cmd.place, &PLACE_CHARS), "place", "procurement-place-wanted");
+    want(cmd.wanted_on >= Date::today(tx), "wanted_on", "procurement-wanted-on-past");
+    let people = cmd.participants.is_none_or(|people| (1..=PARTICIPANTS_MAX).contains(&people));
+    want(people, "participants", "procurement-participants-wanted");
+    let compared = cmd.comparison.trim().chars().count();
+    let today = Date::today(tx);
+    let bands = policy::at::<ValueBands>(tx, today)?.body;
+    let small = bands.form(cmd.kind, total) == policy::ContractForm::PurchaseProof;
+    want(small || compared > 0, "comparison", "procurement-comparison-wanted");
+    want(compared <= COMPARISON_CHARS_MAX, "comparison", "procurement-comparison-too-long");
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+fn lines_of(tx: &mut Tx<'_>, cmd: &Request) -> Result<Vec<OrderLine>> {
+    if cmd.wants.is_empty() || cmd.wants.len() > LINES_MAX {
+        return Err(Refusal::Lines.into());
+    }
+    let mut lines = Vec::with_capacity(cmd.wants.len());
+    for (position, want) in (1..).zip(&cmd.wants) {
+        lines.push(line_of(tx, cmd, position, want)?);
+    }
+    Ok(lines)
+}
+
+fn line_of(tx: &mut Tx<'_>, cmd: &Request, position: i64, want: &Want) -> Result<OrderLine> {
+    let field = |name: &str| format!("{name}_{position}");
+    let line = match want {
+        Want::Product { product, count } => {
+            let product = product::find(tx, product)?;
+            if product.business != cmd.business {
+                return Err(Refusal::OtherSeller.into());
+            }
+            if !product.offered {
+                return Err(Refusal::NotOffered.into());
+            }
+            if product.stock < *count {
+                let stock = product.stock;
+                let problem = Problem::with(field("count"), "procurement-stock-is", stock);
+                return Err(Error::Invalid(vec![problem]));
+            }
+            let catalog::Product { id, category, name, unit, price, .. } = product;
+            let (product, count) = (Some(id), *count);
+            OrderLine { position, product, category, name, unit, price, count, received: 0 }
+        }
+        Want::Words { name, unit, price, count } => {
+            let (name, unit) = (name.trim().to_owned(), unit.trim().to_owned());
+            if !NAME_CHARS.contains(&name.chars().count()) {
+                return Err(Error::invalid(field("name"), "procurement-line-name-wanted"));
+            }
+            if !UNIT_CHARS.contains(&unit.chars().count()) {
+                return Err(Error::invalid(field("unit"), "procurement-line-unit-wanted"));
+            }
+            let (product, category) = (None, String::new());
+            let (price, count) = (*price, *count);
+            OrderLine { position, product, category, name, unit, price, count, received: 0 }
+        }
+    };
+    if !(1..=COUNT_MAX).contains(&line.count) {
+        return Err(Error::invalid(field("count"), "procurement-count-wanted"));
+    }
+    if line.price == Rupiah::ZERO || line.price.times(line.count).is_none() {
+        return Err(Error::invalid(field("price"), "procurement-price-wanted"));
+    }
+    Ok(line)
+}
+
+/// The seller as the registry knows it today.
+fn seller_now(business: &Business) -> Result<SellerThen> {
+    if !business.trades() {
+        return Err(Refusal::SellerNotReady.into());
+    }
+    let organisation: Option<Id<Organisation>> = business.organisation.clone();
+    Ok(SellerThen {
+        business: business.id.clone(),
+        organisation: organisation.ok_or(Refusal::SellerNotReachable)?,
+        name: business.name.clone(),
+        number: business.number.clone(),
+        nib: business.nib.clone(),
+        size_class: business.size_class.map(|class| class.code().to_owned()),
+        region: business.place.village.clone().or_else(|| business.place.district.clone()),
+    })
+}
+
+fn need(cmd: &Request, form: &str) -> Need {
+    Need {
+        title: cmd.title.trim().to_owned(),
+        kind: kind_code(cmd.kind).to_owned(),
+        place: cmd.place.trim().to_owned(),
+        wanted_on: cmd.wanted_on,
+        participants: cmd.participants,
+        comparison: cmd.comparison.trim().to_owned(),
+        form: form.to_owned(),
+    }
+}
+
+/// The stable code of what is bought.
+pub(crate) fn kind_code(kind: Procured) -> &'static str {
+    match kind {
+        Procured::Goods => "goods",
+        Procured::Works => "works",
+        Procured::Consulting => "consulting",
+    }
+}
+
+/// What this code buys.
+pub(crate) fn kind_of(code: &str) -> Option<Procured> {
+    Procured::ALL.iter().copied().find(|kind| kind_code(*kind) == code)
+}
+
+fn request_number(tx: &mut Tx<'_>) -> Result<String> {
+    let year = Date::today(tx).year();
+    let number = number::next(tx, &format!("procurement-request-{year}"))?;
+    Ok(format!("PB-{year}-{number:06}"))
+}
