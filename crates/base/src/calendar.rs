@@ -39,7 +39,7 @@ impl Calendar {
     pub fn of(rule: &WorkingDays) -> Calendar {
         let days = rule.years.iter().flat_map(|year| &year.holidays);
         Calendar {
-            works: std::array::from_fn(|day| rule.weekdays.iter().any(|&d| d == day as i64)),
+            works: std::array::from_fn(|day| rule.weekdays.contains(&(day as i64))),
             holidays: days.map(|day| (day.date, day.name.clone())).collect(),
             known: rule.years.iter().map(|year| year.year).collect(),
         }

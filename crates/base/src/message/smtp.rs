@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::authentication::Credentials;
@@ -131,6 +131,7 @@ impl Mailer {
             .from(server.from.clone())
             .to(Mailbox::new(None, to))
             .subject(mail.title.as_str())
+            .date(UNIX_EPOCH + Duration::from_millis(mail.created_at.as_ms().unsigned_abs()))
             .message_id(Some(format!("<{}@{}>", mail.id, server.from.email.domain())))
             .header(header::ContentType::TEXT_PLAIN)
             .body(mail.body.clone())

@@ -3,8 +3,6 @@
 //! They come into force with the program so that the first order has a rule to follow. A city
 //! replaces them with versions of its own, drafted by one person and approved by another.
 
-use std::collections::BTreeMap;
-
 use db::Tx;
 
 use super::{
@@ -189,37 +187,27 @@ fn working_days() -> WorkingDays {
 
 /// Only the term of acceptance has a model outside the city; the others are its own choice.
 fn deadlines() -> Deadlines {
-    use TermOutcome::{Escalate, Lapse};
-    const OWN: &str = "Pilihan kota, belum ada dasar tertulis";
-    let rows: [(&str, i64, &[i64], TermOutcome, Mark, &str); 8] = [
-        (
-            "procurement.order_acceptance",
-            3,
-            &[1],
-            Lapse,
-            Mark::Secondary,
-            "Katalog Elektronik versi 6: pesanan gugur bila 3 hari kerja tanpa tindakan",
-        ),
-        ("procurement.request_approval", 3, &[1], Escalate, Mark::Unverified, OWN),
-        ("procurement.delivery", 5, &[1], Escalate, Mark::Unverified, OWN),
-        ("procurement.delivery_handover", 5, &[3, 1], Escalate, Mark::Unverified, OWN),
-        ("procurement.invoice", 5, &[1], Escalate, Mark::Unverified, OWN),
-        ("procurement.payment", 5, &[3, 1], Escalate, Mark::Unverified, OWN),
-        ("registry.verification", 5, &[1], Escalate, Mark::Unverified, OWN),
-        ("procurement.complaint_answer", 5, &[2], Escalate, Mark::Unverified, OWN),
-    ];
-    let term = |(kind, working_days, before, outcome, mark, source): (
-        &str,
-        i64,
-        &[i64],
-        TermOutcome,
-        Mark,
-        &str,
-    )| {
-        let (remind_before, source) = (before.to_vec(), source.to_owned());
-        (kind.to_owned(), Term { working_days, remind_before, outcome, mark, source })
+    let term = |working_days, remind_before: &[i64], outcome, mark, source: &str| {
+        let (remind_before, source) = (remind_before.to_vec(), source.to_owned());
+        Term { working_days, remind_before, outcome, mark, source }
     };
-    Deadlines { terms: rows.into_iter().map(term).collect::<BTreeMap<_, _>>() }
+    let own = |working_days, remind_before: &[i64]| {
+        let source = "Pilihan kota, belum ada dasar tertulis";
+        term(working_days, remind_before, TermOutcome::Escalate, Mark::Unverified, source)
+    };
+    let catalogue = "Katalog Elektronik versi 6: pesanan gugur bila 3 hari kerja tanpa tindakan";
+    let acceptance = term(3, &[1], TermOutcome::Lapse, Mark::Secondary, catalogue);
+    let terms = [
+        ("procurement.request_approval", own(3, &[1])),
+        ("procurement.order_acceptance", acceptance),
+        ("procurement.delivery", own(5, &[1])),
+        ("procurement.delivery_handover", own(5, &[3, 1])),
+        ("procurement.invoice", own(5, &[1])),
+        ("procurement.payment", own(5, &[3, 1])),
+        ("procurement.complaint_answer", own(5, &[2])),
+        ("registry.verification", own(5, &[1])),
+    ];
+    Deadlines { terms: terms.into_iter().map(|(kind, term)| (kind.to_owned(), term)).collect() }
 }
 
 #[cfg(test)]
