@@ -89,7 +89,6 @@ CREATE TABLE registry_imports (
     id           TEXT   PRIMARY KEY,
     file         TEXT   NOT NULL,
     sha256       TEXT   NOT NULL,
-    shape        TEXT   NOT NULL,
     mapping      TEXT   NOT NULL,
     summary      TEXT   NOT NULL,
     report       TEXT,
@@ -99,11 +98,13 @@ CREATE TABLE registry_imports (
     rows_done    BIGINT NOT NULL
 );
 CREATE INDEX registry_imports_by_time ON registry_imports (brought_at, id);
+-- Which row of which list became which business: the same row of the same list adds nothing again.
 CREATE TABLE registry_import_rows (
-    sha256      TEXT NOT NULL,
-    sheet       TEXT NOT NULL,
+    fingerprint TEXT   PRIMARY KEY,
+    import_id   TEXT   NOT NULL,
+    sheet       TEXT   NOT NULL,
     line        BIGINT NOT NULL,
-    business_id TEXT NOT NULL,
-    PRIMARY KEY (sha256, sheet, line)
+    business_id TEXT   NOT NULL
 );
+CREATE INDEX registry_import_rows_by_import ON registry_import_rows (import_id, sheet, line);
 CREATE TABLE registry_shapes (shape TEXT PRIMARY KEY, mapping TEXT NOT NULL, taught_at BIGINT NOT NULL);

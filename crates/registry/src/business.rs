@@ -18,6 +18,8 @@ pub type BusinessId = Id<Business>;
 pub enum State {
     /// Still being filled in by its owner.
     Draft,
+    /// Came in with a list and looks like another record: waits for a person's word.
+    Held,
     /// Waits for an officer.
     Submitted,
     /// Sent back with a reason.
@@ -36,8 +38,9 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of a registration's life.
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 9] = [
         State::Draft,
+        State::Held,
         State::Submitted,
         State::NeedsFix,
         State::Verified,
@@ -51,6 +54,7 @@ impl State {
     pub fn code(self) -> &'static str {
         match self {
             State::Draft => "draft",
+            State::Held => "held",
             State::Submitted => "submitted",
             State::NeedsFix => "needs_fix",
             State::Verified => "verified",
@@ -75,7 +79,7 @@ impl State {
     pub fn tone(self) -> &'static str {
         match self {
             State::Verified => "ok",
-            State::NeedsFix | State::Stale => "warn",
+            State::NeedsFix | State::Stale | State::Held => "warn",
             State::Rejected | State::Suspended => "bad",
             State::Submitted => "info",
             State::Draft | State::Closed => "idle",

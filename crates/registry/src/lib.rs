@@ -8,6 +8,7 @@ pub mod doubt;
 mod events;
 pub mod identity;
 pub mod import;
+pub mod intake;
 pub mod kbli;
 mod owner;
 pub mod pair;
@@ -18,6 +19,28 @@ pub mod region;
 pub mod registration;
 mod spelling;
 pub mod verification;
+mod web;
 
 pub use business::{Business, BusinessId, Place, State};
 pub use refusal::Refusal;
+
+use ::web::Area;
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[(
+            "0001_owners_and_businesses",
+            include_str!("../migrations/0001_owners_and_businesses.sql"),
+        )],
+        texts: &[
+            ("id", include_str!("../texts/id.ftl")),
+            ("en", include_str!("../texts/en.ftl")),
+            ("id", include_str!("../texts/import.id.ftl")),
+            ("en", include_str!("../texts/import.en.ftl")),
+        ],
+        grants: web::GRANTS,
+        nav: web::NAV,
+        ..Area::new("registry", web::routes())
+    }
+}

@@ -140,9 +140,24 @@ pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> 
     if same {
         merge(tx, &pair.newer, &pair.older)?;
     } else {
+        release(tx, &pair.newer)?;
         tx.record(&PairToldApart { business: &pair.newer, other: &pair.older })?;
     }
     Ok(pair.older)
+}
+
+/// A record that was held because of its twins joins the queue when the last of them is decided.
+fn release(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
+    let mut business = business::find(tx, id)?;
+    let waiting: Option<(String,)> = tx.first(
+        "SELECT id FROM registry_pairs WHERE newer = $1 AND decided_at IS NULL LIMIT 1",
+        &[id],
+    )?;
+    if business.state == State::Held && waiting.is_none() {
+        business.state = State::Submitted;
+        business::save(tx, &business)?;
+    }
+    Ok(())
 }
 
 fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {

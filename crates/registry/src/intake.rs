@@ -1,0 +1,240 @@
+//! Rows of a list enter the registry, unverified: those with doubts in front of an officer, those
+//! that look like another business held until a person has looked. A row that came in before adds
+//! nothing.
+
+use std::collections::HashMap;
+
+use base::keyring::{Keyring, Sealed};
+use base::policy::{self, SizeClass, SizeClasses};
+use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, require};
+use serde::{Deserialize, Serialize};
+
+use crate::business::{self, Business, BusinessId, Place, Source, State};
+use crate::doubt;
+use crate::events::{BusinessSubmitted, FileBrought, RowsApplied};
+use crate::import::{DuplicateOf, Fate, ImportedRow, Weight};
+use crate::owner::{self, NewOwner};
+use crate::pair;
+use crate::registration;
+
+/// May bring lists into the registry.
+pub const IMPORT: Permission = Permission("registry.import");
+/// What an owner's NIK is sealed for.
+pub const NIK: &str = "registry.nik";
+/// Rows of one transaction: short enough that other writes do not notice.
+pub const BATCH_ROWS: usize = 250;
+
+/// A file that was brought.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Brought {
+    pub id: Id<Brought>,
+    pub file: String,
+    pub sha256: String,
+}
+
+/// Notes that a file was brought, before its rows enter.
+pub fn bring(tx: &mut Tx<'_>, file: &str, sha256: &str, mapping: &str) -> Result<Brought> {
+    require(tx, IMPORT)?;
+    let (id, now): (Id<Brought>, _) = (tx.new_id(), Timestamp::of(tx));
+    let actor = tx.actor().id.clone();
+    tx.execute(
+        "INSERT INTO registry_imports (id, file, sha256, mapping, summary, brought_by, brought_at, rows_done)
+         VALUES ($1, $2, $3, $4, '', $5, $6, 0)",
+        &[&id, &file, &sha256, &mapping, &actor, &now],
+    )?;
+    tx.record(&FileBrought { import: id.as_str(), file, sha256 })?;
+    Ok(Brought { id, file: file.to_owned(), sha256: sha256.to_owned() })
+}
+
+/// A row ready to enter: what needs keys is done before the transaction.
+#[derive(Debug, Clone)]
+pub struct Entering {
+    row: ImportedRow,
+    nik: Option<Sealed>,
+}
+
+impl Entering {
+    /// Seals what is personal. Rows that are no businesses have nothing to enter.
+    pub fn prepare(row: ImportedRow, keyring: &Keyring) -> Result<Option<Entering>> {
+        let enters = matches!(row.fate, Fate::Accepted | Fate::Review | Fate::Duplicate);
+        let Some(business) = row.business.as_ref().filter(|_| enters) else { return Ok(None) };
+        let seal = |nik: &crate::identity::Nik| keyring.seal(NIK, nik.reveal(), &nik.masked());
+        let nik = business.nik.as_ref().map(seal).transpose().map_err(Error::broken)?;
+        Ok(Some(Entering { row, nik }))
+    }
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Records that are new in the registry, held ones included.
+    pub added: i64,
+    /// Rows that had come in before.
+    pub known: i64,
+}
+
+/// Takes a batch of rows in, in one transaction.
+pub fn take_in(
+    tx: &mut Tx<'_>,
+    region: &str,
+    import: &Id<Brought>,
+    rows: &[Entering],
+) -> Result<Taken> {
+    require(tx, IMPORT)?;
+    let today = Date::today(tx);
+    let classes = policy::at::<SizeClasses>(tx, today)?.body;
+    let (mut taken, mut lines) = (Taken::default(), HashMap::new());
+    for entering in rows {
+        match enter(tx, region, import, entering, &classes, &mut lines)? {
+            true => taken.added += 1,
+            false => taken.known += 1,
+        }
+    }
+    let done = i64::try_from(rows.len()).expect("a batch is small");
+    let rows = tx.execute(
+        "UPDATE registry_imports SET rows_done = rows_done + $1 WHERE id = $2",
+        &[&done, import],
+    )?;
+    assert_eq!(rows, 1, "an import is noted before its rows enter");
+    tx.record(&RowsApplied { import: import.as_str(), rows: done, businesses: taken.added })?;
+    Ok(taken)
+}
+
+type Lines = HashMap<(String, i64), BusinessId>;
+
+fn enter(
+    tx: &mut Tx<'_>,
+    region: &str,
+    import: &Id<Brought>,
+    Entering { row, nik }: &Entering,
+    classes: &SizeClasses,
+    lines: &mut Lines,
+) -> Result<bool> {
+    let fingerprint = format!("{:016x}", row.fingerprint);
+    let known: Option<(BusinessId,)> = tx.first(
+        "SELECT business_id FROM registry_import_rows WHERE fingerprint = $1",
+        &[&fingerprint],
+    )?;
+    let sheet = row.sheet.clone().unwrap_or_default();
+    let line = i64::from(row.line);
+    if let Some((id,)) = known {
+        lines.insert((sheet, line), id);
+        return Ok(false);
+    }
+    let read = row.business.as_ref().expect("prepare lets only businesses through");
+    let owner = owner_of(tx, read, nik.as_ref())?;
+    let mut new = registration::blank(tx, region, owner, Source::Import)?;
+    describe(&mut new, read, classes);
+    new.state = if row.fate == Fate::Duplicate { State::Held } else { State::Submitted };
+    business::insert(tx, &new)?;
+    tx.execute(
+        "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
+         VALUES ($1, $2, $3, $4, $5)",
+        &[&fingerprint, import, &sheet, &line, &new.id],
+    )?;
+    for problem in row.problems.iter().filter(|p| p.code.weight() == Weight::Doubt) {
+        let field = problem.field.map_or("row", crate::import::Field::as_str);
+        doubt::raise(tx, &new.id, field, problem.code.as_str(), &problem.read)?;
+    }
+    if let Some(older) = twin(tx, import, row, &sheet, lines)? {
+        pair::suspect(tx, &new.id, &older, "list")?;
+    }
+    tx.record(&BusinessSubmitted { business: &new.id, number: &new.number, source: "import" })?;
+    lines.insert((sheet, line), new.id);
+    Ok(true)
+}
+
+/// The record that a duplicate row repeats.
+fn twin(
+    read: &mut Read<'_>,
+    import: &Id<Brought>,
+    row: &ImportedRow,
+    sheet: &str,
+    lines: &Lines,
+) -> Result<Option<BusinessId>> {
+    match &row.duplicate_of {
+        None => Ok(None),
+        Some(DuplicateOf::Number(number)) => Ok(Some(business::by_number(read, number)?.id)),
+        Some(DuplicateOf::Line(line)) => {
+            let line = i64::from(*line);
+            if let Some(id) = lines.get(&(sheet.to_owned(), line)) {
+                return Ok(Some(id.clone()));
+            }
+            let earlier: Option<(BusinessId,)> = read.first(
+                "SELECT business_id FROM registry_import_rows
+                 WHERE import_id = $1 AND sheet = $2 AND line = $3",
+                &[import, &sheet, &line],
+            )?;
+            Ok(earlier.map(|(id,)| id))
+        }
+    }
+}
+
+/// One owner may stand in many rows: the same NIK, or the same name with the same phone.
+fn owner_of(
+    tx: &mut Tx<'_>,
+    read: &crate::import::Business,
+    nik: Option<&Sealed>,
+) -> Result<Id<owner::Owner>> {
+    let name = read.owner.as_deref().unwrap_or(&read.name);
+    let phone = read.phone.as_ref().map(crate::contact::Phone::as_str);
+    if let Some(nik) = nik
+        && let Some(known) = owner::by_nik(tx, &nik.blind)?
+    {
+        return Ok(known.id);
+    }
+    if let (None, Some(phone)) = (nik, phone)
+        && let Some(known) = owner::by_name_and_phone(tx, name, phone)?
+    {
+        return Ok(known.id);
+    }
+    owner::insert(tx, &NewOwner { name, person: None, nik, phone })
+}
+
+fn describe(new: &mut Business, read: &crate::import::Business, classes: &SizeClasses) {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let unit = |number: u16| format!("{number:03}");
+    new.name.clone_from(&read.name);
+    new.category = text(&read.category);
+    new.activity = text(&read.activity);
+    new.kbli = read.kbli.as_ref().map(|code| code.as_str().to_owned());
+    new.nib = read.nib.as_ref().map(|nib| nib.as_str().to_owned());
+    new.phone = read.phone.as_ref().map(|phone| phone.as_str().to_owned());
+    new.annual_sales = read.annual_sales;
+    new.assets = read.assets;
+    new.workers = read.workers.map(i64::from);
+    let village = read.region.as_ref();
+    let district = read.district.clone().or_else(|| village.and_then(|code| code.parent()));
+    new.place = Place {
+        street: text(&read.street),
+        rt: read.rt.map(unit),
+        rw: read.rw.map(unit),
+        district: district.map(|code| code.as_str().to_owned()),
+        village: village.map(|code| code.as_str().to_owned()),
+        latitude: read.point.map(crate::point::GeoPoint::latitude),
+        longitude: read.point.map(crate::point::GeoPoint::longitude),
+    };
+    new.size_class = size_class(read, classes);
+}
+
+fn size_class(read: &crate::import::Business, classes: &SizeClasses) -> Option<SizeClass> {
+    let by_sales = read.annual_sales.map(|sales| classes.class_by_sales(sales));
+    by_sales.or_else(|| read.assets.map(|assets| classes.class_by_capital(assets)))
+}
+
+/// Keeps what became of a file: its counts and where its report lies.
+pub fn conclude(
+    tx: &mut Tx<'_>,
+    import: &Id<Brought>,
+    summary: &str,
+    report: Option<&str>,
+) -> Result<()> {
+    let now = Timestamp::of(tx);
+    let rows = tx.execute(
+        "UPDATE registry_imports SET summary = $1, report = $2, applied_at = $3 WHERE id = $4",
+        &[&summary, &report, &now, import],
+    )?;
+    assert_eq!(rows, 1, "an import is noted before it is concluded");
+    tx.record(&RowsApplied { import: import.as_str(), rows: 0, businesses: 0 })?;
+    Ok(())
+}
