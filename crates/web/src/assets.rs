@@ -27,6 +27,7 @@ pub(crate) const TOKENS: &str = include_str!("../assets/tokens.css");
 pub(crate) const NIGHT: &str = include_str!("../assets/night.css");
 pub(crate) const BASE: &str = include_str!("../assets/base.css");
 pub(crate) const COMPONENTS: &str = include_str!("../assets/components.css");
+pub(crate) const PAGES: &str = include_str!("../assets/pages.css");
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const SVG: &str = "image/svg+xml";
@@ -38,7 +39,7 @@ const HASH_DIGITS: usize = 16;
 const CLOTH_ID_CHARS_MAX: usize = 64;
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let style = [TOKENS, BASE, COMPONENTS].concat();
+    let style = [TOKENS, BASE, COMPONENTS, PAGES].concat();
     let mut assets = vec![
         Asset::new("gerai.css", STYLE, style),
         Asset::new("night.css", STYLE, NIGHT.to_owned()),

@@ -89,9 +89,9 @@ impl Bars {
 
     fn shape(&self, value: i64, full: i64, standing: &str) -> String {
         let width = part(value, full);
-        let tick = self.goal.map(|goal| {
-            format!(r#"<path class="goal" d="M{0} -1V11"/>"#, part(goal, full))
-        });
+        let tick = self
+            .goal
+            .map(|goal| format!(r#"<path class="goal" d="M{0} -1V11"/>"#, part(goal, full)));
         format!(
             r#"<svg viewBox="0 0 {WIDE} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="{WIDE}" height="10"/><rect class="fill {standing}" width="{width}" height="10"/>{}</svg>"#,
             tick.unwrap_or_default(),
@@ -176,11 +176,11 @@ fn dotted(number: i64) -> String {
     text
 }
 
-/// A round number not below `wanted`: 1, 2, 2½, 4, 5 or 8 times a power of ten.
+/// A round number not below `wanted`.
 fn round_up(wanted: i64) -> i64 {
     let mut power = 1_i64;
     loop {
-        for tenths in [10, 20, 25, 40, 50, 80] {
+        for tenths in [10, 15, 20, 25, 30, 40, 50, 60, 80] {
             let candidate = power.saturating_mul(tenths) / 10;
             if candidate >= wanted && candidate * 10 == power.saturating_mul(tenths) {
                 return candidate;
@@ -229,7 +229,9 @@ mod tests {
 
     #[test]
     fn scales_end_at_round_numbers() {
-        for (wanted, round) in [(0, 1), (1, 1), (3, 4), (7, 8), (21, 25), (149, 200), (9_001, 10_000)] {
+        for (wanted, round) in
+            [(0, 1), (1, 1), (3, 3), (7, 8), (21, 25), (149, 150), (9_001, 10_000)]
+        {
             assert_eq!(round_up(wanted), round);
         }
         assert_eq!(dotted(-1_250_000), "\u{2212}1.250.000");

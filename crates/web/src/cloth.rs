@@ -171,7 +171,10 @@ mod tests {
         assert!(open.is_empty(), "{svg}");
         for reference in svg.split("#b").skip(1) {
             let id = reference.split(['"', ')']).next().unwrap();
-            assert!(id.len() > 7 || svg.matches(&format!("id=\"b{id}\"")).count() == 1, "{id} {svg}");
+            assert!(
+                id.len() > 7 || svg.matches(&format!("id=\"b{id}\"")).count() == 1,
+                "{id} {svg}"
+            );
         }
     }
 }

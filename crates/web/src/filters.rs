@@ -9,8 +9,8 @@ use askama::filters::Safe;
 
 use base::Problem;
 
-use crate::texts::Texts;
 use crate::assets;
+use crate::texts::Texts;
 
 fn texts(values: &dyn Values) -> askama::Result<&Arc<Texts>> {
     askama::get_value::<Arc<Texts>>(values, "texts")
@@ -24,11 +24,7 @@ pub fn t(key: impl AsRef<str>, values: &dyn Values) -> askama::Result<String> {
 
 /// `{{ "gallery-sold-on"|t1(date) }}`: the text with `$a`.
 #[askama::filter_fn]
-pub fn t1<A: Display>(
-    key: impl AsRef<str>,
-    values: &dyn Values,
-    a: A,
-) -> askama::Result<String> {
+pub fn t1<A: Display>(key: impl AsRef<str>, values: &dyn Values, a: A) -> askama::Result<String> {
     Ok(texts(values)?.fill(key.as_ref(), &[&a]))
 }
 
@@ -106,7 +102,11 @@ pub fn asset(name: &str, _: &dyn Values) -> askama::Result<&'static str> {
 
 /// `{{ product.id|cloth("makanan") }}`: the batik of goods without a photo, woven on this city's loom.
 #[askama::filter_fn]
-pub fn cloth(id: impl Display, values: &dyn Values, category: &str) -> askama::Result<Safe<String>> {
+pub fn cloth(
+    id: impl Display,
+    values: &dyn Values,
+    category: &str,
+) -> askama::Result<Safe<String>> {
     let city = askama::get_value::<String>(values, "city").map_or("semarang", String::as_str);
     Ok(Safe(crate::cloth::cloth(city, category, &id.to_string())))
 }

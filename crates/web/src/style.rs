@@ -55,8 +55,22 @@ impl StylePage {
 }
 
 const GOODS: [(&str, &str, &str, &str, &str, &str); 6] = [
-    ("makanan", "Bandeng presto duri lunak isi dua", "Rp68.000", "kotak", "Dapur Bu Ngatmi", "Sampangan"),
-    ("busana", "Batik tulis motif asem arang", "Rp685.000", "lembar", "Sanggar Rejomulyo", "Rejomulyo"),
+    (
+        "makanan",
+        "Bandeng presto duri lunak isi dua",
+        "Rp68.000",
+        "kotak",
+        "Dapur Bu Ngatmi",
+        "Sampangan",
+    ),
+    (
+        "busana",
+        "Batik tulis motif asem arang",
+        "Rp685.000",
+        "lembar",
+        "Sanggar Rejomulyo",
+        "Rejomulyo",
+    ),
     ("kriya", "Besek anyaman bambu berpola", "Rp12.500", "buah", "Anyam Lestari", "Gunungpati"),
     ("minuman", "Kopi bubuk lereng Ungaran", "Rp45.000", "250 g", "Kopi Lereng", "Banyumanik"),
     ("jasa", "Jahit seragam kerja lengkap", "Rp185.000", "stel", "Penjahit Maju Jaya", "Tembalang"),

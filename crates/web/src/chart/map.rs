@@ -147,7 +147,7 @@ mod tests {
     fn classes_reach_the_largest_value_and_their_bounds_are_written() {
         let map = city("33.74");
         let Safe(html) = map.html("Peta");
-        assert!(html.contains("q1") && html.contains("q4"), "{html}");
+        assert!(html.contains("q1") && html.contains("q5"), "{html}");
         assert!(map.legend().0.contains("0–39"), "{}", map.legend().0);
         assert!(Map { tiles: Vec::new() }.legend().0.contains("4+"));
     }

@@ -128,7 +128,8 @@ fn parang(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
     pen.fill(blade, main);
     pen.dots("M13.5 33C15 29 18 27 17.5 22S13 15 11 12", deep, "1.3");
     pen.line("M0 36.5H22M0 3.5H22", line, "1.2");
-    let lozenges = "M11 37.5 15 40 11 42.5 7 40ZM0 37.5 4 40 0 42.5-4 40ZM22 37.5 26 40 22 42.5 18 40Z";
+    let lozenges =
+        "M11 37.5 15 40 11 42.5 7 40ZM0 37.5 4 40 0 42.5-4 40ZM22 37.5 26 40 22 42.5 18 40Z";
     pen.fill(lozenges, line);
     pen.fill("M0 43.2H22V44H0ZM0 0H22V1.2H0Z", deep);
 }
@@ -141,7 +142,11 @@ fn truntum(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
     pen.line("M18 18h0", line, "3.6");
     pen.end();
     pen.copies(&[(-18, -18), (18, -18), (-18, 18), (18, 18)]);
-    pen.line("M18 1.5h0M1.5 18h0M34.5 18h0M18 34.5h0M9 4.5h0M27 4.5h0M9 31.5h0M27 31.5h0", line, "1.7");
+    pen.line(
+        "M18 1.5h0M1.5 18h0M34.5 18h0M18 34.5h0M9 4.5h0M27 4.5h0M9 31.5h0M27 31.5h0",
+        line,
+        "1.7",
+    );
 }
 
 fn ceplok(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
