@@ -35,3 +35,29 @@ pub(crate) fn sortable(now_ms: i64, chance: &Chance) -> String {
         .chain(digits(chance.next(), 8))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_time_and_differ_within_it() {
+        let chance = Chance::default();
+        let id = |now_ms| sortable(now_ms, &chance);
+        assert_eq!(id(1).len(), 26);
+        assert_ne!(id(1), id(1));
+        for (earlier, later) in [(0, 1), (31, 32), (1_790_000_000_000, 1_790_000_000_001)] {
+            assert!(id(earlier) < id(later), "{earlier} {later}");
+        }
+    }
+
+    #[test]
+    fn a_seeded_series_is_the_same_again() {
+        let series = |seed| {
+            let chance = Chance::seeded(seed);
+            [sortable(1, &chance), sortable(1, &chance)]
+        };
+        assert_eq!(series(7), series(7));
+        assert_ne!(series(7), series(8));
+    }
+}

@@ -1,7 +1,7 @@
 //! Durable orders per second through this module, beside the bare engine doing the same.
 //!
 //! `cargo run --release -p db --example orders -- --dir DIR [--seconds N] [--postgres URL]
-//! [--pgbench PATH] [--connections N]`. DIR should be on the disk that matters; the server
+//! [--pgbench PATH] [--connections N] [--references newborn]`. DIR should be on the disk that matters; the server
 //! should have `fsync` and `synchronous_commit` on. Prints one JSON object a line:
 //! `{"name", "writers", "orders_per_second", "gave_up"}`. An order is seven statements: three
 //! conditional updates, order, lines, postings, event.
@@ -10,7 +10,7 @@ mod pgbench;
 mod raw;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -25,10 +25,8 @@ const SCHEMA: &str = "bench_orders";
 
 /// Lines and postings do not reference the order that is born with them: see
 /// `docs/decisions/0001-one-database-module.md`.
-const TABLES: &[Migration] = &[Migration::new(
-    "bench",
-    "0001_orders",
-    "CREATE TABLE products (
+const TABLES: &str = "
+     CREATE TABLE products (
          id TEXT PRIMARY KEY, price BIGINT NOT NULL, stock BIGINT NOT NULL CHECK (stock >= 0)
      );
      CREATE TABLE orders (
@@ -41,8 +39,7 @@ const TABLES: &[Migration] = &[Migration::new(
      );
      CREATE TABLE postings (
          id TEXT PRIMARY KEY, order_id TEXT NOT NULL, account TEXT NOT NULL, amount BIGINT NOT NULL
-     );",
-)];
+     );";
 
 pub(crate) const TAKE: &str =
     "UPDATE products SET stock = stock - $2 WHERE id = $1 AND stock >= $2 RETURNING price";
@@ -93,8 +90,15 @@ pub(crate) fn pick(seed: &mut u64) -> [String; 3] {
     [next(), third + next(), 2 * third + next()].map(|n| format!("p{n:06}"))
 }
 
-fn fill(db: &Db) -> Result<(), Error> {
-    db.migrate(TABLES.to_vec()).wait()?;
+/// The tables, or the same with the references that the decision record warns of.
+fn tables(newborn: bool) -> Migration {
+    let with =
+        TABLES.replace("order_id TEXT NOT NULL", "order_id TEXT NOT NULL REFERENCES orders (id)");
+    Migration::new("bench", "0001_orders", if newborn { with.leak() } else { TABLES })
+}
+
+fn fill(db: &Db, newborn: bool) -> Result<(), Error> {
+    db.migrate(vec![tables(newborn)]).wait()?;
     db.write("fill", |tx| {
         for n in 0..PRODUCTS {
             tx.execute(
@@ -164,6 +168,7 @@ struct Args {
     postgres: Option<String>,
     pgbench: Option<String>,
     connections: usize,
+    newborn: bool,
 }
 
 fn args() -> Args {
@@ -173,6 +178,7 @@ fn args() -> Args {
         postgres: None,
         pgbench: None,
         connections: 8,
+        newborn: false,
     };
     let mut words = std::env::args().skip(1);
     while let (Some(name), Some(value)) = (words.next(), words.next()) {
@@ -183,6 +189,7 @@ fn args() -> Args {
             "--postgres" => args.postgres = Some(value),
             "--pgbench" => args.pgbench = Some(value),
             "--connections" => args.connections = number() as usize,
+            "--references" => args.newborn = value == "newborn",
             other => panic!("unknown option {other}"),
         }
     }
@@ -190,25 +197,26 @@ fn args() -> Args {
 }
 
 /// A file of its own for each run, so that none inherits another's size.
-fn sqlite(dir: &Path, batch_max: usize) -> Result<(Db, PathBuf), Error> {
-    let path = dir.join("orders.db");
+fn sqlite(args: &Args, batch_max: usize) -> Result<(Db, PathBuf), Error> {
+    let path = args.dir.join("orders.db");
     for end in ["", "-wal", "-shm"] {
         std::fs::remove_file(format!("{}{end}", path.display())).ok();
     }
     let options = Options { batch_max, ..Options::default() };
     let db = Db::open(&format!("sqlite:{}", path.display()), options)?;
-    fill(&db)?;
+    fill(&db, args.newborn)?;
     Ok((db, path))
 }
 
-fn postgres(url: &str, connections: usize) -> Result<Db, Error> {
+fn postgres(url: &str, args: &Args) -> Result<Db, Error> {
+    let connections = args.connections;
     let join = if url.contains('?') { '&' } else { '?' };
     let url = format!("{url}{join}schema={SCHEMA}");
     let open = || Db::open(&url, Options { connections, ..Options::default() });
     let remove = format!("DROP SCHEMA {SCHEMA} CASCADE");
     open()?.write("drop", move |tx| tx.housekeep::<(i64,)>(&remove, &[]).map(drop)).wait()?;
     let db = open()?;
-    fill(&db)?;
+    fill(&db, args.newborn)?;
     Ok(db)
 }
 
@@ -216,20 +224,20 @@ fn main() -> Result<(), Error> {
     let args = args();
     let runtime = tokio::runtime::Runtime::new().map_err(|e| Error::Driver(e.to_string()))?;
     for writers in WRITERS {
-        let (db, path) = sqlite(&args.dir, Options::default().batch_max)?;
+        let (db, path) = sqlite(&args, Options::default().batch_max)?;
         runtime.block_on(measure("sqlite.module", &db, writers, args.time)).tell();
         drop(db);
-        let (_, same_start) = sqlite(&args.dir, 1)?;
+        let (_, same_start) = sqlite(&args, 1)?;
         assert_eq!(path, same_start);
         raw::measure(&path, writers, args.time).tell();
     }
     let Some(url) = &args.postgres else { return Ok(()) };
     for writers in WRITERS {
-        let db = postgres(url, args.connections)?;
+        let db = postgres(url, &args)?;
         runtime.block_on(measure("postgres.module", &db, writers, args.time)).tell();
         drop(db);
         if let Some(program) = &args.pgbench {
-            drop(postgres(url, args.connections)?);
+            drop(postgres(url, &args)?);
             let clients = writers.min(args.connections as u64);
             pgbench::measure(program, url, clients, args.time).tell();
         }

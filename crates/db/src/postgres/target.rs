@@ -180,3 +180,28 @@ impl ServerCertVerifier for Unverified {
         self.0.signature_verification_algorithms.supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_parameters_are_taken_out_and_the_rest_is_passed_on() {
+        let url =
+            "postgres://u:secret@h1:5433,h2/city?schema=t_1&application_name=x&sslmode=disable";
+        let target = Target::parse(url).unwrap();
+        assert_eq!(target.schema.as_deref(), Some("t_1"));
+        assert_eq!(target.config.get_application_name(), Some("x"));
+        assert_eq!(target.config.get_ssl_mode(), SslMode::Disable);
+        assert_eq!(target.config.get_dbname(), Some("city"));
+        assert!(!target.place().contains("secret"));
+    }
+
+    #[test]
+    fn a_schema_name_that_could_be_more_than_a_name_is_refused() {
+        for name in ["", "1a", "A", "a b", "a;drop", "a\"", &"a".repeat(64)] {
+            assert!(schema_name(name).is_err(), "{name}");
+        }
+        assert!(schema_name(&"a".repeat(63)).is_ok());
+    }
+}

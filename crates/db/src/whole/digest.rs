@@ -57,3 +57,31 @@ pub(crate) fn of(side: &Side, table: &Table) -> Result<TableDigest, Error> {
     })?;
     Ok(tally.finish(table))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(rows: &[&[Value<'_>]]) -> u128 {
+        let mut tally = Tally::default();
+        rows.iter().for_each(|row| tally.add(row));
+        tally.sum
+    }
+
+    #[test]
+    fn order_of_rows_does_not_matter_but_everything_else_does() {
+        let (a, b): (&[_], &[_]) =
+            (&[Value::Int(1), Value::Text("x")], &[Value::Int(2), Value::Null]);
+        assert_eq!(sum(&[a, b]), sum(&[b, a]));
+        assert_ne!(sum(&[a, a]), sum(&[a]));
+        for (one, other) in [
+            (Value::Int(1), Value::Bool(true)),
+            (Value::Null, Value::Text("")),
+            (Value::Text("a"), Value::Bytes(b"a")),
+        ] {
+            assert_ne!(sum(&[&[one]]), sum(&[&[other]]), "{one:?} {other:?}");
+        }
+        let split = |x, y| sum(&[&[Value::Text(x), Value::Text(y)]]);
+        assert_ne!(split("ab", "c"), split("a", "bc"));
+    }
+}

@@ -6,6 +6,7 @@
 
 mod faults;
 mod kit;
+mod meter;
 mod options;
 mod promises;
 mod schema;

@@ -27,6 +27,29 @@ fn who_waited_too_long_is_told_busy_and_not_run() {
 }
 
 #[test]
+fn a_queue_that_is_full_says_so_at_once_and_the_rest_is_kept() {
+    let options = Options { connections: 1, ..Options::default() };
+    // the queue is the same before both engines, and this one is quicker
+    for place in databases_with("queue_full", &options).iter().take(1) {
+        let (engine, db) = (place.engine, place.db());
+        let slow = db.write("slow", |tx| {
+            thread::sleep(Duration::from_millis(200));
+            tx.record(&Noted("slow"))
+        });
+        thread::sleep(Duration::from_millis(20));
+        let replies: Vec<_> =
+            (0..4200).map(|_| db.write("many", |tx| tx.record(&Noted("many")))).collect();
+        let ends: Vec<_> = replies.into_iter().map(db::Reply::wait).collect();
+        let busy = ends.iter().filter(|end| **end == Err(Error::Busy)).count();
+        let kept = ends.iter().filter(|end| end.is_ok()).count();
+        assert_eq!((kept, busy), (4096, 104), "{engine}");
+        slow.wait().unwrap();
+        let many = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE subject = 'many'";
+        assert_eq!(count(db, many), 4096, "{engine}");
+    }
+}
+
+#[test]
 fn each_statement_that_succeeded_is_noted_once() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("statements.jsonl");

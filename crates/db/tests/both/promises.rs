@@ -1,5 +1,7 @@
 //! What is promised to every body: serializable, durable, all or nothing, never silent.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread;
 
@@ -159,6 +161,17 @@ fn values_come_back_as_they_went_in() {
         });
         let wanted = Piece { on_loan: true, picture: Some(vec![0, 255]), note: None };
         assert_eq!(after.wait().unwrap(), [wanted], "{engine}");
+        let wanted = (true, Some(vec![0, 255]), "Senja".to_owned(), 1_500_000, 1_i64);
+        let owned = db.read(|read| {
+            let (id, title) = (Arc::<str>::from("p1"), Cow::Owned::<str>("Senja".to_owned()));
+            read.one(
+                "SELECT on_loan, picture, title, price, stock FROM pieces
+                 WHERE id = $1 AND title = $2 AND picture = $3",
+                &[&id, &title, &[0_u8, 255]],
+            )
+        });
+        let owned: (bool, Option<Vec<u8>>, String, i64, i64) = owned.wait().unwrap();
+        assert_eq!(owned, wanted, "{engine}");
         let wrong: Result<Vec<(i64,)>, Error> =
             db.read(|read| read.all("SELECT title FROM pieces", &[])).wait();
         assert_eq!(wrong, Err(Error::Decode { column: 0, wanted: "an integer" }), "{engine}");
