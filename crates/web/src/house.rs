@@ -1,7 +1,8 @@
 //! The pages that belong to no single area: the door, accounts, messages, rules, papers.
 
 use crate::area::Area;
-use crate::routes::Routes;
+use crate::photo;
+use crate::routes::{Access, Routes};
 
 /// The house itself, as an area like the others.
 pub fn area() -> Area {
@@ -13,6 +14,10 @@ pub fn area() -> Area {
             ("en", include_str!("../texts/errors.en.ftl")),
         ],
         grants: base::account::GRANTS,
-        ..Area::new("house", Routes::default())
+        ..Area::new("house", routes())
     }
+}
+
+fn routes() -> Routes {
+    Routes::default().get("/files/{photo}/{size}", photo::show, Access::Anyone).raw()
 }

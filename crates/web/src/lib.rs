@@ -17,6 +17,7 @@ mod icon;
 mod input;
 mod layout;
 mod openapi;
+pub mod photo;
 mod routes;
 mod style;
 mod texts;
