@@ -15,3 +15,15 @@ pub use statement::{
     PAGE_LINES, StatementLine, balance, balances_of, parties_of, statement, totals,
 };
 pub use verify::verify;
+
+use web::{Area, Routes};
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[("0001_entries", include_str!("../migrations/0001_entries.sql"))],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
+        verify: Some(verify),
+        ..Area::new("ledger", Routes::default())
+    }
+}

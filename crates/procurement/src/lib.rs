@@ -31,7 +31,7 @@ use web::Area;
 
 pub use acceptance::{accept, decline};
 pub use approval::{approve, reject};
-pub use budget::{BudgetLine, BudgetLineId, Use};
+pub use budget::{BudgetLine, BudgetLineId, Use, of_agency as budget_lines, used as budget_use};
 pub use budget_import::{Applied, Bring, BudgetImportId, apply, bring};
 pub use cancellation::cancel;
 pub use delivery::deliver;

@@ -1,0 +1,17 @@
+ledger-account-budget-ceiling = Budget ceiling
+ledger-account-budget-free = Budget left
+ledger-account-budget-reserved = Budget reserved
+ledger-account-budget-committed = Budget committed to orders
+ledger-account-budget-spent = Budget spent
+ledger-account-purchases = Goods and services bought
+ledger-account-payable = Owed to sellers
+ledger-account-treasury = City treasury
+ledger-what-budget-granted = Ceiling granted
+ledger-what-budget-cut = Ceiling lowered
+ledger-what-budget-reserved = Budget reserved
+ledger-what-budget-committed = Budget committed
+ledger-what-budget-released = Budget released
+ledger-what-goods-received = Goods received
+ledger-what-invoiced-less = Invoiced below the value of the goods
+ledger-what-paid = Paid
+ledger-already-reversed = This entry has been reversed already. An entry is reversed only once.

@@ -1,0 +1,17 @@
+ledger-account-budget-ceiling = Pagu anggaran
+ledger-account-budget-free = Anggaran tersisa
+ledger-account-budget-reserved = Anggaran dicadangkan
+ledger-account-budget-committed = Anggaran terikat pesanan
+ledger-account-budget-spent = Anggaran terpakai
+ledger-account-purchases = Belanja barang dan jasa
+ledger-account-payable = Utang kepada penjual
+ledger-account-treasury = Kas daerah
+ledger-what-budget-granted = Pagu ditetapkan
+ledger-what-budget-cut = Pagu diturunkan
+ledger-what-budget-reserved = Anggaran dicadangkan
+ledger-what-budget-committed = Anggaran diikat pesanan
+ledger-what-budget-released = Anggaran dilepas
+ledger-what-goods-received = Barang diterima
+ledger-what-invoiced-less = Ditagih kurang dari nilai barang
+ledger-what-paid = Dibayar
+ledger-already-reversed = Catatan ini sudah dibalik. Satu catatan hanya dibalik satu kali.
