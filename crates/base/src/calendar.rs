@@ -1,6 +1,7 @@
 //! Working days: the only days that count when the city waits for somebody.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use db::Read;
 
@@ -30,8 +31,8 @@ pub enum Day<'c> {
 const SEARCH_DAYS_MAX: i64 = 3_660;
 
 /// The calendar by the rule that holds on `day`.
-pub fn at(read: &mut Read<'_>, day: Date) -> Result<Calendar> {
-    Ok(Calendar::of(&policy::at::<WorkingDays>(read, day)?.body))
+pub fn at(read: &mut Read<'_>, day: Date) -> Result<Arc<Calendar>> {
+    policy::meaning_at(read, day, |rule: WorkingDays| Calendar::of(&rule))
 }
 
 impl Calendar {

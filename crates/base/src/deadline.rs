@@ -8,6 +8,8 @@ mod events;
 mod list;
 mod sweep;
 
+use std::sync::Arc;
+
 use db::{FromRow, FromValue, Row, ToValue, Tx, Value};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,11 +19,11 @@ pub use events::{
     Told,
 };
 pub use list::{due_list, failed, of_subject, open_of};
-pub use sweep::{Outcome, Swept, sweep, sweep_all};
+pub use sweep::{Outcome, Swept, sweep, sweep_all, sweep_once};
 
-use crate::calendar::Calendar;
+use crate::calendar::{self, Calendar};
 use crate::message::To;
-use crate::policy::{self, Deadlines, Term, TermOutcome, WorkingDays};
+use crate::policy::{self, Deadlines, Term, TermOutcome};
 use crate::{Date, Error, Id, Result, Timestamp};
 
 /// The identity of a deadline.
@@ -171,10 +173,10 @@ pub fn cancel(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Option<Deadl
     Ok(cancelled)
 }
 
-fn rule(tx: &mut Tx<'_>, kind: &str, today: Date) -> Result<(Term, Calendar)> {
-    let calendar = Calendar::of(&policy::at::<WorkingDays>(tx, today)?.body);
-    let mut rule = policy::at::<Deadlines>(tx, today)?;
-    let term = rule.body.terms.remove(kind).ok_or(Error::Refused("deadline-without-term"))?;
+fn rule(tx: &mut Tx<'_>, kind: &str, today: Date) -> Result<(Term, Arc<Calendar>)> {
+    let calendar = calendar::at(tx, today)?;
+    let rule = policy::meaning_at(tx, today, |rule: Deadlines| rule)?;
+    let term = rule.terms.get(kind).cloned().ok_or(Error::Refused("deadline-without-term"))?;
     Ok((term, calendar))
 }
 
@@ -195,13 +197,6 @@ fn reminders(term: &Term, calendar: &Calendar, due: Date) -> Course {
 }
 
 fn start(tx: &mut Tx<'_>, wait: &Wait<'_>, due: Date, course: &Course) -> Result<Deadline> {
-    let running: Option<(String,)> = tx.first(
-        "SELECT id FROM base_deadlines WHERE subject = $1 AND kind = $2 AND open",
-        &[&wait.subject, &wait.kind],
-    )?;
-    if running.is_some() {
-        return Err(Error::Refused("deadline-already-runs"));
-    }
     let id: DeadlineId = tx.new_id();
     let now_ms = tx.now_ms();
     let mut moments = course.moments.iter().copied().filter(|moment| *moment > now_ms);
@@ -212,6 +207,7 @@ fn start(tx: &mut Tx<'_>, wait: &Wait<'_>, due: Date, course: &Course) -> Result
         "INSERT INTO base_deadlines (id, subject, kind, address, link, set_at, due, outcome,
              remind_at, remind_then, reminders, sweep_at, open)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT DO NOTHING
          RETURNING id, subject, kind, address, link, set_at, due, outcome, reminders, failure,
                    open, met_at, passed_at, cancelled_at",
         &[
@@ -230,7 +226,7 @@ fn start(tx: &mut Tx<'_>, wait: &Wait<'_>, due: Date, course: &Course) -> Result
             &true,
         ],
     )?;
-    let deadline = started.into_iter().next().expect("an insert returns its row");
+    let deadline = started.into_iter().next().ok_or(Error::Refused("deadline-already-runs"))?;
     tx.record(&DeadlineSet::of(&deadline))?;
     Ok(deadline)
 }

@@ -7,12 +7,15 @@
 mod change;
 mod deadlines;
 mod difference;
+mod memo;
 mod obligation;
 mod seeds;
 mod size_classes;
 mod value_bands;
 mod version;
 mod working_days;
+
+use std::sync::Arc;
 
 use db::{FromRow, Read, Row};
 use schemars::JsonSchema;
@@ -35,7 +38,7 @@ pub use value_bands::{
 pub use version::{LegalBasis, Mark, Origin, PolicyId, State, Version, find, history, list};
 pub use working_days::{Holiday, HolidayYear, WorkingDays};
 
-use crate::{Date, Error, Problem, Result};
+use crate::{Date, Error, Finding, Problem, Result};
 
 /// The body of one kind of rule: plain data that can judge itself.
 pub trait PolicyBody: Serialize + DeserializeOwned {
@@ -99,20 +102,64 @@ pub fn at<T: PolicyBody>(read: &mut Read<'_>, day: Date) -> Result<Dated<T>> {
 
 /// The rule of a kind on a day, if the city has one.
 pub fn maybe_at<T: PolicyBody>(read: &mut Read<'_>, day: Date) -> Result<Option<Dated<T>>> {
-    let row: Option<Dated<String>> = read.first(
+    let Some(row) = row_at(read, T::KIND, day)? else { return Ok(None) };
+    let Dated { id, version, valid_from, valid_to, basis, mark, body } = row;
+    let body = parse(&body, version)?;
+    Ok(Some(Dated { id, version, valid_from, valid_to, basis, mark, body }))
+}
+
+/// What a command makes of the rule of a day, made once per body and thread: for rules that every
+/// order asks for, such as the calendar.
+pub fn meaning_at<T: PolicyBody, V: Send + Sync + 'static>(
+    read: &mut Read<'_>,
+    day: Date,
+    make: fn(T) -> V,
+) -> Result<Arc<V>> {
+    let row = row_at(read, T::KIND, day)?.ok_or(Error::Refused("policy-none-in-force"))?;
+    memo::meaning(&row.body, |body| parse(body, row.version).map(make))
+}
+
+fn parse<T: PolicyBody>(body: &str, version: i64) -> Result<T> {
+    serde_json::from_str(body)
+        .map_err(|e| Error::broken(format!("policy {} version {version}: {e}", T::KIND)))
+}
+
+fn row_at(read: &mut Read<'_>, kind: &str, day: Date) -> Result<Option<Dated<String>>> {
+    Ok(read.first(
         "SELECT id, version, valid_from, valid_to, instrument, instrument_number, instrument_date,
                 mark, body
          FROM base_policies
          WHERE kind = $1 AND approved_at IS NOT NULL AND valid_from <= $2
            AND (valid_to IS NULL OR valid_to >= $2)
          ORDER BY valid_from DESC, version DESC LIMIT 1",
-        &[&T::KIND, &day.iso()],
-    )?;
-    let Some(row) = row else { return Ok(None) };
-    let Dated { id, version, valid_from, valid_to, basis, mark, body } = row;
-    let body = serde_json::from_str(&body)
-        .map_err(|e| Error::broken(format!("policy {} version {version}: {e}", T::KIND)))?;
-    Ok(Some(Dated { id, version, valid_from, valid_to, basis, mark, body }))
+        &[&kind, &day.iso()],
+    )?)
+}
+
+/// Versions in force that their kind would not accept any more, and kinds without a rule today.
+pub fn verify(read: &mut Read<'_>, kinds: &[PolicyKind]) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    let versions = list(read)?;
+    for version in versions.iter().filter(|version| version.state == State::InForce) {
+        let place = format!("{} version {}", version.kind, version.version);
+        match kinds.iter().find(|kind| kind.kind == version.kind) {
+            None => findings.push(Finding::new("policy", "nobody knows this kind", place)),
+            Some(kind) => {
+                let problems = (kind.check)(&version.body).err().unwrap_or_default();
+                let found = |problem: &Problem| format!("{}: {}", problem.field, problem.code);
+                findings.extend(
+                    problems.iter().map(|one| Finding::new("policy", found(one), place.clone())),
+                );
+            }
+        }
+    }
+    let today = Date::today(read);
+    for kind in kinds {
+        if row_at(read, kind.kind, today)?.is_none() {
+            findings.push(Finding::new("policy", "no version is in force today", kind.kind));
+        }
+    }
+    Ok(findings)
 }
 
 impl FromRow for Dated<String> {

@@ -19,6 +19,8 @@ use crate::{Result, StoredEvent, Timestamp, consumer};
 
 /// One seal covers no more events than this.
 pub const STRETCH_MAX: i64 = 1_000;
+/// A shorter stretch is finished when its oldest event has waited this long.
+pub const STRETCH_MS: i64 = 5 * 60 * 1000;
 /// What stands where the first seal names the one before it.
 const NOTHING_BEFORE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -74,8 +76,9 @@ impl Seal {
     }
 }
 
-/// Seals the next stretch of numbered events, up to a thousand; nothing if none is waiting. Whoever
-/// calls it decides the pace. `sign` gives the city's signature over what it is handed.
+/// Seals the next stretch of numbered events that is finished: a thousand of them, or fewer once
+/// the oldest has waited five minutes. Nothing if there is none. `sign` gives the city's signature
+/// over what it is handed.
 pub fn seal_next(
     db: &Db,
     sign: impl Fn(&[u8]) -> [u8; 64] + Send + 'static,
@@ -109,6 +112,10 @@ fn next(tx: &mut Tx<'_>, sign: &impl Fn(&[u8]) -> [u8; 64]) -> Result<Option<Sea
     };
     let events = consumer::after(tx, last_seq, STRETCH_MAX)?;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(None) };
+    let full = i64::try_from(events.len()).is_ok_and(|count| count >= STRETCH_MAX);
+    if !full && tx.now_ms() - first.at.as_ms() < STRETCH_MS {
+        return Ok(None);
+    }
     let leaves: Vec<[u8; 32]> = events.iter().map(leaf).collect();
     let mut seal = Seal {
         number,

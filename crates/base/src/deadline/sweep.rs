@@ -36,22 +36,39 @@ pub struct Swept {
     pub failed: usize,
 }
 
-/// Sweeps everything that is due now, batch after batch. One outcome that fails is set aside for
-/// an hour, with its reason where people see it, and does not hold up the others.
+impl Swept {
+    /// How many clocks something was done about.
+    pub fn count(self) -> usize {
+        self.reminded + self.passed + self.failed
+    }
+}
+
+/// Sweeps one batch of what is due now and tells how many clocks it was; zero when nothing is left.
+/// An outcome that fails is set aside for an hour, with its reason where people see it, and does
+/// not hold up the others.
+pub fn sweep_once(db: &Db, outcomes: &[Outcome]) -> Result<usize> {
+    Ok(batch(db, outcomes)?.count())
+}
+
+/// Sweeps everything that is due now, batch after batch.
 pub fn sweep_all(db: &Db, outcomes: &[Outcome]) -> Result<Swept> {
     let mut total = Swept::default();
     loop {
-        let swept = match attempt(db, outcomes, BATCH_MAX) {
-            Err(Error::Busy) => return Err(Error::Busy),
-            Err(_) => one(db, outcomes)?,
-            Ok(swept) => swept,
-        };
+        let swept = batch(db, outcomes)?;
         total.reminded += swept.reminded;
         total.passed += swept.passed;
         total.failed += swept.failed;
-        if swept == Swept::default() {
+        if swept.count() == 0 {
             return Ok(total);
         }
+    }
+}
+
+fn batch(db: &Db, outcomes: &[Outcome]) -> Result<Swept> {
+    match attempt(db, outcomes, BATCH_MAX) {
+        Err(Error::Busy) => Err(Error::Busy),
+        Err(_) => one(db, outcomes),
+        Ok(swept) => Ok(swept),
     }
 }
 

@@ -13,7 +13,17 @@ pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub(crate) struct House {
     pub(crate) engine: &'static str,
     pub(crate) db: Db,
+    schema: Option<String>,
     _folder: TempDir,
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        let Some(schema) = self.schema.take() else { return };
+        let sql = format!("DROP SCHEMA IF EXISTS {schema} CASCADE");
+        let drop = move |tx: &mut Tx<'_>| tx.housekeep::<(i64,)>(&sql, &[]).map(drop);
+        self.db.write("test.drop", drop).wait().ok(); // a failed test may leave it behind
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are configured by their runner")]
@@ -24,16 +34,18 @@ fn setting(name: &str) -> Option<String> {
 /// The house on every engine there is.
 pub(crate) fn houses(tag: &str) -> Vec<House> {
     let folder = TempDir::new().unwrap();
-    let mut urls = vec![("sqlite", format!("sqlite:{}", folder.path().join("city.db").display()))];
+    let path = folder.path().join("city.db");
+    let mut urls = vec![("sqlite", format!("sqlite:{}", path.display()), None)];
     if let Some(url) = setting("TEST_POSTGRES_URL") {
         let mark = if url.contains('?') { '&' } else { '?' };
-        urls.push(("postgres", format!("{url}{mark}schema=rooms_{tag}_{}", std::process::id())));
+        let schema = format!("rooms_{tag}_{}", std::process::id());
+        urls.push(("postgres", format!("{url}{mark}schema={schema}"), Some(schema)));
     }
     let mut folder = Some(folder);
     urls.into_iter()
-        .map(|(engine, url)| {
+        .map(|(engine, url, schema)| {
             let _folder = folder.take().unwrap_or_else(|| TempDir::new().unwrap());
-            House { engine, db: open(&url), _folder }
+            House { engine, db: open(&url), schema, _folder }
         })
         .collect()
 }

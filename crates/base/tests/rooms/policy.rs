@@ -157,6 +157,7 @@ fn defaults_are_installed_once_and_carry_their_basis_and_mark() {
             assert!(!version.basis.instrument.is_empty());
             assert!(version.is_backdated());
         }
+        assert_eq!(read(&house.db, |read| policy::verify(read, KINDS)).unwrap(), []);
         let before =
             read(&house.db, |read| policy::maybe_at::<SizeClasses>(read, date("2020-01-01")));
         assert!(before.unwrap().is_none());
@@ -243,5 +244,23 @@ fn the_boundary_cases_of_the_law_come_out_as_written() {
             };
             assert_eq!(case["cls"], name, "{case}");
         }
+    }
+}
+
+#[test]
+fn a_body_that_its_kind_no_longer_accepts_is_found() {
+    for house in houses("unaccepted") {
+        write(&house.db, |tx| {
+            tx.housekeep::<(String,)>(
+                "UPDATE base_policies SET body = $2 WHERE kind = $1",
+                &[&"base.deadlines", &"{\"x\":1}"],
+            )?;
+            Ok(())
+        })
+        .unwrap();
+        let found = read(&house.db, |read| policy::verify(read, &KINDS[1..])).unwrap();
+        let places: Vec<_> = found.iter().map(|finding| finding.where_.as_str()).collect();
+        let expected = ["base.deadlines version 1", "base.size_classes version 1"];
+        assert_eq!(places, expected, "{}: {found:?}", house.engine);
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use base::consumer::number_events;
 use base::keyring::Keyring;
-use base::seal::{self, seal_next};
+use base::seal::{self, STRETCH_MAX, STRETCH_MS, seal_next};
 use base::{Db, Finding, ToValue};
 
-use crate::kit::{House, houses, note, read, write};
+use crate::kit::{House, Noted, count, houses, note, pass_ms, read, write};
 
 struct Sealed {
     house: House,
@@ -45,8 +45,11 @@ fn sealed(tag: &str) -> Vec<Sealed> {
     let all = houses(tag).into_iter().map(|house| {
         let sealed = Sealed { house, keyring: Arc::clone(&keyring) };
         note(&sealed.house.db, &["satu", "dua", "tiga"]);
+        assert!(sealed.seal().is_none(), "the stretch is not finished");
+        pass_ms(&sealed.house.db, STRETCH_MS);
         assert_eq!(sealed.seal().unwrap().number, 1);
         note(&sealed.house.db, &["empat", "lima"]);
+        pass_ms(&sealed.house.db, STRETCH_MS);
         assert_eq!(sealed.seal().unwrap().number, 2);
         assert!(sealed.seal().is_none(), "nothing is left to seal");
         assert_eq!(sealed.verify(), []);
@@ -128,5 +131,24 @@ fn leaves_rewritten_to_hide_a_change_no_longer_make_up_the_root() {
         let found = sealed.verify();
         let told = "the hashes of its events do not make up its root";
         assert_eq!(found[0].what, told, "{}: {found:?}", sealed.house.engine);
+    }
+}
+
+#[test]
+fn a_long_stretch_is_sealed_at_once_a_thousand_at_a_time() {
+    for sealed in sealed("long") {
+        let db = &sealed.house.db;
+        write(db, |tx| {
+            for n in 0..=STRETCH_MAX {
+                tx.record(&Noted { subject: "many".into(), word: n.to_string() })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let seal = sealed.seal().unwrap();
+        assert_eq!(seal.last_seq - seal.first_seq + 1, STRETCH_MAX, "{}", sealed.house.engine);
+        assert!(sealed.seal().is_none(), "the one that is left waits");
+        assert_eq!(sealed.verify(), []);
+        assert_eq!(count(db, "SELECT CAST(COUNT(*) AS BIGINT) FROM base_seals"), 3);
     }
 }
