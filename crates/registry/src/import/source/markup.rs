@@ -50,17 +50,13 @@ impl Tables {
     fn open(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "table" => {
-                self.end_table();
                 let name = tag.attribute("table:name").or(tag.attribute("name"));
-                self.table = Some((Sheet { name, ..Sheet::default() }, Vec::new()));
-                self.line = 0;
+                // The table of a SpreadsheetML worksheet is the worksheet.
+                if name.is_some() || self.table.as_ref().is_none_or(|(_, rows)| !rows.is_empty()) {
+                    self.start_table(name);
+                }
             }
-            "worksheet" => {
-                self.end_table();
-                let name = tag.attribute("ss:name");
-                self.table = Some((Sheet { name, ..Sheet::default() }, Vec::new()));
-                self.line = 0;
-            }
+            "worksheet" => self.start_table(tag.attribute("ss:name")),
             "tr" | "row" | "table-row" => self.open_row(tag),
             "td" | "th" | "cell" | "table-cell" | "covered-table-cell" => self.open_cell(tag),
             "data" => {
@@ -80,6 +76,12 @@ impl Tables {
         if tag.closes_itself() {
             self.close(tag.name());
         }
+    }
+
+    fn start_table(&mut self, name: Option<String>) {
+        self.end_table();
+        self.table = Some((Sheet { name, ..Sheet::default() }, Vec::new()));
+        self.line = 0;
     }
 
     fn open_row(&mut self, tag: &Tag<'_>) {
