@@ -1,16 +1,19 @@
-//! Style sheets, scripts and pictures of the house: embedded, served under a name that holds the content's hash, cached
-//! for ever. The style sheets are written in layers (`assets/*.css`) and sent as one.
+//! Style sheets, scripts and pictures of the house: embedded, served under a name that holds the
+//! content's hash, cached for ever. The style sheets are written in layers (`assets/*.css`) and
+//! sent as one.
 
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use data_encoding::HEXLOWER;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::app::App;
 use crate::cloth;
 
 /// A file as it is sent.
@@ -30,6 +33,7 @@ pub(crate) const COMPONENTS: &str = include_str!("../assets/components.css");
 pub(crate) const PAGES: &str = include_str!("../assets/pages.css");
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
+const A_DAY: &str = "public, max-age=86400";
 const SVG: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -79,10 +83,28 @@ pub(crate) fn path(name: &str) -> &'static str {
 }
 
 /// Where the files of the house and the cloths are served; anybody may have them.
-pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(file))
         .route("/cloth/{loom}/{city}/{category}/{id}", get(tile))
+        .route("/manifest.webmanifest", get(manifest))
+}
+
+/// What a phone needs to keep the city on its home screen.
+async fn manifest(State(app): State<App>) -> Response {
+    let city = &app.0.city;
+    let manifest = json!({
+        "name": format!("Gerai {}", city.name),
+        "short_name": city.shop_name,
+        "lang": "id",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": deep_colour(&city.slug, false),
+        "theme_color": deep_colour(&city.slug, false),
+        "icons": [{ "src": path("icon.svg"), "sizes": "any", "type": SVG }],
+    });
+    let kind = [(header::CONTENT_TYPE, "application/manifest+json")];
+    (kind, [(header::CACHE_CONTROL, A_DAY)], manifest.to_string()).into_response()
 }
 
 async fn file(Path(name): Path<String>) -> Response {
@@ -105,7 +127,8 @@ fn answer(kind: &'static str, body: impl IntoResponse) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)], body).into_response()
 }
 
-/// The colour of header and browser bar in this city, read from the palette so that it stands in one place.
+/// The colour of header and browser bar in this city, read from the palette so that it stands in
+/// one place.
 pub(crate) fn deep_colour(city: &str, dark: bool) -> &'static str {
     let sheet = if dark { NIGHT } else { TOKENS };
     let of_city = token(sheet, &format!("[data-city={city}]"), "--deep");
@@ -118,3 +141,6 @@ pub(crate) fn token(sheet: &'static str, selector: &str, role: &str) -> Option<&
     let mut pairs = rule.split([';', '\n']).filter_map(|pair| pair.split_once(':'));
     pairs.find(|(name, _)| name.trim() == role).map(|(_, value)| value.trim())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
-//! Charts the server draws: shapes in SVG, words in HTML beside them so that they never shrink, the table behind always
-//! there (`ui::bars`, `ui::lines`, `ui::map` in the macros). A page struct holds the numbers; programs get them as JSON.
+//! Charts the server draws: shapes in SVG, words in HTML beside them so that they never shrink, the
+//! table behind always there (`ui::bars`, `ui::lines`, `ui::map` in the macros). A page struct
+//! holds the numbers; programs get them as JSON.
 
 use askama::filters::Safe;
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ pub use line::{Line, Lines};
 pub use map::{Map, Tile};
 
 /// Rows of bars are not longer than a person reads; the rest stands in the table of its own page.
-pub const BARS_MAX: usize = 60;
+const BARS_MAX: usize = 60;
 /// Width of a bar's drawing in its own units: tenths of a percent.
 const WIDE: i64 = 1_000;
 
@@ -33,7 +34,8 @@ pub struct Bars {
     pub rows: Vec<Bar>,
     /// The length of a full bar; the largest value if nothing.
     pub full: Option<i64>,
-    /// What was promised or demanded. Below it a bar turns turmeric, far below chili, always with a sign.
+    /// What was promised or demanded. Below it a bar turns turmeric, far below chili, always with a
+    /// sign.
     pub goal: Option<i64>,
     /// The goal is a ceiling (days to pay), not a floor (share of spending).
     pub ceiling: bool,
@@ -176,21 +178,23 @@ fn dotted(number: i64) -> String {
     text
 }
 
+/// Round numbers, from 1 upwards.
+fn rounds() -> impl Iterator<Item = i64> {
+    let powers = (0..17).map(|n| 10_i64.pow(n));
+    powers
+        .flat_map(|power| [10, 15, 20, 25, 30, 40, 50, 60, 80].map(|tenths| (power, tenths)))
+        .filter(|(power, tenths)| power * tenths % 10 == 0)
+        .map(|(power, tenths)| power * tenths / 10)
+}
+
 /// A round number not below `wanted`.
 fn round_up(wanted: i64) -> i64 {
-    let mut power = 1_i64;
-    loop {
-        for tenths in [10, 15, 20, 25, 30, 40, 50, 60, 80] {
-            let candidate = power.saturating_mul(tenths) / 10;
-            if candidate >= wanted && candidate * 10 == power.saturating_mul(tenths) {
-                return candidate;
-            }
-        }
-        power = power.saturating_mul(10);
-        if power > i64::MAX / 100 {
-            return wanted;
-        }
-    }
+    rounds().find(|round| *round >= wanted).unwrap_or(wanted)
+}
+
+/// A round number not above `wanted`, at least 1.
+fn round_down(wanted: i64) -> i64 {
+    rounds().take_while(|round| *round <= wanted).last().unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -233,6 +237,9 @@ mod tests {
             [(0, 1), (1, 1), (3, 3), (7, 8), (21, 25), (149, 150), (9_001, 10_000)]
         {
             assert_eq!(round_up(wanted), round);
+        }
+        for (wanted, round) in [(-3, 1), (0, 1), (37, 30), (i64::MAX, 80_000_000_000_000_000)] {
+            assert_eq!((round_down(wanted), round_up(i64::MAX)), (round, i64::MAX));
         }
         assert_eq!(dotted(-1_250_000), "\u{2212}1.250.000");
     }

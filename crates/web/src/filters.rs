@@ -1,5 +1,5 @@
-//! Filters that every template may use: `use web::filters;` beside the page struct. Texts, the city and the key against
-//! double sending ride beside the page as runtime values, never inside it.
+//! Filters that every template may use: `use web::filters;` beside the page struct. Texts, the city
+//! and the key against double sending ride beside the page as runtime values, never inside it.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -100,7 +100,8 @@ pub fn asset(name: &str, _: &dyn Values) -> askama::Result<&'static str> {
     Ok(assets::path(name))
 }
 
-/// `{{ product.id|cloth("makanan") }}`: the batik of goods without a photo, woven on this city's loom.
+/// `{{ product.id|cloth("makanan") }}`: the batik of goods without a photo, woven on this city's
+/// loom.
 #[askama::filter_fn]
 pub fn cloth(
     id: impl Display,

@@ -1,5 +1,5 @@
-//! Icons: a 24 px grid, 1.8 stroke, round ends. Drawn into the page so that none arrives late or not at all; always
-//! beside a word, therefore hidden from screen readers.
+//! Icons: a 24 px grid, 1.8 stroke, round ends. Drawn into the page so that none arrives late or
+//! not at all; always beside a word, therefore hidden from screen readers.
 
 /// Name and shapes, in the order of the alphabet.
 const ICONS: &[(&str, &str)] = &[

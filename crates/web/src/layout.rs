@@ -1,5 +1,5 @@
-//! The shell around every page: header, navigation, account, notices, footer. A page template draws only its blocks
-//! (`page.html`); `split` takes them apart and `Layout` puts the city around them.
+//! The shell around every page: header, navigation, account, notices, footer. A page template draws
+//! only its blocks (`page.html`); `split` takes them apart and `Layout` puts the city around them.
 
 use askama::Template;
 use base::{Error, Result};
@@ -181,7 +181,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) main: &'a str,
 }
 
-/// Takes a rendered page apart. The marks cannot come from people: `<` is escaped in everything they write.
+/// Takes a rendered page apart. The marks cannot come from people: `<` is escaped in everything
+/// they write.
 pub(crate) fn split(rendered: &str) -> Result<Parts<'_>> {
     let missing = || Error::broken("a page does not extend page.html");
     let (title, rest) = rendered.split_once("<!--gerai:description-->").ok_or_else(missing)?;

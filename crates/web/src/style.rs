@@ -1,4 +1,5 @@
-//! The living style page (`/gaya`): every component once, in this city's palette, drawn by the macros that real pages use.
+//! The living style page (`/gaya`): every component once, in this city's palette, drawn by the
+//! macros that real pages use.
 
 use askama::Template;
 use base::Problem;

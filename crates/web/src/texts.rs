@@ -1,4 +1,5 @@
-//! What people read, by key, in their language. Texts live in `texts/{id,en}.ftl` of each area, never in code.
+//! What people read, by key, in their language. Texts live in `texts/{id,en}.ftl` of each area,
+//! never in code.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +16,8 @@ pub struct Texts(FluentBundle<FluentResource>);
 const NUMBER_DIGITS: usize = 15;
 
 impl Texts {
-    /// Collects `(language, source)` pairs into one set of texts per language. A broken text stops the start.
+    /// Collects `(language, source)` pairs into one set of texts per language. A broken text stops
+    /// the start.
     pub fn load<'a>(
         sources: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<BTreeMap<String, Arc<Texts>>, String> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{dotted, escape, round_up};
 
 /// More lines cannot be told apart.
-pub const LINES_MAX: usize = 3;
+const LINES_MAX: usize = 3;
 const STEPS: i64 = 4;
 const TALL: i64 = 1_000;
 
@@ -22,7 +22,8 @@ pub struct Line {
 /// Lines over the same moments.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Lines {
-    /// `Mar 2025`, …: all of them for the table; first, middle and last are written under the drawing.
+    /// `Mar 2025`, …: all of them for the table; first, middle and last are written under the
+    /// drawing.
     pub moments: Vec<String>,
     pub lines: Vec<Line>,
     /// What was promised, drawn stitched.

@@ -1,11 +1,11 @@
-//! A city as tiles: one square per kecamatan in its place, name and value inside. Shapes of the land would hide the
-//! small and crowded ones.
+//! A city as tiles: one square per kecamatan in its place, name and value inside. Shapes of the
+//! land would hide the small and crowded ones.
 
 use askama::filters::Safe;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{dotted, escape, round_up};
+use super::{dotted, escape, round_down};
 
 /// Pixels of a tile with its gap, in the drawing's own units.
 const SIDE: i64 = 72;
@@ -26,8 +26,8 @@ pub struct Map {
     pub tiles: Vec<Tile>,
 }
 
-/// Code, column, row, and the name in one or two lines. Places after the centroids of the kecamatan (Kemendagri codes,
-/// Kepmendagri 300.2.2-2138/2025).
+/// Code, column, row, and the name in one or two lines. Places after the centroids of the kecamatan
+/// (Kemendagri codes, Kepmendagri 300.2.2-2138/2025).
 const PLACES: &[(&str, i64, i64, &str, &str)] = &[
     ("11.71.06", 0, 0, "Kuta", "Raja"),
     ("11.71.02", 1, 0, "Kuta", "Alam"),
@@ -59,7 +59,7 @@ const PLACES: &[(&str, i64, i64, &str, &str)] = &[
 impl Map {
     fn step(&self) -> i64 {
         let largest = self.tiles.iter().map(|tile| tile.value).max().unwrap_or(0);
-        round_up((largest.max(0) + CLASSES) / CLASSES)
+        round_down(largest / (CLASSES - 1))
     }
 
     /// The drawing; `title` is what a screen reader says of it, the table behind says the rest.
@@ -148,7 +148,7 @@ mod tests {
         let map = city("33.74");
         let Safe(html) = map.html("Peta");
         assert!(html.contains("q1") && html.contains("q5"), "{html}");
-        assert!(map.legend().0.contains("0–39"), "{}", map.legend().0);
+        assert!(map.legend().0.contains("0–29"), "{}", map.legend().0);
         assert!(Map { tiles: Vec::new() }.legend().0.contains("4+"));
     }
 }

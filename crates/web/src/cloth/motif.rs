@@ -1,4 +1,5 @@
-//! The seven motifs: each a cell that repeats. Dots along a line are *isen-isen*, drawn as dashes of no length.
+//! The seven motifs: each a cell that repeats. Dots along a line are *isen-isen*, drawn as dashes
+//! of no length.
 
 use std::fmt::Write;
 
