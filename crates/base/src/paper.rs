@@ -28,6 +28,9 @@ pub const TEXT_BYTES_MAX: usize = 300_000;
 /// Most parties, and most signatures.
 pub const PEOPLE_MAX: usize = 8;
 
+/// Most facts about one party.
+pub const PARTY_FACTS_MAX: usize = 20;
+
 /// Everything a paper says. Fields beyond the first four may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
@@ -241,6 +244,9 @@ pub fn pdf(paper: &Paper) -> Result<Vec<u8>, PaperError> {
 fn check_limits(paper: &Paper) -> Result<(), PaperError> {
     if paper.parties.len() > PEOPLE_MAX || paper.signatures.len() > PEOPLE_MAX {
         return Err(PaperError::TooMuch("people"));
+    }
+    if paper.parties.iter().any(|party| party.facts.len() > PARTY_FACTS_MAX) {
+        return Err(PaperError::TooMuch("facts"));
     }
     if let Some(table) = &paper.table {
         if table.rows.len() > ROWS_MAX || table.totals.len() > ROWS_MAX {

@@ -168,9 +168,6 @@ impl Pen {
     }
 
     fn words(&self, surface: &mut Surface<'_>, at: (Mil, Mil), style: Style, text: &str) {
-        if text.is_empty() {
-            return;
-        }
         // The space ends the last word for programs that read the words back.
         let text = format!("{text} ");
         surface.set_fill(Some(fill(self.palette.ink(style.ink))));

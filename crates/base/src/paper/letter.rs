@@ -3,7 +3,7 @@
 
 use super::face::{Mil, Weight, pt, width, wrap};
 use super::sheet::{
-    Cell, FLOOR, Ink, LEFT, Line, Mark, PAGE_HEIGHT, Role, Row, Shape, Sheet, Style, TOP, WIDTH,
+    Cell, FLOOR, Ink, LEFT, Line, Mark, Role, Row, Shape, Sheet, Style, TOP, WIDTH,
 };
 use super::table::{self, Span, lines};
 use super::{Align, Amount, Fact, Paper, PaperError, Party, Signature, terbilang};
@@ -29,7 +29,7 @@ const LABEL_WIDTH: Mil = pt(112);
 const PARTY_LABEL_WIDTH: Mil = pt(74);
 const PADDING: Mil = pt(11);
 /// Room for ink between a role and a name.
-const SIGNING_ROOM: Mil = pt(50);
+const SIGNING_ROOM: Mil = pt(46);
 const HALF: Mil = (WIDTH - COLUMN_GAP) / 2;
 const WHOLE: Span = Span { x: LEFT, width: WIDTH };
 const INSET: Span = Span { x: LEFT + PADDING, width: WIDTH - 2 * PADDING };
@@ -56,23 +56,19 @@ pub(super) fn compose(paper: &Paper) -> Result<Sheet, PaperError> {
     paragraphs(&mut sheet, &paper.closing);
     signatures(&mut sheet, &paper.signatures);
     attachments(&mut sheet, &paper.attachments);
-    if paper.check_url.is_some() {
-        sheet.gap(pt(10));
-        paragraph(&mut sheet, CHECK_NOTE, SMALL);
-    }
     feet(&mut sheet, paper);
     Ok(sheet)
 }
 
-const CHECK_NOTE: &str = "Pindai kode di kanan atas untuk memeriksa keaslian. Bila isi surat ini \
-    berbeda dari halaman pemeriksaan, yang berlaku adalah halaman pemeriksaan.";
+const CHECK_NOTE: &str = "Bila isi surat ini berbeda dari halaman pemeriksaan, yang berlaku adalah \
+    halaman pemeriksaan.";
 
 fn running_head(paper: &Paper) -> Row {
     let page_text = format!("{} {}", paper.kind, paper.number);
     let mut shown = lines(&page_text, LABEL, WHOLE, Align::Start);
     shown.truncate(1);
     let cells = vec![Cell { role: Role::Ornament, lines: shown }];
-    Row { cells, above: 0, below: pt(4), rule: Some((Ink::Line, 500)) }
+    Row { cells, below: pt(4), rule: Some((Ink::Line, 500)), ..Row::default() }
 }
 
 fn letterhead(sheet: &mut Sheet, paper: &Paper) -> Result<(), PaperError> {
@@ -92,7 +88,7 @@ fn letterhead(sheet: &mut Sheet, paper: &Paper) -> Result<(), PaperError> {
     sheet.row(&single(head));
     sheet.y = sheet.y.max(TOP + CODE_SIDE) + pt(9);
     sheet.put(Role::Ornament, Shape::Hem { x: LEFT, y: sheet.y, width: WIDTH });
-    sheet.gap(HEM_HEIGHT + pt(18));
+    sheet.gap(HEM_HEIGHT + pt(15));
     Ok(())
 }
 
@@ -102,7 +98,7 @@ fn title(sheet: &mut Sheet, paper: &Paper) {
     sheet.row(&row);
     let number = format!("Nomor {}, {}", paper.number, paper.date.display());
     sheet.row(&single(lines(&number, WORDS, WHOLE, Align::Center)));
-    sheet.gap(pt(14));
+    sheet.gap(pt(11));
 }
 
 fn revoked(sheet: &mut Sheet, reason: &str) {
@@ -124,20 +120,27 @@ fn parties(sheet: &mut Sheet, parties: &[Party]) {
     }
 }
 
-/// Role and name over the whole width, then labels beside values: two cells whose lines are level.
-fn party_cells(party: &Party, span: Span) -> [Cell; 2] {
+/// Role and name over the whole width, then each label beside its value. Every fact is a pair of
+/// cells of its own, pushed down by empty lines, so that it is read label first, value next.
+fn party_cells(party: &Party, span: Span) -> Vec<Cell> {
+    let cell = |lines| Cell { role: Role::Paragraph, lines };
     let beside = Span { x: span.x + PARTY_LABEL_WIDTH, width: span.width - PARTY_LABEL_WIDTH };
     let labels = Span { x: span.x, width: PARTY_LABEL_WIDTH - pt(6) };
-    let mut left = lines(&party.role, LABEL, span, Align::Start);
-    left.extend(lines(&party.name, HEADING, span, Align::Start));
-    let mut right = blanks(&left);
+    let label_style = Style { leading: BODY.leading, ..LABEL };
+    let mut head = lines(&party.role, LABEL, span, Align::Start);
+    head.extend(lines(&party.name, HEADING, span, Align::Start));
+    let mut above = blanks(&head);
+    let mut cells = vec![cell(head)];
     for fact in &party.facts {
-        let label_style = Style { leading: BODY.leading, ..LABEL };
-        left.extend(lines(&fact.label, label_style, labels, Align::Start));
-        right.extend(lines(&fact.value, BODY, beside, Align::Start));
-        level(&mut left, &mut right);
+        let mut label = lines(&fact.label, label_style, labels, Align::Start);
+        let mut value = lines(&fact.value, BODY, beside, Align::Start);
+        level(&mut label, &mut value);
+        let deeper = [above.clone(), blanks(&value)].concat();
+        cells.push(cell([above.clone(), label].concat()));
+        cells.push(cell([above, value].concat()));
+        above = deeper;
     }
-    [left, right].map(|lines| Cell { role: Role::Paragraph, lines })
+    cells
 }
 
 fn paragraphs(sheet: &mut Sheet, texts: &[String]) {
@@ -205,7 +208,7 @@ fn boxed(sheet: &mut Sheet, row: Row) {
 
 fn signatures(sheet: &mut Sheet, signatures: &[Signature]) {
     if !signatures.is_empty() {
-        sheet.gap(pt(12));
+        sheet.gap(pt(8));
     }
     for pair in signatures.chunks(2) {
         // One alone signs on the right, as letters do.
@@ -222,7 +225,7 @@ fn signatures(sheet: &mut Sheet, signatures: &[Signature]) {
         sheet.flow(&middle);
         sheet.y = sheet.y.max(top + SIGNING_ROOM);
         sheet.flow(&names);
-        sheet.gap(pt(14));
+        sheet.gap(pt(8));
     }
 }
 
@@ -249,7 +252,7 @@ fn attachments(sheet: &mut Sheet, names: &[String]) {
     if names.is_empty() {
         return;
     }
-    sheet.gap(pt(6));
+    sheet.gap(pt(2));
     sheet.reserve(HEADING.leading + WORDS.leading);
     paragraph(sheet, "Lampiran", HEADING);
     for (index, name) in names.iter().enumerate() {
@@ -260,22 +263,25 @@ fn attachments(sheet: &mut Sheet, names: &[String]) {
 /// Number of pages and where to check, under each page; only now is the last page known.
 fn feet(sheet: &mut Sheet, paper: &Paper) {
     let count = sheet.pages.len();
-    let is_revoked = paper.revoked.is_some();
-    let left = match &paper.check_url {
-        Some(url) => format!("Periksa keaslian: {url}"),
-        None => format!("{} {}", paper.kind, paper.number),
+    let (left, note) = match &paper.check_url {
+        Some(url) => (format!("Periksa keaslian: {url}"), CHECK_NOTE),
+        None => (format!("{} {}", paper.kind, paper.number), ""),
     };
-    let y = FLOOR + (PAGE_HEIGHT - FLOOR) / 3;
+    let top = FLOOR + pt(12);
     for (index, page) in sheet.pages.iter_mut().enumerate() {
         let right = format!("Halaman {} dari {count}", index + 1);
-        let taken = width(&right, SMALL.weight, SMALL.size) + COLUMN_GAP;
-        let left = wrap(&left, SMALL.weight, SMALL.size, WIDTH - taken).swap_remove(0);
-        let right_x = LEFT + WIDTH - taken + COLUMN_GAP;
-        page.push(ornament(Shape::Block { x: LEFT, y, width: WIDTH, height: 500, ink: Ink::Line }));
-        for (x, text) in [(LEFT, left), (right_x, right)] {
-            page.push(ornament(Shape::Words { x, baseline: y + pt(12), style: SMALL, text }));
+        let taken = width(&right, SMALL.weight, SMALL.size);
+        let left_width = WIDTH - taken - COLUMN_GAP;
+        let left = wrap(&left, SMALL.weight, SMALL.size, left_width).swap_remove(0);
+        let rule = Shape::Block { x: LEFT, y: top, width: WIDTH, height: 500, ink: Ink::Line };
+        page.push(ornament(rule));
+        let words =
+            [(LEFT, 11, left), (LEFT + WIDTH - taken, 11, right), (LEFT, 21, note.to_owned())];
+        for (x, below, text) in words {
+            let baseline = top + pt(below);
+            page.push(ornament(Shape::Words { x, baseline, style: SMALL, text }));
         }
-        if is_revoked && index > 0 {
+        if paper.revoked.is_some() && index > 0 {
             page.insert(0, stamp());
         }
     }

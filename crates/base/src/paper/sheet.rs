@@ -9,9 +9,9 @@ pub(super) const PAGE_WIDTH: Mil = 595_276;
 pub(super) const PAGE_HEIGHT: Mil = 841_890;
 pub(super) const LEFT: Mil = pt(60);
 pub(super) const WIDTH: Mil = PAGE_WIDTH - 2 * LEFT;
-pub(super) const TOP: Mil = pt(46);
+pub(super) const TOP: Mil = pt(42);
 /// Where the text of a page ends and its foot begins.
-pub(super) const FLOOR: Mil = PAGE_HEIGHT - pt(64);
+pub(super) const FLOOR: Mil = PAGE_HEIGHT - pt(60);
 /// Where the text of later pages begins, under their running head.
 const LATER_TOP: Mil = TOP + pt(26);
 const ASCENT_PERCENT: i64 = 80;
@@ -92,6 +92,8 @@ pub(super) struct Row {
     pub(super) above: Mil,
     pub(super) below: Mil,
     pub(super) rule: Option<(Ink, Mil)>,
+    /// The cells are read as one.
+    pub(super) whole: bool,
 }
 
 impl Row {
@@ -158,7 +160,8 @@ impl Sheet {
             let mut lowest = top;
             for (index, cell) in row.cells.iter().enumerate() {
                 self.y = top;
-                self.fill(first_block + index, cell, &mut taken[index]);
+                let block = if row.whole { first_block } else { first_block + index };
+                self.fill(block, cell, &mut taken[index]);
                 lowest = lowest.max(self.y);
             }
             self.y = lowest;
@@ -182,11 +185,13 @@ impl Sheet {
             if self.y + line.style.leading > FLOOR {
                 break;
             }
-            let spare = line.style.leading - line.style.size;
-            let baseline = self.y + spare / 2 + line.style.size * ASCENT_PERCENT / 100;
-            let text = line.text.clone();
-            let shape = Shape::Words { x: line.x, baseline, style: line.style, text };
-            self.push(block, cell.role, shape);
+            if !line.text.is_empty() {
+                let spare = line.style.leading - line.style.size;
+                let baseline = self.y + spare / 2 + line.style.size * ASCENT_PERCENT / 100;
+                let text = line.text.clone();
+                let shape = Shape::Words { x: line.x, baseline, style: line.style, text };
+                self.push(block, cell.role, shape);
+            }
             self.y += line.style.leading;
             *taken += 1;
         }

@@ -9,6 +9,9 @@ const COLUMN_GAP: Mil = pt(9);
 /// No column is narrower, whatever its share: a figure or a short word must stand in it.
 const COLUMN_MIN: Mil = pt(24);
 const TOTAL_MIN: Mil = pt(110);
+/// The cells of a larger table are not named one by one to screen readers but read row by row:
+/// naming them would triple the file.
+const NAMED_CELLS_MAX: usize = 600;
 const ROOM: Mil = 3_500;
 const HAIRLINE: Mil = 500;
 const THICK: Mil = 1_000;
@@ -25,19 +28,26 @@ pub(super) fn draw(sheet: &mut Sheet, table: &Table) {
         return;
     }
     let spans = spans(&table.columns);
-    let head = head(&table.columns, &spans);
+    let whole = table.rows.len() * table.columns.len() > NAMED_CELLS_MAX;
+    let read = |row: Row| if whole { read_as_one(row) } else { row };
+    let head = read(head(&table.columns, &spans));
     sheet.reserve(head.height() + pt(40));
     sheet.row(&head);
     sheet.repeat(Some(head));
     for (index, cells) in table.rows.iter().enumerate() {
-        sheet.row(&body(index + 1, cells, table, &spans));
+        sheet.row(&read(body(index + 1, cells, table, &spans)));
     }
     sheet.repeat(None);
     let last = spans[spans.len() - 1];
     for (index, total) in table.totals.iter().enumerate() {
         let is_grand = index + 1 == table.totals.len();
-        sheet.row(&sum(table.rows.len() + 1 + index, total, last, is_grand));
+        sheet.row(&read(sum(table.rows.len() + 1 + index, total, last, is_grand)));
     }
+}
+
+fn read_as_one(mut row: Row) -> Row {
+    row.cells.iter_mut().for_each(|cell| cell.role = Role::Paragraph);
+    Row { whole: true, ..row }
 }
 
 /// The lines of a text within a span.
@@ -75,7 +85,7 @@ fn head(columns: &[Column], spans: &[Span]) -> Row {
         lines: lines(&column.title, style, *span, column.align),
     });
     let rule = Some((Ink::Deep, THICK));
-    Row { cells: cells.collect(), above: ROOM, below: ROOM, rule }
+    Row { cells: cells.collect(), above: ROOM, below: ROOM, rule, ..Row::default() }
 }
 
 fn body(row: usize, cells: &[String], table: &Table, spans: &[Span]) -> Row {
@@ -85,7 +95,7 @@ fn body(row: usize, cells: &[String], table: &Table, spans: &[Span]) -> Row {
         Cell { role: Role::Cell { row }, lines: lines(text, BODY, *span, column.align) }
     });
     let rule = Some((Ink::Line, HAIRLINE));
-    Row { cells: cells.collect(), above: ROOM, below: ROOM, rule }
+    Row { cells: cells.collect(), above: ROOM, below: ROOM, rule, ..Row::default() }
 }
 
 fn sum(row: usize, total: &Fact, last: Span, is_grand: bool) -> Row {
@@ -98,5 +108,5 @@ fn sum(row: usize, total: &Fact, last: Span, is_grand: bool) -> Row {
         lines: lines(text, style, span, Align::End),
     });
     let rule = if is_grand { (Ink::Deep, THICK) } else { (Ink::Line, HAIRLINE) };
-    Row { cells: cells.into(), above: ROOM, below: ROOM, rule: Some(rule) }
+    Row { cells: cells.into(), above: ROOM, below: ROOM, rule: Some(rule), ..Row::default() }
 }

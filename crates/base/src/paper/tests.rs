@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::sheet::{FLOOR, LEFT, Mark, PAGE_WIDTH, Shape, Sheet};
+use super::sheet::{FLOOR, LEFT, Mark, PAGE_HEIGHT, PAGE_WIDTH, Shape, Sheet};
 use super::*;
 
 fn issuer() -> Issuer {
@@ -218,7 +218,7 @@ fn a_long_table_goes_on_under_its_head_and_loses_no_row() {
     }
     let bytes = pdf(&paper).unwrap();
     show("long.pdf", &bytes);
-    assert!(bytes.len() <= 400_000, "{} bytes", bytes.len());
+    assert!(bytes.len() <= 100_000, "{} bytes", bytes.len());
 }
 
 #[test]
@@ -232,11 +232,12 @@ fn nothing_leaves_its_page() {
     paper.table.as_mut().unwrap().rows[3][1] = "kata ".repeat(3_000);
     paper.signatures[0].name = "Nama ".repeat(900);
     let sheet = letter::compose(&paper).unwrap();
-    for mark in sheet.pages.iter().flatten().filter(|mark| mark.block != usize::MAX) {
+    for mark in sheet.pages.iter().flatten() {
         let Shape::Words { x, baseline, style, text } = &mark.shape else { continue };
+        let floor = if mark.block == usize::MAX { PAGE_HEIGHT - LEFT / 3 } else { FLOOR };
         let end = x + face::width(text, style.weight, style.size);
         assert!(*x >= LEFT - 1_000 && end <= PAGE_WIDTH - LEFT + 1_000, "{text}");
-        assert!(*baseline <= FLOOR, "{text}");
+        assert!(*baseline <= floor, "{text}");
     }
     assert!(pdf(&paper).is_ok());
 }
