@@ -1,7 +1,10 @@
 //! How long a transaction took, part by part, under the name it was given.
 
 use std::panic::Location;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+use crate::Error;
 
 /// A body that runs longer holds up everybody behind it and is named in the log.
 const BODY_TIME_MAX: Duration = Duration::from_millis(50);
@@ -56,5 +59,16 @@ impl Meter {
         part("queue", began - self.queued);
         part("run", ended - began);
         part("commit", ended.elapsed());
+    }
+}
+
+/// Tells the operator that the database is away: not for each of thousands who ask meanwhile.
+pub(crate) fn lament(error: &Error) {
+    const PAUSE: Duration = Duration::from_secs(5);
+    static LAST: Mutex<Option<Instant>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if last.is_none_or(|last| last.elapsed() > PAUSE) {
+        *last = Some(Instant::now());
+        tracing::error!(%error, "transactions fail until this is mended");
     }
 }

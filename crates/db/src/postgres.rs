@@ -127,7 +127,9 @@ impl Session {
                 Ok(())
             }
             Err(error) => {
-                tracing::warn!(%error, "no connection to the database");
+                if self.refused.is_none() {
+                    tracing::warn!(%error, "a connection to the database is lost");
+                }
                 self.refused = Some((Instant::now() + RECONNECT_PAUSE, error.clone()));
                 Err(error)
             }

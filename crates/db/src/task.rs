@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::meter::Meter;
+use crate::meter::{self, Meter};
 use crate::statements::StatementLog;
 use crate::tx::{Driver, Stamp, Tx};
 use crate::{Actor, Chance, Clock, Error};
@@ -36,7 +36,7 @@ pub(crate) enum Kind {
 /// What an engine sees of a task: run it, perhaps again, then answer it once.
 pub(crate) trait Work: Send {
     fn kind(&self) -> Kind;
-    /// Whether it waited so long that nobody needs the answer.
+    /// Whether it waited too long, or only looks for somebody who has hung up.
     fn late(&self) -> bool;
     /// Runs the body once, in a transaction the engine has opened.
     fn attempt(&mut self, driver: Driver<'_>) -> Verdict;
@@ -109,7 +109,11 @@ where
     }
 
     fn late(&self) -> bool {
-        self.kind != Kind::Migrate && self.meter.waited() > self.context.wait_max
+        match self.kind {
+            Kind::Migrate => false,
+            Kind::Read if self.reply.is_closed() => true,
+            Kind::Read | Kind::Write => self.meter.waited() > self.context.wait_max,
+        }
     }
 
     fn attempt(&mut self, driver: Driver<'_>) -> Verdict {
@@ -151,6 +155,11 @@ where
             (Ok(()), Some(Ok(Err(_))), None) => "refused",
             (Ok(()), ..) => "done",
         });
+        if let (Err(error @ Error::Unavailable(_)), _) | (_, Some(error @ Error::Unavailable(_))) =
+            (&end, &self.failure)
+        {
+            meter::lament(error);
+        }
         let outcome = match (end, self.outcome) {
             (Ok(()), Some(outcome)) | (Err(_), Some(outcome @ Err(_))) => outcome,
             (Err(error), _) => Ok(Err(E::from(error))),

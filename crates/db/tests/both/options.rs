@@ -1,6 +1,8 @@
 //! What an installation chooses: urls, queues, logs, the replica.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{fs, thread};
 
@@ -46,6 +48,30 @@ fn a_queue_that_is_full_says_so_at_once_and_the_rest_is_kept() {
         slow.wait().unwrap();
         let many = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE subject = 'many'";
         assert_eq!(count(db, many), 4096, "{engine}");
+    }
+}
+
+#[test]
+fn nobody_looks_for_a_caller_who_hung_up_but_a_write_stands() {
+    let options = Options { connections: 1, ..Options::default() };
+    for place in databases_with("hung_up", &options) {
+        let (engine, db) = (place.engine, place.db());
+        let looked = Arc::new(AtomicBool::new(false));
+        let hold = db.read(|_| {
+            thread::sleep(Duration::from_millis(100));
+            Ok::<_, Error>(())
+        });
+        let flag = Arc::clone(&looked);
+        drop(db.read(move |_| {
+            flag.store(true, Ordering::SeqCst);
+            Ok::<_, Error>(())
+        }));
+        drop(db.write("hung_up", |tx| tx.record(&Noted("hung_up"))));
+        hold.wait().unwrap();
+        db.write("after", |tx| tx.record(&Noted("after"))).wait().unwrap();
+        let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE subject = 'hung_up'";
+        assert_eq!(count(db, noted), 1, "{engine}");
+        assert!(!looked.load(Ordering::SeqCst), "{engine}");
     }
 }
 
