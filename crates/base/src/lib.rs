@@ -41,3 +41,15 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("base", "0001_house", include_str!("../migrations/0001_house.sql")),
     Migration::new("base", "0002_accounts", include_str!("../migrations/0002_accounts.sql")),
 ];
+
+/// What people read about the rooms: language and Fluent source.
+pub const TEXTS: &[(&str, &str)] =
+    &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))];
+
+/// What each role may do in the rooms.
+pub const GRANTS: &[Grant] = &[
+    Grant { role: Role::CityAdmin, permissions: &[account::MANAGE, job::OPERATE] },
+    Grant { role: Role::AgencyHead, permissions: &[account::AGENCY_PEOPLE] },
+    Grant { role: Role::PolicyEditor, permissions: &[policy::DRAFT] },
+    Grant { role: Role::PolicyApprover, permissions: &[policy::APPROVE] },
+];

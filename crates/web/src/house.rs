@@ -4,16 +4,21 @@ use crate::area::Area;
 use crate::photo;
 use crate::routes::{Access, Routes};
 
+const TEXTS: &[(&str, &str)] = &[
+    ("id", include_str!("../texts/id.ftl")),
+    ("en", include_str!("../texts/en.ftl")),
+    ("id", include_str!("../texts/errors.id.ftl")),
+    ("en", include_str!("../texts/errors.en.ftl")),
+    base::TEXTS[0],
+    base::TEXTS[1],
+];
+
 /// The house itself, as an area like the others.
 pub fn area() -> Area {
     Area {
-        texts: &[
-            ("id", include_str!("../texts/id.ftl")),
-            ("en", include_str!("../texts/en.ftl")),
-            ("id", include_str!("../texts/errors.id.ftl")),
-            ("en", include_str!("../texts/errors.en.ftl")),
-        ],
-        grants: base::account::GRANTS,
+        texts: TEXTS,
+        grants: base::GRANTS,
+        jobs: &[base::message::MAIL],
         ..Area::new("house", routes())
     }
 }

@@ -116,11 +116,13 @@ pub fn approve(tx: &mut Tx<'_>, kinds: &[PolicyKind], id: &PolicyId) -> Result<V
     find(tx, id)
 }
 
-/// Takes a version back. A draft or one that has not begun never holds; one that has begun held
+/// Takes a version back; a draft also by whoever might have approved it. A draft or one that has not begun never holds; one that has begun held
 /// until yesterday, and the version before it holds again from today.
 pub fn withdraw(tx: &mut Tx<'_>, id: &PolicyId, reason: &str) -> Result<Version> {
     let version = find(tx, id)?;
-    require(tx, if version.state == State::Draft { DRAFT } else { APPROVE })?;
+    let by_author =
+        if version.state == State::Draft { require(tx, DRAFT) } else { Err(Error::Forbidden) };
+    by_author.or_else(|_| require(tx, APPROVE))?;
     if version.state == State::Withdrawn {
         return Err(Error::Refused("policy-already-withdrawn"));
     }
@@ -168,14 +170,18 @@ pub fn install(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Ver
     Ok(version)
 }
 
+/// The number of a kind's newest version, zero if it has none.
+pub(super) fn last_version(tx: &mut Tx<'_>, kind: &str) -> Result<i64> {
+    let row: Option<(i64,)> = tx.first(
+        "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM base_policies WHERE kind = $1",
+        &[&kind],
+    )?;
+    Ok(row.expect("an aggregate has one row").0)
+}
+
 fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Version> {
     let id: PolicyId = tx.new_id();
-    let (last,): (i64,) = tx
-        .first(
-            "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM base_policies WHERE kind = $1",
-            &[&cmd.kind],
-        )?
-        .expect("an aggregate has one row");
+    let last = last_version(tx, &cmd.kind)?;
     let actor = tx.actor().id.clone();
     let now_ms = tx.now_ms();
     let approved = state == State::InForce;

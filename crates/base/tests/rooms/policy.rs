@@ -102,12 +102,13 @@ fn a_withdrawn_rule_leaves_the_one_before_it_and_keeps_its_past() {
 }
 
 #[test]
-fn a_draft_that_never_began_never_holds() {
+fn a_draft_that_was_turned_down_never_holds() {
     for house in houses("never_began") {
         let writer = acting(&house.db, "ani", &["policy.draft"]);
+        let second = acting(&house.db, "budi", &["policy.approve"]);
         let draft = obligation("must", "2026-03-12");
         let id = write(&writer, move |tx| policy::draft(tx, KINDS, &draft)).unwrap().id;
-        let withdrawn = write(&writer, move |tx| policy::withdraw(tx, &id, "Salah ketik")).unwrap();
+        let withdrawn = write(&second, move |tx| policy::withdraw(tx, &id, "Salah ketik")).unwrap();
         assert_eq!(withdrawn.state, State::Withdrawn);
         let rule =
             read(&house.db, |read| policy::at::<LocalPurchaseObligation>(read, date("2026-06-01")));
@@ -262,5 +263,20 @@ fn a_body_that_its_kind_no_longer_accepts_is_found() {
         let places: Vec<_> = found.iter().map(|finding| finding.where_.as_str()).collect();
         let expected = ["base.deadlines version 1", "base.size_classes version 1"];
         assert_eq!(places, expected, "{}: {found:?}", house.engine);
+    }
+}
+
+#[test]
+fn a_rule_the_city_ended_does_not_come_back_with_the_next_start() {
+    for house in houses("ended") {
+        let kind = "base.local_purchase_obligation";
+        let first = read(&house.db, move |read| policy::history(read, kind)).unwrap();
+        let id = first[0].id.clone();
+        write(&house.db, move |tx| policy::withdraw(tx, &id, "Edaran dicabut")).unwrap();
+        write(&house.db, policy::seed_defaults).unwrap();
+        let today = date("2026-03-12");
+        let rule =
+            read(&house.db, move |read| policy::maybe_at::<LocalPurchaseObligation>(read, today));
+        assert!(rule.unwrap().is_none(), "{}", house.engine);
     }
 }
