@@ -2,13 +2,20 @@
 //!
 //! Few dependencies on purpose: this program is compiled before anything else is.
 #![expect(clippy::print_stdout, reason = "a tool for developers talks on the terminal")]
-#![expect(clippy::disallowed_methods, reason = "a tool for developers reads its environment")]
 
 mod axe;
+mod bench;
+mod build;
 mod debian;
+mod disk;
+mod fault;
+mod http;
 mod licences;
+mod load;
 mod place;
 mod postgres;
+mod program;
+mod scene;
 mod steps;
 mod test;
 
@@ -27,6 +34,8 @@ fn main() -> ExitCode {
     let rest = arguments.get(1..).unwrap_or_default();
     let result = match arguments.first().map(String::as_str) {
         Some("test") => test::run(rest),
+        Some("bench") => bench::run(rest),
+        Some("fault") => fault::run(rest),
         _ => Err(USAGE.to_string()),
     };
     match result {

@@ -47,20 +47,17 @@ impl Cluster {
 
     /// The address of its database `postgres`.
     pub(crate) fn url(&self) -> String {
-        self.database("postgres")
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// The address of a database in it.
-    pub(crate) fn database(&self, name: &str) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
-    }
-
-    /// Makes an empty database and gives its address.
-    pub(crate) fn create_database(&self, name: &str) -> Result<String> {
-        let program = self.programs.join("psql");
-        let sql = format!("CREATE DATABASE {name}");
-        ask(&program.display().to_string(), &["-qX", "-d", &self.url(), "-c", &sql])?;
-        Ok(self.database(name))
+    /// From now on every transaction may only read, or may write again.
+    pub(crate) fn only_reads(&self, only: bool) -> Result<()> {
+        let how = if only { "on" } else { "off" };
+        let setting = format!("ALTER SYSTEM SET default_transaction_read_only = {how}");
+        let program = self.programs.join("psql").display().to_string();
+        let writable = format!("{}?options=-cdefault_transaction_read_only%3Doff", self.url());
+        let reload = "SELECT pg_reload_conf()";
+        ask(&program, &["-qX", "-d", &writable, "-c", &setting, "-c", reload]).map(drop)
     }
 
     /// A program that came with the server, such as `pgbench`.

@@ -1,8 +1,8 @@
 //! The steps of the whole check, as data, in the order in which they run.
 
 use crate::Result;
-use crate::licences;
 use crate::place::Place;
+use crate::{fault, licences};
 
 /// One step: what it is called, what it shows, what it runs.
 pub(crate) struct Step {
@@ -73,5 +73,10 @@ pub(crate) const STEPS: &[Step] = &[
         name: "browser",
         shows: "the main job by clicks in Chromium, phone and desktop",
         work: Work::Tests(&["--workspace", "--test", "browser"], Engine::Browser),
+    },
+    Step {
+        name: "fault",
+        shows: "kill -9, restarts, full disk: nothing acknowledged is lost",
+        work: Work::Own(fault::within_tests),
     },
 ];

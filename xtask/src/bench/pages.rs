@@ -1,0 +1,102 @@
+//! Pages and search while sixteen visitors ask without pause, in a city of a hundred thousand.
+
+use std::time::Duration;
+
+use super::Bench;
+use super::bulk::{ROWS, list, villages};
+use super::figure::{Budget, Figure};
+use crate::Result;
+use crate::http::Client;
+use crate::load;
+use crate::program::{Folder, Server};
+use crate::scene::Scene;
+
+const CLIENTS: usize = 16;
+const WARM: Duration = Duration::from_secs(2);
+const TIME: Duration = Duration::from_secs(5);
+const PAGE_MS_MAX: f64 = 10.0;
+const SEARCH_MS_MAX: f64 = 20.0;
+const TIMES_MAX: f64 = 10.0;
+
+/// What visitors ask for.
+struct Visit {
+    name: &'static str,
+    paths: Vec<String>,
+    p99_ms_max: f64,
+}
+
+pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
+    let folder = Folder::new("pages")?;
+    let scene = Scene::new(&bench.program, folder.path(), None)?;
+    let list = list(folder.path(), &villages(&bench.place.root)?, ROWS)?;
+    scene.run(&["import", "businesses", &list])?;
+    let server = scene.start()?;
+    let constant = cost(&server, &[constant(&server)?])?;
+    let mut figures = vec![Figure::plain(
+        "constant file, processor time",
+        constant.processor_us,
+        "µs",
+        Budget::None,
+    )];
+    for visit in visits() {
+        let cost = cost(&server, &visit.paths)?;
+        let name = |what: &str| format!("{}, {what}", visit.name);
+        let p99 = Budget::AtMost(visit.p99_ms_max);
+        figures.push(Figure::plain(&name("p50"), cost.p50_ms, "ms", Budget::None));
+        figures.push(Figure::plain(&name("p99 at 16 clients"), cost.p99_ms, "ms", p99));
+        figures.push(Figure::beside(
+            &name("processor time"),
+            cost.processor_us,
+            "µs",
+            Some(constant.processor_us),
+            Budget::TimesAtMost(TIMES_MAX),
+        ));
+    }
+    Ok(figures)
+}
+
+fn visits() -> Vec<Visit> {
+    let page = |name, paths: &[&str], p99_ms_max| Visit {
+        name,
+        paths: paths.iter().copied().map(String::from).collect(),
+        p99_ms_max,
+    };
+    vec![
+        page("front page", &["/"], PAGE_MS_MAX),
+        page("directory", &["/directory"], PAGE_MS_MAX),
+        page(
+            "directory, search",
+            &["/directory?q=batik", "/directory?q=warung+melati"],
+            SEARCH_MS_MAX,
+        ),
+        page("goods", &["/goods"], PAGE_MS_MAX),
+        page("goods, search", &["/goods?q=batik", "/goods?q=sotto"], SEARCH_MS_MAX),
+    ]
+}
+
+/// What a page costs.
+struct Cost {
+    p50_ms: f64,
+    p99_ms: f64,
+    processor_us: f64,
+}
+
+fn cost(server: &Server, paths: &[String]) -> Result<Cost> {
+    load::read(server.home(), paths, CLIENTS, WARM)?;
+    let before = server.processor_seconds()?;
+    let waits = load::read(server.home(), paths, CLIENTS, TIME)?;
+    let used = server.processor_seconds()? - before;
+    Ok(Cost {
+        p50_ms: waits.percentile(50).as_secs_f64() * 1000.0,
+        p99_ms: waits.percentile(99).as_secs_f64() * 1000.0,
+        processor_us: used * 1_000_000.0 / waits.count() as f64,
+    })
+}
+
+/// A file that never changes and is about as large as a page: the style sheet.
+fn constant(server: &Server) -> Result<String> {
+    let front = Client::new(server.home()).get("/")?.text();
+    let hrefs = front.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let found = hrefs.into_iter().find(|href| href.ends_with(".css")).map(String::from);
+    found.ok_or_else(|| "the front page names no style sheet".into())
+}

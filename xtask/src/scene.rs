@@ -1,0 +1,153 @@
+//! A city of its own for a fault or a measurement, and people who write into it and remember what
+//! they were promised.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::Result;
+use crate::http::Client;
+use crate::postgres::free_port;
+use crate::program::{Recipe, Server, Watched};
+
+/// A pause after an answer that was no promise.
+const PAUSE: Duration = Duration::from_millis(20);
+const PASSWORD: &str = "kunang-kunang di sawah 67";
+const BEGIN: &str = "/registry/register";
+
+/// A city that can be started again and again.
+pub(crate) struct Scene {
+    serve: Recipe,
+    config: String,
+}
+
+impl Scene {
+    /// A city in a folder, in this database or in the folder's own.
+    pub(crate) fn new(program: &Path, folder: &Path, database: Option<&str>) -> Result<Scene> {
+        let port = free_port()?;
+        let config = folder.join("gerai.toml");
+        let text = format!(
+            "listen = \"127.0.0.1:{port}\"\ndata = \"{}\"\n{}[city]\nslug = \"semarang\"\n\
+             name = \"Kota Semarang\"\nregion_code = \"33.74\"\nshop_name = \"Gulo Asem\"\n\
+             registry_name = \"Gerai Kopimi\"\nvillage_word = \"kelurahan\"\n\
+             base_url = \"http://127.0.0.1:{port}\"\n",
+            folder.join("city").display(),
+            database.map(|url| format!("database_url = \"{url}\"\n")).unwrap_or_default(),
+        );
+        std::fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
+        let config = config.display().to_string();
+        let serve = Recipe {
+            program: program.into(),
+            arguments: vec!["serve".into(), "--config".into(), config.clone()],
+            environment: Vec::new(),
+            log: folder.join("log"),
+        };
+        Ok(Scene { serve, config })
+    }
+
+    pub(crate) fn start(&self) -> Result<Server> {
+        self.serve.start(1)
+    }
+
+    /// `gerai verify`: books, stock, papers, files.
+    pub(crate) fn verify(&self) -> Result<()> {
+        self.run(&["verify"]).map(drop)
+    }
+
+    /// Another command of the program on this city.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Result<String> {
+        self.serve.with(&[arguments, &["--config", &self.config]].concat()).run()
+    }
+
+    /// The same, with an eye on the clock and on memory.
+    pub(crate) fn watch(&self, arguments: &[&str]) -> Result<Watched> {
+        self.serve.with(&[arguments, &["--config", &self.config]].concat()).watch()
+    }
+}
+
+/// Somebody who registers businesses without pause.
+pub(crate) struct Writer {
+    client: Client,
+    name: String,
+    count: usize,
+    /// Where each business is that the city has acknowledged, and its name.
+    pub(crate) promised: Vec<(String, String)>,
+}
+
+/// How one attempt to write ended.
+pub(crate) enum Outcome {
+    Promised,
+    /// The city said no, with this status.
+    Refused(u16),
+    /// Nothing came back.
+    Silence,
+}
+
+impl Writer {
+    /// Opens an account.
+    pub(crate) fn joins(home: &str, number: usize) -> Result<Writer> {
+        let mut client = Client::new(home);
+        let (name, phone) = (format!("Rekaan {number}"), format!("0812900000{number:02}"));
+        let fields =
+            [("name", name.as_str()), ("phone", &phone), ("password", PASSWORD), ("stay", "1")];
+        let answer = client.post_form("/join", &fields)?;
+        if answer.status != 303 {
+            return Err(format!("nobody can join: {} {}", answer.status, answer.text()));
+        }
+        Ok(Writer { client, name, count: 0, promised: Vec::new() })
+    }
+
+    /// Begins the registration of one more business.
+    pub(crate) fn write(&mut self) -> Outcome {
+        self.count += 1;
+        let business = format!("Warung {} {}", self.name, self.count);
+        let fields = [("name", business.as_str()), ("category", "food"), ("activity", "Soto")];
+        match self.client.post_form(BEGIN, &fields) {
+            Ok(answer) if answer.status == 303 => {
+                let place = answer.header("location").unwrap_or_default().to_string();
+                self.promised.push((place, business));
+                Outcome::Promised
+            }
+            Ok(answer) => Outcome::Refused(answer.status),
+            Err(_) => Outcome::Silence,
+        }
+    }
+
+    /// Writes until told to stop, whatever comes back.
+    pub(crate) fn write_until(&mut self, stop: &AtomicBool) {
+        while !stop.load(Ordering::Relaxed) {
+            if !matches!(self.write(), Outcome::Promised) {
+                std::thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    /// Looks every promise up; an error names the first that is not kept.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        for (place, business) in &self.promised {
+            let answer = self.client.get(place)?;
+            if answer.status != 200 || !answer.text().contains(business.as_str()) {
+                return Err(format!("LOST: {business} was promised at {place}: {}", answer.status));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Several writers at once while something happens to the city; what happens decides when it ends.
+pub(crate) fn under_load<T>(writers: &mut [Writer], happening: impl FnOnce() -> T) -> T {
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for writer in writers.iter_mut() {
+            scope.spawn(|| writer.write_until(&stop));
+        }
+        let result = happening();
+        stop.store(true, Ordering::Relaxed);
+        result
+    })
+}
+
+/// How many promises were made to all of them.
+pub(crate) fn promises(writers: &[Writer]) -> usize {
+    writers.iter().map(|writer| writer.promised.len()).sum()
+}
