@@ -107,7 +107,7 @@ impl std::error::Error for Error {}
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
         match error {
-            db::Error::Conflict | db::Error::Busy => Error::Busy,
+            db::Error::Conflict | db::Error::Busy | db::Error::Unavailable(_) => Error::Busy,
             other => Error::broken(other),
         }
     }
