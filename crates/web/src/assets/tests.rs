@@ -200,3 +200,40 @@ fn templates_name_only_icons_that_are_drawn() {
         }
     }
 }
+
+/// Words of `class="…"` outside of what the template computes.
+fn classes(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for after in text.split(" class=\"").skip(1) {
+        let mut plain = String::new();
+        let mut depth = 0;
+        for letter in after.chars() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                '"' if depth == 0 => break,
+                _ if depth == 0 => plain.push(letter),
+                _ => {}
+            }
+            if letter == '}' && depth == 0 {
+                plain.push(' ');
+            }
+        }
+        found.extend(plain.split_whitespace().map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn templates_use_only_classes_that_a_sheet_draws() {
+    let sheets = [BASE, COMPONENTS, PAGES].concat();
+    for (path, text) in templates() {
+        for class in classes(&text) {
+            let drawn = sheets.split(&format!(".{class}")).skip(1).any(|after| {
+                !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            });
+            // A class that ends in a hyphen is completed by the template.
+            assert!(drawn || class.ends_with('-'), "{}: class {class}", path.display());
+        }
+    }
+}
