@@ -35,6 +35,22 @@ impl Client {
         Client { router, cookie }
     }
 
+    /// The same browser after this page: it keeps the cookies it was given.
+    pub fn after(&self, page: &Page) -> Client {
+        let mut jar: Vec<(String, String)> = Vec::new();
+        let given = page.headers.get_all(header::SET_COOKIE);
+        let given = given.iter().filter_map(|v| v.to_str().ok()?.split(';').next());
+        for pair in self.cookie.iter().flat_map(|all| all.split("; ")).chain(given) {
+            let Some((name, value)) = pair.split_once('=') else { continue };
+            jar.retain(|(kept, _)| kept != name);
+            jar.push((name.to_owned(), value.to_owned()));
+        }
+        jar.retain(|(name, value)| !value.is_empty() && name != "flash");
+        let all: Vec<String> = jar.into_iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let cookie = (!all.is_empty()).then(|| all.join("; "));
+        Client { router: self.router.clone(), cookie }
+    }
+
     /// Opens a page or an address of the API.
     pub async fn get(&self, path: &str) -> Page {
         self.ask(self.request("GET", path), Body::empty()).await

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 
 use base::account::organisation::{self, OrganisationKind};
-use base::account::sign_in::{self, Door, Enter, Entered, Knock, Prove};
+use base::account::sign_in::{self, Arrival, Door, Entered, Knock, Prove};
 use base::account::{
     Identifier, Organisation, PersonId, PersonName, Phone, membership, password, person,
     second_factor, totp,
@@ -90,14 +90,14 @@ impl City {
         let door = self.write(move |tx| sign_in::knock(tx, &knock)).await;
         let Ok(Door::Open(candidate)) = door else { panic!("the door is open: {door:?}") };
         let token = keyring::token();
-        let enter = Enter {
-            candidate,
+        let arrival = Arrival {
             token_hash: keyring::hash_token(&token),
             device_hash: None,
             device: "Test".to_owned(),
             before: None,
         };
-        let entered = self.write(move |tx| sign_in::enter(tx, &enter)).await.expect("signed in");
+        let entered = self.write(move |tx| sign_in::enter(tx, &candidate, &arrival)).await;
+        let entered = entered.expect("signed in");
         let (Entered::AwaitsCode { .. }, Some(secret)) = (entered, secret) else {
             return token.to_string();
         };

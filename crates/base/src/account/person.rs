@@ -210,14 +210,18 @@ pub fn by_identifier(read: &mut Read<'_>, identifier: &Identifier) -> Result<Opt
     Ok(person)
 }
 
-/// People whose name contains `search`, after the given place in the list. For the desk.
+/// People whose name contains `search`, after a person in the order of names, and after whom the
+/// next page begins. For the desk.
 pub fn list(
     read: &mut Read<'_>,
     search: &str,
-    after: Option<(&str, &str)>,
-) -> Result<(Vec<Person>, Option<(String, String)>)> {
+    after: Option<&PersonId>,
+) -> Result<(Vec<Person>, Option<PersonId>)> {
     require(read, MANAGE)?;
-    let (key, id) = after.unwrap_or(("", ""));
+    let (key, id) = match after {
+        Some(id) => (name_key(&find(read, id)?.name), id.as_str()),
+        None => (String::new(), ""),
+    };
     let mut people: Vec<Person> = read.all(
         "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
          FROM base_people WHERE name_key LIKE $1 ESCAPE '!' AND (name_key, id) > ($2, $3)
@@ -228,8 +232,7 @@ pub fn list(
     if more {
         people.pop();
     }
-    let next = people.last().filter(|_| more);
-    let next = next.map(|person| (name_key(&person.name), person.id.to_string()));
+    let next = people.last().filter(|_| more).map(|person| person.id.clone());
     Ok((people, next))
 }
 

@@ -94,6 +94,13 @@ pub fn begin(tx: &mut Tx<'_>, keys: &Keyring, person: &PersonId, sealed: &[u8]) 
     open(keys, sealed)
 }
 
+/// The secret that waits for its first code.
+pub fn pending(read: &mut Read<'_>, keys: &Keyring, person: &PersonId) -> Result<Option<Secret>> {
+    require_self(read, person)?;
+    let pending = factor(read, person)?.pending;
+    pending.map(|sealed| open(keys, &sealed)).transpose()
+}
+
 /// The codes on paper, as they are shown once.
 pub fn recovery_codes() -> Vec<String> {
     let code = || {

@@ -86,17 +86,16 @@ fn is_known(read: &mut Read<'_>, person: &PersonId, device: &str) -> Result<bool
     Ok(row.is_some())
 }
 
-/// A new session after the right password.
+/// A browser that gets a session.
 #[derive(Debug, Clone)]
-pub struct Enter {
-    pub candidate: Candidate,
+pub struct Arrival {
     /// The hash of the new session's token.
     pub token_hash: String,
     /// The hash of a device token, given to the browser when it is the person's own.
     pub device_hash: Option<String>,
     /// `Chrome, Android`: what the list of sessions shows.
     pub device: String,
-    /// The token the browser held before, which ends.
+    /// The hash of the token the browser held before, which ends.
     pub before: Option<String>,
 }
 
@@ -110,8 +109,8 @@ pub enum Entered {
 }
 
 /// The password was right: opens a session under a new token.
-pub fn enter(tx: &mut Tx<'_>, cmd: &Enter) -> Result<Entered> {
-    let Candidate { person, hash, scopes } = &cmd.candidate;
+pub fn enter(tx: &mut Tx<'_>, candidate: &Candidate, arrival: &Arrival) -> Result<Entered> {
+    let Candidate { person, hash, scopes } = candidate;
     let (Some(person), Some(_)) = (person, hash) else {
         return Err(Error::Refused("account-wrong-password"));
     };
@@ -119,15 +118,20 @@ pub fn enter(tx: &mut Tx<'_>, cmd: &Enter) -> Result<Entered> {
         return Err(Error::Refused("account-wrong-password"));
     }
     attempt::forgive(tx, scopes)?;
-    if let Some(before) = &cmd.before {
+    arrive(tx, person, arrival)
+}
+
+/// Opens a session for somebody whose password was checked or set just now. Nothing is checked here.
+pub fn arrive(tx: &mut Tx<'_>, person: &PersonId, arrival: &Arrival) -> Result<Entered> {
+    if let Some(before) = &arrival.before {
         session::end(tx, before)?;
     }
     let awaits_code = second_factor::standing(tx, person)?.since.is_some();
     let opening = Opening {
         person,
-        token_hash: &cmd.token_hash,
-        device: &cmd.device,
-        stay: cmd.device_hash.is_some(),
+        token_hash: &arrival.token_hash,
+        device: &arrival.device,
+        stay: arrival.device_hash.is_some(),
         awaits_code,
     };
     let length = session::open(tx, &opening)?;
@@ -135,9 +139,18 @@ pub fn enter(tx: &mut Tx<'_>, cmd: &Enter) -> Result<Entered> {
     if awaits_code {
         return Ok(Entered::AwaitsCode { person });
     }
-    remember(tx, &person, cmd.device_hash.as_deref())?;
-    tx.record(&SignedIn { person: &person, device: &cmd.device, second_factor: false })?;
+    remember(tx, &person, arrival.device_hash.as_deref())?;
+    tx.record(&SignedIn { person: &person, device: &arrival.device, second_factor: false })?;
     Ok(Entered::In { person, length })
+}
+
+/// Counts an account that somebody wants to open; says from when it may be tried again.
+pub fn knock_to_join(tx: &mut Tx<'_>, network: &str) -> Result<Option<Timestamp>> {
+    let scopes = [
+        Scope::of("join-network", network, attempt::REGISTER_NETWORK),
+        Scope::city("join", attempt::REGISTER_CITY),
+    ];
+    attempt::count(tx, &scopes)
 }
 
 fn remember(tx: &mut Tx<'_>, person: &PersonId, device_hash: Option<&str>) -> Result<()> {

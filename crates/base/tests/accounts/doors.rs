@@ -279,3 +279,14 @@ fn a_link_from_the_desk_lasts_a_day() {
         assert_eq!(late.unwrap_err().code(), "account-link-expired");
     }
 }
+
+#[test]
+fn a_hall_full_of_people_may_join_and_a_machine_may_not() {
+    for city in cities("join") {
+        let join = || city.write(|tx| base::account::sign_in::knock_to_join(tx, "10.0.0")).unwrap();
+        for _ in 0..60 {
+            assert!(join().is_none());
+        }
+        assert_eq!(join().unwrap().as_ms(), city.clock.now_ms() + MINUTE_MS);
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base::account::password::{self, Password};
-use base::account::sign_in::{self, Door, Enter, Entered, Knock, Proof, Prove};
+use base::account::sign_in::{self, Arrival, Door, Entered, Knock, Proof, Prove};
 use base::account::totp::{Secret, step_at};
 use base::account::{
     Identifier, Organisation, OrganisationKind, Person, PersonName, Phone, membership,
@@ -152,14 +152,14 @@ impl City {
         };
         assert!(password::check(candidate.hash().as_ref(), PASSWORD), "the right password");
         let token = keyring::token();
-        let cmd = Enter {
-            candidate,
+        let arrival = Arrival {
             token_hash: keyring::hash_token(&token),
             device_hash: device.map(keyring::hash_token),
             device: "Chrome, Android".to_owned(),
             before: None,
         };
-        let entered = self.write_as(Actor::visitor(), move |tx| sign_in::enter(tx, &cmd))?;
+        let entered =
+            self.write_as(Actor::visitor(), move |tx| sign_in::enter(tx, &candidate, &arrival))?;
         Ok((token, entered))
     }
 
