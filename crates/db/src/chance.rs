@@ -9,19 +9,35 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Chance {
     /// Zero: the system's.
     state: Arc<AtomicU64>,
+    /// The millisecond of the last id, and how many that millisecond has had.
+    last: Arc<AtomicU64>,
 }
+
+/// Bits of the count within a millisecond: a million ids, more than any machine makes.
+const SERIAL_BITS: u32 = 20;
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Chance {
     /// The same series for the same seed, until it is released.
     pub fn seeded(seed: u64) -> Chance {
-        Chance { state: Arc::new(AtomicU64::new(seed.max(1))) }
+        Chance { state: Arc::new(AtomicU64::new(seed.max(1))), last: Arc::default() }
     }
 
     /// From now on the system's chance, in every clone.
     pub fn release(&self) {
         self.state.store(0, Ordering::SeqCst);
+    }
+
+    /// How many ids this millisecond has had: what one transaction makes is in the order in which
+    /// it was made.
+    pub(crate) fn serial(&self, now_ms: i64) -> u64 {
+        let first = now_ms.unsigned_abs() << SERIAL_BITS;
+        let next =
+            |last: u64| if last >> SERIAL_BITS == first >> SERIAL_BITS { last + 1 } else { first };
+        let before =
+            self.last.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| Some(next(last)));
+        next(before.unwrap_or_default()) & ((1 << SERIAL_BITS) - 1)
     }
 
     /// The next 64 bits (splitmix64 when seeded).

@@ -24,15 +24,16 @@ impl From<NewId> for String {
     }
 }
 
-/// 26 characters in the order of time: ten of milliseconds, sixteen of chance.
+/// 26 characters in the order of time: ten of milliseconds, four of their place within the
+/// millisecond, twelve of chance.
 pub(crate) fn sortable(now_ms: i64, chance: &Chance) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let digits = |bits: u64, count: u32| {
         (0..count).rev().map(move |i| DIGITS[(bits >> (5 * i)) as usize % 32] as char)
     };
     digits(now_ms.unsigned_abs(), 10)
-        .chain(digits(chance.next(), 8))
-        .chain(digits(chance.next(), 8))
+        .chain(digits(chance.serial(now_ms), 4))
+        .chain(digits(chance.next(), 12))
         .collect()
 }
 
@@ -45,7 +46,8 @@ mod tests {
         let chance = Chance::default();
         let id = |now_ms| sortable(now_ms, &chance);
         assert_eq!(id(1).len(), 26);
-        assert_ne!(id(1), id(1));
+        let many: Vec<String> = (0..1_000).map(|_| id(1)).collect();
+        assert!(many.is_sorted() && many.windows(2).all(|pair| pair[0] != pair[1]));
         for (earlier, later) in [(0, 1), (31, 32), (1_790_000_000_000, 1_790_000_000_001)] {
             assert!(id(earlier) < id(later), "{earlier} {later}");
         }
