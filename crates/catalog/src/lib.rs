@@ -6,6 +6,21 @@ pub mod product;
 mod refusal;
 pub mod search;
 pub mod stock;
+mod web;
 
 pub use product::{Product, ProductId};
 pub use refusal::Refusal;
+
+use ::web::Area;
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[("0001_products", include_str!("../migrations/0001_products.sql"))],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
+        grants: web::GRANTS,
+        nav: web::NAV,
+        verify: Some(stock::verify),
+        ..Area::new("catalog", web::routes())
+    }
+}

@@ -107,8 +107,8 @@ pub fn newest(read: &mut Read<'_>, limit: i64) -> Result<Vec<Product>> {
     Ok(read.all(&sql, &[&limit])?)
 }
 
-/// Products after an id, for rebuilding the index.
-pub(crate) fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> {
+/// Products after an id, in the order they were listed: for exports and for rebuilding the index.
+pub fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> {
     Ok(read.all(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), &[&id, &limit])?)
 }
 

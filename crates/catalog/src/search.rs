@@ -7,5 +7,5 @@ mod index;
 mod words;
 
 pub use feed::{feed, rebuild};
-pub use find::{Found, Order, Question};
+pub use find::{Found, Order, Question, SKIP_MAX};
 pub use index::{Index, SearchError};
