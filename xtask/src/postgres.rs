@@ -9,6 +9,7 @@ use crate::Result;
 use crate::place::{ask, is_root, on_path};
 
 const OLDEST: u32 = 15;
+const NEEDED: [&str; 5] = ["initdb", "postgres", "pg_isready", "psql", "pgbench"];
 const START: Duration = Duration::from_secs(60);
 const STOP: Duration = Duration::from_secs(20);
 
@@ -208,9 +209,12 @@ pub(crate) fn programs() -> Result<PathBuf> {
     if let Some(initdb) = on_path(&["initdb"]) {
         let said = ask(&initdb.display().to_string(), &["--version"])?;
         let number = said.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse().ok());
-        found.push((number.unwrap_or(0), initdb.parent().unwrap_or(Path::new("/")).into()));
+        // Some machines link a few of the programs into another folder; all are where the link leads.
+        let real = initdb.canonicalize().unwrap_or(initdb);
+        found.push((number.unwrap_or(0), real.parent().unwrap_or(Path::new("/")).into()));
     }
-    found.retain(|(number, bin)| *number >= OLDEST && bin.join("initdb").is_file());
+    let complete = |bin: &Path| NEEDED.iter().all(|name| bin.join(name).is_file());
+    found.retain(|(number, bin)| *number >= OLDEST && complete(bin));
     found.sort();
     found.pop().map(|(_, bin)| bin).ok_or_else(|| {
         format!("no PostgreSQL {OLDEST} or newer under /usr/lib/postgresql or on PATH")
