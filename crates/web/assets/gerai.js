@@ -2,21 +2,22 @@
 const all = (selector, root = document) => root.querySelectorAll(selector);
 const on = (type, act, target = document, options) => target.addEventListener(type, act, options);
 
-// A form is sent once. The button stays in the tree: its name and value must travel with the form.
+// A form is sent once. The button stays enabled: its name and value must travel with the form.
+const LATER_MS = 15000; // an answer that is a download leaves this page where it is
+const again = form => {
+  delete form.dataset.sent;
+  for (const button of all("[aria-disabled]", form)) button.removeAttribute("aria-disabled");
+};
 on("submit", event => {
   const form = event.target;
   if (!form.matches("[data-once]") || event.defaultPrevented) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   for (const button of all("button", form)) button.setAttribute("aria-disabled", "true");
+  setTimeout(again, LATER_MS, form);
 });
 // Back from the next page, or out of the browser's memory: it may be sent again.
-on("pageshow", () => {
-  for (const form of all("[data-sent]")) {
-    delete form.dataset.sent;
-    for (const button of all("[aria-disabled]", form)) button.removeAttribute("aria-disabled");
-  }
-}, window);
+on("pageshow", () => all("[data-sent]").forEach(again), window);
 
 // Filters apply themselves.
 on("change", event => {
@@ -98,8 +99,8 @@ on("click", event => {
 
 // Work in progress looks again by itself, while somebody watches.
 const wait = document.querySelector("[data-refresh]");
-if (wait) setTimeout(function again() {
-  document.hidden ? setTimeout(again, 1000) : location.reload();
+if (wait) setTimeout(function look() {
+  document.hidden ? setTimeout(look, 1000) : location.reload();
 }, 1000 * Math.max(2, Number(wait.dataset.refresh) || 3));
 
 // What went wrong is read first.

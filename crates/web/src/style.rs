@@ -125,3 +125,110 @@ fn tiles() -> Vec<Tile> {
     };
     (1..=16).map(tile).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::any::Any;
+    use std::collections::HashMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::layout::{Kind, Layout, Nav, Person, Seat, Shell, Theme, split};
+    use crate::texts::Texts;
+
+    const SOURCES: [(&str, &str); 2] =
+        [("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))];
+
+    fn shell(kind: Kind, language: &str) -> Shell {
+        let nav = |n: i64| Nav {
+            label: format!("Tempat {n}"),
+            href: format!("/tempat/{n}"),
+            icon: "store",
+            current: n == 1,
+            count: n,
+        };
+        let seat = |n: i64| Seat {
+            id: format!("seat-{n}"),
+            organisation: format!("Dinas {n}"),
+            role: "PPTK".into(),
+            current: n == 0,
+        };
+        let seats = (0..2).map(seat).collect();
+        let person = Person { name: "Hendra Saputra".into(), seats, messages: 2 };
+        Shell {
+            city: "Kota Semarang".into(),
+            slug: "semarang".into(),
+            shop: "Gulo Asem".into(),
+            language: language.into(),
+            theme: Theme::Device,
+            kind,
+            person: (kind != Kind::Public).then_some(person),
+            nav: (0..7).map(nav).collect(),
+            flash: None,
+            demo: Some("Kota contoh".into()),
+            path: "/gaya".into(),
+            base_url: "https://gerai.example".into(),
+        }
+    }
+
+    /// The whole document, as `draw` makes it.
+    fn draw(kind: Kind, language: &str) -> String {
+        let texts = Arc::clone(&Texts::load(SOURCES).unwrap()[language]);
+        let values: HashMap<&str, Box<dyn Any>> = HashMap::from([
+            ("texts", Box::new(texts) as Box<dyn Any>),
+            ("city", Box::new("semarang".to_owned())),
+            ("key", Box::new("00000000000000ff".to_owned())),
+        ]);
+        let page = StylePage::sample().render_with_values(&values).unwrap();
+        let layout = Layout { shell: &shell(kind, language), parts: split(&page).unwrap() };
+        layout.render_with_values(&values).unwrap()
+    }
+
+    /// All values of an attribute, in order.
+    fn values_of<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+        let begin = format!(" {attribute}=\"");
+        html.split(&begin).skip(1).map(|after| after.split('"').next().unwrap()).collect()
+    }
+
+    #[test]
+    fn every_component_is_drawn_for_everybody_in_both_languages() {
+        for kind in [Kind::Public, Kind::Citizen, Kind::Office] {
+            for language in ["id", "en"] {
+                let html = draw(kind, language);
+                for prefix in [">shell-", ">style-", "\"shell-", "\"style-"] {
+                    assert!(!html.contains(prefix), "{language}: a text is missing, {prefix}");
+                }
+                assert!(!html.contains(" style=") && !html.contains("onclick"));
+                assert_eq!(html.matches("<h1").count(), 1);
+                assert_eq!(html.matches("<main").count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn every_label_has_its_field_and_every_reference_its_target() {
+        let html = draw(Kind::Office, "id");
+        let ids = values_of(&html, "id");
+        let described = values_of(&html, "aria-describedby");
+        let described = described.iter().flat_map(|ids| ids.split_whitespace());
+        let links = values_of(&html, "href").into_iter().filter_map(|href| href.strip_prefix('#'));
+        for wanted in values_of(&html, "for").into_iter().chain(described).chain(links) {
+            assert!(ids.contains(&wanted), "nothing is called {wanted}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_said_on_top_and_at_its_field() {
+        let html = draw(Kind::Public, "id");
+        assert_eq!(html.matches("Nomor ini 9 angka").count(), 2);
+        assert!(html.contains("href=\"#phone\"") && html.contains("id=\"phone-problem\""));
+        assert!(html.contains("aria-invalid=\"true\""));
+    }
+
+    #[test]
+    fn forms_carry_the_key_against_sending_twice() {
+        let html = draw(Kind::Public, "id");
+        let action = values_of(&html, "action").into_iter().find(|action| action.contains("?k="));
+        assert!(action.unwrap().starts_with("/gaya?k=00000000000000ff-"));
+    }
+}
