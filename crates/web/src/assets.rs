@@ -2,6 +2,7 @@
 //! content's hash, cached for ever. The style sheets are written in layers (`assets/*.css`) and
 //! sent as one.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -23,7 +24,7 @@ struct Asset {
     /// `/assets/gerai-0123456789abcdef.css`
     path: String,
     kind: &'static str,
-    body: String,
+    body: Cow<'static, [u8]>,
 }
 
 pub(crate) const TOKENS: &str = include_str!("../assets/tokens.css");
@@ -34,6 +35,8 @@ pub(crate) const PAGES: &str = include_str!("../assets/pages.css");
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
+const JPEG: &str = "image/jpeg";
+const PNG: &str = "image/png";
 const SVG: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -45,16 +48,19 @@ const CLOTH_ID_CHARS_MAX: usize = 64;
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let style = [TOKENS, BASE, COMPONENTS, PAGES].concat();
     let mut assets = vec![
-        Asset::new("gerai.css", STYLE, style),
-        Asset::new("night.css", STYLE, NIGHT.to_owned()),
-        Asset::new("icon.svg", SVG, include_str!("../assets/icon.svg").to_owned()),
+        Asset::new("gerai.css", STYLE, style.into_bytes().into()),
+        Asset::new("night.css", STYLE, NIGHT.as_bytes().into()),
+        Asset::new("icon.svg", SVG, include_bytes!("../assets/icon.svg").as_slice().into()),
+        Asset::new("icon-192.png", PNG, include_bytes!("../assets/icon-192.png").as_slice().into()),
+        Asset::new("icon-512.png", PNG, include_bytes!("../assets/icon-512.png").as_slice().into()),
+        Asset::new("share.jpg", JPEG, include_bytes!("../assets/share.jpg").as_slice().into()),
     ];
     // Leaves first: whoever imports them is given their hashed names.
     for (name, body) in SCRIPTS {
         let body = assets.iter().fold((*body).to_owned(), |body, known| {
             body.replace(&format!("\"./{}\"", known.name), &format!("\"{}\"", known.path))
         });
-        assets.push(Asset::new(name, SCRIPT, body));
+        assets.push(Asset::new(name, SCRIPT, body.into_bytes().into()));
     }
     assets
 });
@@ -68,8 +74,8 @@ pub(crate) const SCRIPTS: &[(&str, &str)] = &[
 ];
 
 impl Asset {
-    fn new(name: &'static str, kind: &'static str, body: String) -> Asset {
-        let hash = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
+    fn new(name: &'static str, kind: &'static str, body: Cow<'static, [u8]>) -> Asset {
+        let hash = HEXLOWER.encode(&Sha256::digest(&body));
         let (stem, ending) = name.split_once('.').expect("assets are listed with their ending");
         let path = format!("/assets/{stem}-{}.{ending}", &hash[..HASH_DIGITS]);
         Asset { name, path, kind, body }
@@ -101,7 +107,11 @@ async fn manifest(State(app): State<App>) -> Response {
         "display": "standalone",
         "background_color": deep_colour(&city.slug, false),
         "theme_color": deep_colour(&city.slug, false),
-        "icons": [{ "src": path("icon.svg"), "sizes": "any", "type": SVG }],
+        "icons": [
+            { "src": path("icon.svg"), "sizes": "any", "type": SVG },
+            { "src": path("icon-192.png"), "sizes": "192x192", "type": PNG },
+            { "src": path("icon-512.png"), "sizes": "512x512", "type": PNG, "purpose": "any maskable" },
+        ],
     });
     let kind = [(header::CONTENT_TYPE, "application/manifest+json")];
     (kind, [(header::CACHE_CONTROL, A_DAY)], manifest.to_string()).into_response()
@@ -110,7 +120,7 @@ async fn manifest(State(app): State<App>) -> Response {
 async fn file(Path(name): Path<String>) -> Response {
     let wanted = ASSETS.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&name));
     let Some(asset) = wanted else { return StatusCode::NOT_FOUND.into_response() };
-    answer(asset.kind, asset.body.as_str())
+    answer(asset.kind, asset.body.as_ref())
 }
 
 async fn tile(

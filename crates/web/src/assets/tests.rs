@@ -146,6 +146,8 @@ fn style_and_script_stay_inside_their_budgets() {
     assert!(PAGES.len() <= 3 * 1024, "pages.css is {} bytes, at most 3 KB", PAGES.len());
     let scripts: usize = SCRIPTS.iter().map(|(_, body)| body.len()).sum();
     assert!(scripts <= 30 * 1024, "the scripts are {scripts} bytes, at most 30 KB");
+    let share = ASSETS.iter().find(|asset| asset.name == "share.jpg").unwrap();
+    assert!(share.body.len() <= 200 * 1024, "link previews show pictures up to 200 KB");
 }
 
 #[test]
@@ -153,7 +155,8 @@ fn files_are_served_under_names_that_change_with_them() {
     let style = path("gerai.css");
     assert!(style.starts_with("/assets/gerai-") && style.ends_with(".css"), "{style}");
     let script = ASSETS.iter().find(|asset| asset.name == "gerai.js").unwrap();
-    assert!(script.body.contains(path("photo.js")) && !script.body.contains("./photo.js"));
+    let script = String::from_utf8_lossy(&script.body);
+    assert!(script.contains(path("photo.js")) && !script.contains("./photo.js"));
     assert_eq!(deep_colour("semarang", false), "#13264c");
     assert_ne!(deep_colour("banda-aceh", true), deep_colour("banda-aceh", false));
     assert_eq!(deep_colour("elsewhere", false), deep_colour("semarang", false));
