@@ -2,7 +2,7 @@
 //! become tables whose columns are understood, rows become businesses with a fate, and every
 //! fate ends in a report. Nothing here touches the database: a dry run is not applying the rows.
 //!
-//! The way through: [`Source::open`] → [`understand`] → [`each_row`] (or [`report`] for all).
+//! The way through: [`Source::open`] → [`understand`] → [`each_row`], or [`report`] for all of it at once.
 
 mod business;
 mod cell;
@@ -10,6 +10,7 @@ mod field;
 mod limits;
 mod problem;
 mod report;
+mod rows;
 mod source;
 mod understanding;
 pub(crate) mod value;
@@ -19,6 +20,9 @@ pub use cell::{Cell, RawRow};
 pub use field::Field;
 pub use limits::*;
 pub use problem::{Code, Problem, Weight};
-pub use report::{Report, ReportHead, Summary};
+pub use report::{Report, ReportHead, ReportSheet, ReportWriter, SheetTexts, Summary, report};
+pub use rows::{Known, KnownBusinesses, Options, each_row};
 pub use source::Source;
-pub use understanding::{Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable};
+pub use understanding::{
+    Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, understand,
+};

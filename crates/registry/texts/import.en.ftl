@@ -65,6 +65,7 @@ registry-problem-heading = Group heading: { $read }.
 registry-problem-subtotal = Sum: { $read }.
 registry-problem-signature = Note or signature: { $read }.
 registry-problem-header-repeated = The header again.
+registry-problem-row-empty = A numbered row without content.
 registry-problem-stall-empty = Stall { $read } has no trader.
 
 # Why a whole file is refused
@@ -111,6 +112,21 @@ registry-field-submitted-at = Sent at
 registry-field-consent = Consent
 registry-field-price-range = Price range
 registry-field-reference = Number
+
+# The report as a workbook
+registry-report-sheet = Sheet
+registry-report-line = Line
+registry-report-fate = Fate
+registry-report-duplicate-of = Same as
+registry-report-columns = Column
+registry-report-codes = Code
+registry-report-read = Read
+registry-report-problems = What was odd
+registry-report-rows = Rows
+registry-report-summary = Summary
+registry-report-file = File
+registry-report-sha256 = SHA-256
+registry-report-refused-file = Why the file is refused
 
 # Fates
 registry-fate-accepted = Accepted

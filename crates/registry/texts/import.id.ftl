@@ -65,6 +65,7 @@ registry-problem-heading = Judul kelompok: { $read }.
 registry-problem-subtotal = Baris jumlah: { $read }.
 registry-problem-signature = Catatan atau tanda tangan: { $read }.
 registry-problem-header-repeated = Kepala tabel berulang.
+registry-problem-row-empty = Baris bernomor tanpa isi.
 registry-problem-stall-empty = Lapak { $read } tidak ada pedagangnya.
 
 # Alasan seluruh file ditolak
@@ -111,6 +112,21 @@ registry-field-submitted-at = Waktu kirim
 registry-field-consent = Persetujuan
 registry-field-price-range = Kisaran harga
 registry-field-reference = Nomor
+
+# Laporan dalam bentuk lembar kerja
+registry-report-sheet = Lembar
+registry-report-line = Baris
+registry-report-fate = Hasil
+registry-report-duplicate-of = Sama dengan
+registry-report-columns = Kolom
+registry-report-codes = Kode
+registry-report-read = Terbaca
+registry-report-problems = Keterangan
+registry-report-rows = Baris data
+registry-report-summary = Ringkasan
+registry-report-file = File
+registry-report-sha256 = SHA-256
+registry-report-refused-file = Alasan file ditolak
 
 # Nasib baris
 registry-fate-accepted = Diterima

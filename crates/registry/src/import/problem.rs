@@ -49,11 +49,6 @@ impl Problem {
         self
     }
 
-    pub(crate) fn of(mut self, field: Field) -> Problem {
-        self.field = Some(field);
-        self
-    }
-
     /// The text of this problem in Bahasa Indonesia, for programs without a language.
     pub fn indonesian(&self) -> String {
         text_of(&format!("registry-problem-{}", self.code.as_str()))

@@ -1,11 +1,22 @@
 //! What was understood of a file: its tables, what each column means and how sure that is, and
 //! whether it is a list of businesses at all.
 
+mod columns;
+mod content;
+pub(in crate::import) mod header;
+mod vocabulary;
+
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use super::cell::RawRow;
 use super::field::Field;
+use super::limits::SAMPLE_ROWS;
+use super::source::Source;
+use crate::region::CityRegions;
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,5 +126,121 @@ impl FileRefusal {
             FileRefusal::NotBusinesses => "not-businesses",
             FileRefusal::NoTable => "no-table",
         }
+    }
+}
+
+/// What the file holds. `told` is what a person said about columns of this shape before.
+pub fn understand(
+    source: &Source,
+    city: &CityRegions,
+    told: Option<&Mapping>,
+) -> Result<Understanding, Unreadable> {
+    let mut tables = Vec::new();
+    for (number, sheet) in source.sheets().iter().enumerate() {
+        let mut rows = Vec::new();
+        source.visit(number, &mut |row| {
+            rows.push(row);
+            if rows.len() < SAMPLE_ROWS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        let Some(header) = header::find(&rows, sheet.has_header) else { continue };
+        let data = &rows[header.data..];
+        let guess = columns::guess(&header.titles, data, city, told);
+        let width = header.titles.len();
+        tables.push(Table {
+            sheet: number,
+            sheet_name: sheet.name.clone(),
+            header_line: header.line,
+            columns: guess.columns,
+            refused: guess.refused,
+            strict_width: sheet.is_text && steady(data, width),
+        });
+    }
+    let refused_file = if tables.iter().any(|table| table.refused.is_none()) {
+        None
+    } else {
+        Some(reason(&tables))
+    };
+    Ok(Understanding { tables, refused_file })
+}
+
+/// Whether nearly all rows are as wide as the header.
+fn steady(rows: &[RawRow], width: usize) -> bool {
+    let same = rows.iter().filter(|row| row.cells.len() == width).count();
+    same * 10 >= rows.len() * 9
+}
+
+/// The reason that tells most about the file.
+fn reason(tables: &[Table]) -> FileRefusal {
+    let reasons = [
+        FileRefusal::ColumnsUnclear,
+        FileRefusal::CashBook,
+        FileRefusal::Aggregate,
+        FileRefusal::NotBusinesses,
+    ];
+    let given = |reason: &FileRefusal| tables.iter().any(|table| table.refused == Some(*reason));
+    reasons.into_iter().find(given).unwrap_or(FileRefusal::NoTable)
+}
+
+impl Table {
+    /// The column that means this.
+    pub(crate) fn column(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|column| column.field == Some(field))
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let titles: Vec<String> = self.columns.iter().map(|column| column.title.clone()).collect();
+        columns::title_keys(&titles)
+    }
+}
+
+impl Understanding {
+    /// The shape of the file, by which a correction is remembered.
+    pub fn shape(&self) -> Shape {
+        let mut hash = Sha256::new();
+        for table in &self.tables {
+            for key in table.keys() {
+                hash.update(key);
+                hash.update("\n");
+            }
+            hash.update("\n");
+        }
+        Shape(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// What each column means, for showing, correcting and remembering.
+    pub fn mapping(&self) -> Mapping {
+        let named = |table: &Table| {
+            let fields: Vec<Option<Field>> =
+                table.columns.iter().map(|column| column.field).collect();
+            table
+                .keys()
+                .into_iter()
+                .zip(fields)
+                .filter(|(key, _)| !key.is_empty())
+                .collect::<Vec<_>>()
+        };
+        Mapping { columns: self.tables.iter().flat_map(named).collect() }
+    }
+
+    /// Title to field, as the report shows it. Columns with the same title are told apart.
+    pub fn shown(&self) -> BTreeMap<String, Option<&'static str>> {
+        let mut shown = BTreeMap::new();
+        for table in
+            self.tables.iter().filter(|t| t.refused.is_none() || self.refused_file.is_some())
+        {
+            for column in table.columns.iter().filter(|column| !column.title.is_empty()) {
+                let field = column.field.map(Field::as_str);
+                let mut title = column.title.clone();
+                if shown.get(&title).is_some_and(|before| *before != field) {
+                    title = format!("{title} ({})", column.index + 1);
+                }
+                shown.insert(title, field);
+            }
+        }
+        shown
     }
 }

@@ -12,9 +12,30 @@ use unicode_normalization::UnicodeNormalization;
 
 /// What people write where they have nothing to write.
 const NOTHING: [&str; 24] = [
-    "", "0", "belum", "belum ada", "belum punya", "belum memiliki", "tidak", "tidak ada",
-    "tidak punya", "tdk ada", "tdk punya", "proses", "sedang proses", "dalam proses", "n a", "na",
-    "nihil", "kosong", "null", "none", "nan", "tidak tahu", "proses pengajuan", "x",
+    "",
+    "0",
+    "belum",
+    "belum ada",
+    "belum punya",
+    "belum memiliki",
+    "tidak",
+    "tidak ada",
+    "tidak punya",
+    "tdk ada",
+    "tdk punya",
+    "proses",
+    "sedang proses",
+    "dalam proses",
+    "n a",
+    "na",
+    "nihil",
+    "kosong",
+    "null",
+    "none",
+    "nan",
+    "tidak tahu",
+    "proses pengajuan",
+    "x",
 ];
 
 /// Whether the text says that there is nothing.

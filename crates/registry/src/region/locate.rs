@@ -91,6 +91,11 @@ impl CityRegions {
         exact(text, &VILLAGE_WORDS, &self.villages).is_some()
     }
 
+    /// Whether a text is exactly the name of a district, today's or an older one.
+    pub fn is_district_name(&self, text: &str) -> bool {
+        exact(text, &DISTRICT_WORDS, &self.districts).is_some()
+    }
+
     fn within_district(
         &self,
         village: &str,

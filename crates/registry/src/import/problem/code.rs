@@ -146,12 +146,14 @@ pub enum Code {
     Signature,
     /// Not a business: the header again.
     HeaderRepeated,
+    /// Not a business: a number and nothing else.
+    RowEmpty,
     /// Not a business: a stall without a trader.
     StallEmpty,
 }
 
 /// Every code with its stable name and weight; the order is that of the enum.
-const CODES: [(Code, &str, Weight); 67] = [
+const CODES: [(Code, &str, Weight); 68] = [
     (Code::NameMissing, "name-missing", Weight::Fatal),
     (Code::CellsCount, "cells-count", Weight::Fatal),
     (Code::NameUnclear, "name-unclear", Weight::Doubt),
@@ -218,6 +220,7 @@ const CODES: [(Code, &str, Weight); 67] = [
     (Code::Subtotal, "subtotal", Weight::Note),
     (Code::Signature, "signature", Weight::Note),
     (Code::HeaderRepeated, "header-repeated", Weight::Note),
+    (Code::RowEmpty, "row-empty", Weight::Note),
     (Code::StallEmpty, "stall-empty", Weight::Note),
 ];
 

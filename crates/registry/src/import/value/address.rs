@@ -28,8 +28,26 @@ const VILLAGE: [&str; 6] = ["kel", "kelurahan", "desa", "ds", "gampong", "gp"];
 const DISTRICT: [&str; 2] = ["kec", "kecamatan"];
 const CITY: [&str; 7] = ["kota", "kab", "kabupaten", "provinsi", "prov", "jawa", "indonesia"];
 const STREET: [&str; 20] = [
-    "jl", "jln", "jalan", "gg", "gang", "komplek", "kompleks", "komp", "perum", "perumahan",
-    "ruko", "blok", "pasar", "ps", "dusun", "dukuh", "kampung", "kp", "lorong", "lr",
+    "jl",
+    "jln",
+    "jalan",
+    "gg",
+    "gang",
+    "komplek",
+    "kompleks",
+    "komp",
+    "perum",
+    "perumahan",
+    "ruko",
+    "blok",
+    "pasar",
+    "ps",
+    "dusun",
+    "dukuh",
+    "kampung",
+    "kp",
+    "lorong",
+    "lr",
 ];
 
 /// Takes an address apart.
@@ -166,6 +184,6 @@ mod tests {
         assert_eq!(address.street.as_deref(), Some("odifa"));
         assert_eq!(address.unread, ["trop asri", "tropodo"]);
         assert_eq!(take_apart(""), Address::default());
-        assert_eq!(take_apart(")(,;rt"). rt, None);
+        assert_eq!(take_apart(")(,;rt").rt, None);
     }
 }

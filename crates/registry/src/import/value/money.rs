@@ -33,10 +33,18 @@ pub(crate) struct Amount {
     pub(crate) per: Option<Per>,
 }
 
-const OPEN: [&str; 8] =
-    ["≥", "≤", ">", "<", "lebih dari", "kurang dari", "di atas", "di bawah"];
+const OPEN: [&str; 8] = ["≥", "≤", ">", "<", "lebih dari", "kurang dari", "di atas", "di bawah"];
 const ABOUT: [&str; 11] = [
-    "±", "+/-", "+-", "kurang lebih", "kira-kira", "kira kira", "sekitar", "kisaran", "~", "≈",
+    "±",
+    "+/-",
+    "+-",
+    "kurang lebih",
+    "kira-kira",
+    "kira kira",
+    "sekitar",
+    "kisaran",
+    "~",
+    "≈",
     "rata-rata",
 ];
 const PERIODS: [(&str, Per); 20] = [
@@ -254,7 +262,8 @@ fn split_decimals(digits: &str, unit: i64) -> Option<(String, &str)> {
         (grouped && !parts[0].is_empty()).then(|| parts.concat())
     };
     let again = head.contains(sign);
-    let grouping = again || (tail.len() == 3 && (unit == 1 || sign == ".") && !head.contains(other));
+    let grouping =
+        again || (tail.len() == 3 && (unit == 1 || sign == ".") && !head.contains(other));
     if grouping && !head.contains(other) {
         return groups(digits).map(|whole| (whole, ""));
     }

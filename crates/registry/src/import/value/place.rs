@@ -159,7 +159,10 @@ mod tests {
     use super::*;
 
     fn city() -> Bounds {
-        Bounds { south_west: corner(-7_120_000, 110_260_000), north_east: corner(-6_930_000, 110_510_000) }
+        Bounds {
+            south_west: corner(-7_120_000, 110_260_000),
+            north_east: corner(-6_930_000, 110_510_000),
+        }
     }
 
     fn codes(problems: &[Problem]) -> Vec<Code> {
@@ -177,8 +180,18 @@ mod tests {
             ("0", "0", None, vec![Code::PointZero]),
             ("", "", None, vec![]),
             ("-7.5.7", "110", None, vec![Code::PointUnreadable]),
-            ("-7.57", "110.82", GeoPoint::of_micro(-7_570_000, 110_820_000), vec![Code::PointOutside]),
-            ("7.57", "110.82", GeoPoint::of_micro(7_570_000, 110_820_000), vec![Code::PointOutside]),
+            (
+                "-7.57",
+                "110.82",
+                GeoPoint::of_micro(-7_570_000, 110_820_000),
+                vec![Code::PointOutside],
+            ),
+            (
+                "7.57",
+                "110.82",
+                GeoPoint::of_micro(7_570_000, 110_820_000),
+                vec![Code::PointOutside],
+            ),
         ] {
             let mut problems = Vec::new();
             let read = pair(latitude, longitude, Some(&city()), &mut problems);
