@@ -4,6 +4,8 @@
 
 mod axe;
 mod chromium;
+mod demo;
 mod harness;
 mod page;
 mod person;
+mod tour;

@@ -74,6 +74,31 @@ impl Person {
         self.page.ask("DOM.setFileInputFiles", files);
     }
 
+    /// The identifiers of those one may be in the demo, from its sign-in page.
+    pub(crate) fn doors(&mut self) -> Vec<String> {
+        self.opens("/sign-in");
+        self.lists("doors().map((field) => field.value)")
+    }
+
+    /// Signs in as one of the demo's people, with the second factor where one is asked.
+    pub(crate) fn enters_as(&mut self, identifier: &str) {
+        self.opens("/sign-in");
+        self.clicks(&format!("door({})", quoted(identifier)));
+        if self.path().starts_with("/sign-in/code") {
+            let notice = self.reads("main [role=note], main .notice");
+            let code: String = notice.chars().filter(char::is_ascii_digit).take(6).collect();
+            self.fills("Kode", &code);
+            self.presses("Masuk");
+        }
+        let path = self.path();
+        assert!(!path.starts_with("/sign-in"), "{identifier} stands at {path}");
+    }
+
+    /// Where one can go from this page, each path once.
+    pub(crate) fn ways(&mut self) -> Vec<String> {
+        self.lists("[...new Set(ways())]")
+    }
+
     /// Fails unless the text is on the page, now or soon.
     pub(crate) fn sees(&mut self, text: &str) {
         self.does(&format!("sees({})", quoted(text)));
@@ -124,10 +149,15 @@ impl Person {
     /// A picture of the whole page as `NAME-phone.png` or `NAME-desktop.png`. A page that scrolls
     /// sideways fails.
     pub(crate) fn takes_picture(&mut self, name: &str) {
-        let ((width, least), path) = (self.screen.size(), self.path());
+        if let Some(problem) = self.tries_picture(name) {
+            panic!("{}: {problem}", self.name);
+        }
+    }
+
+    /// The same, for those who collect what is wrong.
+    pub(crate) fn tries_picture(&mut self, name: &str) -> Option<String> {
+        let ((width, least), screen) = (self.screen.size(), self.screen.name());
         let needed = self.page.evaluate(&in_words("wide()")).unwrap().as_u64().unwrap();
-        let (who, screen) = (self.name, self.screen.name());
-        assert!(needed <= width, "{who}: {path} is {needed} px wide on a {screen} of {width} px");
         let tall = self.page.evaluate("document.documentElement.scrollHeight").unwrap();
         let height = tall.as_u64().unwrap().clamp(least, HEIGHT_MAX);
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
@@ -139,11 +169,17 @@ impl Person {
         let folder = pictures();
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{name}-{screen}.png")), bytes).unwrap();
+        (needed > width).then(|| format!("needs {needed} px on a {screen} of {width} px"))
     }
 
     /// Complaints of the console so far, for tests that expect some.
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         self.page.complaints()
+    }
+
+    fn lists(&mut self, words: &str) -> Vec<String> {
+        let list = self.does(&format!("ok({words})"));
+        list.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_string()).collect()
     }
 
     fn clicks(&mut self, words: &str) {
@@ -160,7 +196,7 @@ impl Person {
     fn does(&mut self, words: &str) -> Value {
         let done = self.page.until_ok(&in_words(words));
         done.unwrap_or_else(|reason| {
-            self.takes_picture(&format!("failed-{}", self.name));
+            self.tries_picture(&format!("failed-{}", self.name));
             let text = self.page.evaluate("document.body.innerText").unwrap_or_default();
             panic!("{}: {reason}\n{}", self.name, text.as_str().unwrap_or_default())
         })

@@ -12,11 +12,12 @@ const nameOf = (thing) => {
   return plain(thing.getAttribute("aria-label") || labelled || inside);
 };
 
-// The exact name first, then a name that starts so ("Nomor ponsel (wajib)").
+// The exact name first, then one that starts so ("Nomor ponsel (wajib)"), then one that holds it.
 const pick = (things, name, text) => {
   const seen = things.filter(shown);
   return seen.find((thing) => name(thing) === text)
-    ?? seen.find((thing) => name(thing).startsWith(text));
+    ?? seen.find((thing) => name(thing).startsWith(text))
+    ?? seen.find((thing) => name(thing).includes(text));
 };
 
 const controlOf = (label) => {
@@ -97,3 +98,16 @@ const body = () => plain(document.body?.innerText);
 const sees = (text) => (body().includes(plain(text)) ? ok() : why(`"${text}" is not to be seen`));
 const misses = (text) => (body().includes(plain(text)) ? why(`"${text}" is to be seen`) : ok());
 const wide = () => document.documentElement.scrollWidth;
+
+// The demo's doors: who one may be, and the button that makes one so.
+const doors = () => [...document.querySelectorAll("form[action='/sign-in'] input[type=hidden][name=identifier]")];
+const door = (identifier) => {
+  const found = doors().find((field) => field.value === identifier);
+  return found ? center(found.form.querySelector("button"), identifier) : why(`no door for ${identifier}`);
+};
+
+// Pages of ours one can go to from here; papers and data are not pages.
+const ways = () => [...document.querySelectorAll("a[href]")]
+  .filter((a) => a.origin === location.origin && !a.hasAttribute("download") && shown(a))
+  .map((a) => a.pathname + a.search)
+  .filter((path) => !/\.(pdf|csv|json|jsonl|xlsx|xml|txt|svg)$/.test(path.split("?")[0]));

@@ -15,15 +15,16 @@ fn keys() -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
     let key = Regex::new(r"(?m)^([a-z][a-zA-Z0-9_-]*)\s*=").unwrap();
     let mut found: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for source in ending(".ftl") {
-        let (Some(krate), Some(file)) = (source.krate(), source.path.rsplit('/').next()) else {
+        // `id.ftl`, or `import.id.ftl` where an area has many.
+        let (Some(krate), Some(language)) = (source.krate(), source.path.rsplit(['.', '/']).nth(1))
+        else {
             continue;
         };
-        let language = file.trim_end_matches(".ftl").to_string();
-        let mut set = BTreeSet::new();
+        let languages = found.entry(krate.to_string()).or_default();
+        let set = languages.entry(language.to_string()).or_default();
         for name in key.captures_iter(&source.text).map(|found| found[1].to_string()) {
             assert!(set.insert(name.clone()), "{}: {name} stands there twice", source.path);
         }
-        found.entry(krate.to_string()).or_default().insert(language, set);
     }
     found
 }
