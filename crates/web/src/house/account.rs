@@ -12,6 +12,8 @@ mod people;
 mod person;
 mod preferences;
 mod recovery;
+#[cfg(test)]
+mod samples;
 mod second_factor;
 mod sessions;
 mod sign_in;
