@@ -3,6 +3,7 @@
 
 mod bulk;
 mod figure;
+mod goods;
 mod life;
 mod orders;
 mod pages;

@@ -47,10 +47,14 @@ impl Client {
         self.ask("GET", path, None, &[])
     }
 
-    pub(crate) fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+    pub(crate) fn post_form(
+        &mut self,
+        path: &str,
+        fields: &[(&str, impl AsRef<str>)],
+    ) -> Result<Answer> {
         let pairs: Vec<String> = fields
             .iter()
-            .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
+            .map(|(name, value)| format!("{}={}", escaped(name), escaped(value.as_ref())))
             .collect();
         let body = pairs.join("&");
         self.ask("POST", path, Some("application/x-www-form-urlencoded"), body.as_bytes())

@@ -54,6 +54,13 @@ impl Scene {
         self.run(&["verify"]).map(drop)
     }
 
+    /// A demo of two cities in a folder beside it.
+    pub(crate) fn demo(&self, folder: &Path) -> Result<Recipe> {
+        let data = folder.join("demo").display().to_string();
+        let listen = format!("127.0.0.1:{}", free_port()?);
+        Ok(self.serve.with(&["demo", "--data", &data, "--listen", &listen]))
+    }
+
     /// Another command of the program on this city.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<String> {
         self.serve.with(&[arguments, &["--config", &self.config]].concat()).run()

@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::Bench;
 use super::figure::{Budget, Figure};
 use crate::Result;
-use crate::postgres::free_port;
-use crate::program::{Folder, Recipe};
+use crate::program::Folder;
 use crate::scene::Scene;
 
 const STARTS: usize = 5;
@@ -31,22 +30,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     sleep(IDLE);
     let idle = server.memory_kb()? as f64 / 1024.0;
     server.stop()?;
-    let demo = Recipe {
-        program: bench.program.clone(),
-        arguments: [
-            "demo",
-            "--data",
-            &folder.path().join("demo").display().to_string(),
-            "--listen",
-        ]
-        .map(String::from)
-        .into_iter()
-        .chain([format!("127.0.0.1:{}", free_port()?)])
-        .collect(),
-        environment: Vec::new(),
-        log: folder.path().join("demo-log"),
-    };
-    let demo = demo.start(2)?.took.as_secs_f64();
+    let demo = scene.demo(folder.path())?.start(2)?.took.as_secs_f64();
     Ok(vec![
         Figure::plain(
             "start, existing database (median)",

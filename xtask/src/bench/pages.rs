@@ -5,12 +5,14 @@ use std::time::Duration;
 use super::Bench;
 use super::bulk::{ROWS, list, villages};
 use super::figure::{Budget, Figure};
+use super::goods;
 use crate::Result;
 use crate::http::Client;
 use crate::load;
 use crate::program::{Folder, Server};
 use crate::scene::Scene;
 
+const SHELF: &str = "/catalog/products";
 const CLIENTS: usize = 16;
 const WARM: Duration = Duration::from_secs(2);
 const TIME: Duration = Duration::from_secs(5);
@@ -30,16 +32,19 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let scene = Scene::new(&bench.program, folder.path(), None)?;
     let list = list(folder.path(), &villages(&bench.place.root)?, ROWS)?;
     scene.run(&["import", "businesses", &list])?;
-    let server = scene.start()?;
-    let constant = cost(&server, &[constant(&server)?])?;
-    let mut figures = vec![Figure::plain(
-        "constant file, processor time",
-        constant.processor_us,
-        "µs",
-        Budget::None,
-    )];
-    for visit in visits() {
-        let cost = cost(&server, &visit.paths)?;
+    let mut figures = look(&scene.start()?, &registry())?;
+    let demo = scene.demo(folder.path())?.start(2)?;
+    goods::offer(demo.home())?;
+    figures.extend(look(&demo, &shop(&demo)?)?);
+    Ok(figures)
+}
+
+/// Each visit beside a constant file from the same server.
+fn look(server: &Server, visits: &[Visit]) -> Result<Vec<Figure>> {
+    let constant = cost(server, &[constant(server)?])?;
+    let mut figures = Vec::new();
+    for visit in visits {
+        let cost = cost(server, &visit.paths)?;
         let name = |what: &str| format!("{}, {what}", visit.name);
         let p99 = Budget::AtMost(visit.p99_ms_max);
         figures.push(Figure::plain(&name("p50"), cost.p50_ms, "ms", Budget::None));
@@ -55,23 +60,34 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-fn visits() -> Vec<Visit> {
-    let page = |name, paths: &[&str], p99_ms_max| Visit {
-        name,
-        paths: paths.iter().copied().map(String::from).collect(),
-        p99_ms_max,
-    };
+fn visit(name: &'static str, paths: &[&str], p99_ms_max: f64) -> Visit {
+    Visit { name, paths: paths.iter().copied().map(String::from).collect(), p99_ms_max }
+}
+
+fn registry() -> Vec<Visit> {
+    let search = ["/registry/businesses?q=batik", "/registry/businesses?q=warung+melati"];
     vec![
-        page("front page", &["/"], PAGE_MS_MAX),
-        page("directory", &["/directory"], PAGE_MS_MAX),
-        page(
-            "directory, search",
-            &["/directory?q=batik", "/directory?q=warung+melati"],
-            SEARCH_MS_MAX,
-        ),
-        page("goods", &["/goods"], PAGE_MS_MAX),
-        page("goods, search", &["/goods?q=batik", "/goods?q=sotto"], SEARCH_MS_MAX),
+        visit("front page", &["/"], PAGE_MS_MAX),
+        visit("directory, 100,000", &["/registry/businesses"], PAGE_MS_MAX),
+        visit("directory, search", &search, SEARCH_MS_MAX),
     ]
+}
+
+fn shop(server: &Server) -> Result<Vec<Visit>> {
+    let shelf = Client::new(server.home()).get(SHELF)?.text();
+    let mark = format!("href=\"{SHELF}/");
+    let goods: Vec<String> = shelf
+        .split(&mark)
+        .skip(1)
+        .filter_map(|rest| Some(format!("{SHELF}/{}", rest.split('"').next()?)))
+        .collect();
+    let search = ["q=batik", "q=lumpia+melati", "q=lumpai", "q=wingko&category=food"];
+    let search = search.map(|question| format!("{SHELF}?{question}"));
+    Ok(vec![
+        visit("catalogue, 100,000 goods", &[SHELF], PAGE_MS_MAX),
+        Visit { name: "one of the goods", paths: goods, p99_ms_max: PAGE_MS_MAX },
+        Visit { name: "search, 100,000 goods", paths: search.into(), p99_ms_max: SEARCH_MS_MAX },
+    ])
 }
 
 /// What a page costs.

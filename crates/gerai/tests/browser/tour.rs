@@ -41,7 +41,7 @@ fn everybody_goes_everywhere() {
 #[test]
 fn the_first_view_is_light() {
     let (demo, chromium) = (Demo::starts(&[]), Chromium::start());
-    for path in ["/", "/directory", "/goods"] {
+    for path in ["/", "/registry/businesses", "/catalog/products"] {
         let mut visitor = Person::arrives(&chromium, "visitor", Screen::Phone, demo.home());
         visitor.opens(path);
         let weight = visitor.weighs();

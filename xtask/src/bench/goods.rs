@@ -1,0 +1,125 @@
+//! A hundred thousand goods, offered through the door every owner uses.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::Result;
+use crate::http::Client;
+
+pub(super) const GOODS: usize = 100_000;
+const OWNERS: usize = 16;
+const FORM: &str = "/catalog/products";
+const INDEXED: Duration = Duration::from_secs(120);
+const KINDS: [&str; 10] = [
+    "Lumpia",
+    "Batik tulis",
+    "Wingko babat",
+    "Bandeng presto",
+    "Keranjang rotan",
+    "Soto",
+    "Sapu ijuk",
+    "Tas anyaman",
+    "Jahit seragam",
+    "Kopi bubuk",
+];
+const KINDS_OF: [&str; 7] =
+    ["Melati", "Barokah", "Semawis", "Tugu Muda", "Kenari", "Rejeki", "Wahid"];
+
+/// Fills the shop of a demo city; the goods are invented.
+pub(super) fn offer(home: &str) -> Result<()> {
+    let door = owner(home)?;
+    let (next, problem) = (AtomicUsize::new(0), Mutex::new(None));
+    std::thread::scope(|scope| {
+        for _ in 0..OWNERS {
+            scope.spawn(|| {
+                if let Err(message) = offer_some(home, &door, &next) {
+                    next.store(GOODS, Ordering::Relaxed);
+                    *problem.lock().expect("no thread panics") = Some(message);
+                }
+            });
+        }
+    });
+    match problem.into_inner().expect("no thread panics") {
+        Some(message) => Err(message),
+        None => indexed(home),
+    }
+}
+
+fn offer_some(home: &str, door: &Door, next: &AtomicUsize) -> Result<()> {
+    let mut client = Client::new(home);
+    door.enter(&mut client)?;
+    loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        if number >= GOODS {
+            return Ok(());
+        }
+        let answer = client.post_form(FORM, &fields(number))?;
+        if answer.status != 303 {
+            return Err(format!("{FORM}: {}", answer.status));
+        }
+    }
+}
+
+fn fields(number: usize) -> [(&'static str, String); 7] {
+    let (kind, maker) = (KINDS[number % KINDS.len()], KINDS_OF[number / 10 % KINDS_OF.len()]);
+    [
+        ("name", format!("{kind} {maker} {number}")),
+        ("category", "food".into()),
+        ("unit", "kotak".into()),
+        ("price", (5_000 + number % 500 * 1_000).to_string()),
+        ("stock", "50".into()),
+        ("description", format!("{kind} dari {maker}, contoh yang direka.")),
+        ("offered", "1".into()),
+    ]
+}
+
+/// Waits until the newest of them can be found.
+fn indexed(home: &str) -> Result<()> {
+    let (began, mut client) = (Instant::now(), Client::new(home));
+    let newest = fields(GOODS - 1)[0].1.clone();
+    let path = format!("/catalog/products?q={}", newest.replace(' ', "+"));
+    while began.elapsed() < INDEXED {
+        if client.get(&path)?.text().matches(newest.as_str()).count() > 1 {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    Err("the newest goods are still not to be found".into())
+}
+
+/// How one of the demo's people enters.
+struct Door {
+    identifier: String,
+    password: String,
+}
+
+impl Door {
+    fn enter(&self, client: &mut Client) -> Result<()> {
+        let fields = [("identifier", self.identifier.clone()), ("password", self.password.clone())];
+        match client.post_form("/sign-in", &fields)?.status {
+            303 => Ok(()),
+            status => Err(format!("{} cannot enter: {status}", self.identifier)),
+        }
+    }
+}
+
+/// The first of the demo's people who may offer goods.
+fn owner(home: &str) -> Result<Door> {
+    let page = Client::new(home).get("/sign-in")?.text();
+    for form in page.split("action=\"/sign-in\"").skip(1) {
+        let value = |name: &str| {
+            let after = form.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
+            Some(after.split('"').next()?.to_string())
+        };
+        let Some((identifier, password)) = value("identifier").zip(value("password")) else {
+            continue;
+        };
+        let (door, mut client) = (Door { identifier, password }, Client::new(home));
+        door.enter(&mut client)?;
+        if client.get("/catalog/own/new")?.status == 200 {
+            return Ok(door);
+        }
+    }
+    Err("nobody in the demo may offer goods".into())
+}
