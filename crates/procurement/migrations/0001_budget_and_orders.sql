@@ -28,14 +28,14 @@ CREATE TABLE procurement_orders (
     handed_over_at BIGINT, invoiced_at BIGINT, paid_at BIGINT, ended_at BIGINT,
     waits_until TEXT, escalated BOOLEAN NOT NULL, reason TEXT NOT NULL,
     invoice_number TEXT, payment_method TEXT, payment_reference TEXT, paid_on TEXT,
-    changed_at BIGINT NOT NULL
+    month TEXT, days_to_pay BIGINT, changed_at BIGINT NOT NULL
 );
 CREATE INDEX procurement_orders_by_agency ON procurement_orders (agency, id);
 CREATE INDEX procurement_orders_by_agency_state ON procurement_orders (agency, state, id);
 CREATE INDEX procurement_orders_by_seller ON procurement_orders (seller, id);
 CREATE INDEX procurement_orders_by_business ON procurement_orders (business, id);
 CREATE INDEX procurement_orders_by_budget_line ON procurement_orders (budget_line, requested_at);
-CREATE INDEX procurement_orders_by_ordered_at ON procurement_orders (ordered_at, id);
+CREATE INDEX procurement_orders_by_month ON procurement_orders (month, id);
 
 CREATE TABLE procurement_order_lines (
     order_id TEXT NOT NULL, position BIGINT NOT NULL, product TEXT, category TEXT NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE procurement_handover_lines (
     PRIMARY KEY (handover, position)
 );
 CREATE TABLE procurement_photos (
-    handover TEXT NOT NULL, position BIGINT NOT NULL, thumb TEXT NOT NULL, photo TEXT NOT NULL,
+    handover TEXT NOT NULL, position BIGINT NOT NULL, photo TEXT NOT NULL,
     PRIMARY KEY (handover, position)
 );
 

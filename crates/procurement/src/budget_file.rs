@@ -101,7 +101,7 @@ fn take(reading: &mut Reading, seen: &mut Seen, line: usize, cells: [&str; 4]) {
     );
     check(is_code(account, ACCOUNT), "account", "procurement-budget-account", account);
     let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX;
-    check(fits, "name", "procurement-budget-name", name);
+    check(fits, "name", "procurement-budget-name-wanted", name);
     check(amount.is_some(), "ceiling", "procurement-budget-amount", ceiling);
     let codes = (sub_activity.to_owned(), account.to_owned());
     if wrong.is_empty() {

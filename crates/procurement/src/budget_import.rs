@@ -86,6 +86,16 @@ impl Effect {
             Some(_) => "same",
         }
     }
+
+    /// The tone of its tag.
+    pub fn tone(&self) -> &'static str {
+        match self.word() {
+            "too-low" => "bad",
+            "new" | "raised" => "ok",
+            "lowered" => "warn",
+            _ => "",
+        }
+    }
 }
 
 /// What a file would do, line by line.

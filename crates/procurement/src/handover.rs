@@ -56,19 +56,6 @@ impl FromRow for Handover {
     }
 }
 
-/// A photo of what was counted: content hashes of two sizes.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Photo {
-    pub thumb: String,
-    pub photo: String,
-}
-
-impl FromRow for Photo {
-    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
-        Ok(Photo { thumb: row.take()?, photo: row.take()? })
-    }
-}
-
 /// What the receiver found.
 #[derive(Debug, Clone)]
 pub struct Count {
@@ -79,7 +66,8 @@ pub struct Count {
     pub rest_comes: bool,
     /// Wanted when something is missing.
     pub reason: String,
-    pub photos: Vec<Photo>,
+    /// As `web::photo::keep` knows them.
+    pub photos: Vec<String>,
 }
 
 /// Takes over what was counted.
@@ -136,7 +124,7 @@ struct Taken<'a> {
     counts: &'a [i64],
     complete: bool,
     reason: &'a str,
-    photos: &'a [Photo],
+    photos: &'a [String],
 }
 
 fn check(cmd: &Count, lines: &[OrderLine]) -> Result<()> {
@@ -250,9 +238,8 @@ fn insert(tx: &mut Tx<'_>, order: &OrderId, handover: &Handover, taken: &Taken<'
     }
     for (position, photo) in (1_i64..).zip(taken.photos) {
         tx.execute(
-            "INSERT INTO procurement_photos (handover, position, thumb, photo)
-             VALUES ($1, $2, $3, $4)",
-            &[id, &position, &photo.thumb, &photo.photo],
+            "INSERT INTO procurement_photos (handover, position, photo) VALUES ($1, $2, $3)",
+            &[id, &position, photo],
         )?;
     }
     Ok(())
@@ -268,13 +255,14 @@ pub fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<Handover>> {
 }
 
 /// The photos of an order, oldest first.
-pub(crate) fn photos(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<Photo>> {
-    Ok(read.all(
-        "SELECT p.thumb, p.photo FROM procurement_photos p
+pub(crate) fn photos(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = read.all(
+        "SELECT p.photo FROM procurement_photos p
          JOIN procurement_handovers h ON h.id = p.handover
          WHERE h.order_id = $1 ORDER BY p.handover, p.position",
         &[order],
-    )?)
+    )?;
+    Ok(rows.into_iter().map(|(photo,)| photo).collect())
 }
 
 /// Who counted goods of this order.

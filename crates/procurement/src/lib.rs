@@ -7,27 +7,33 @@ mod budget;
 mod budget_file;
 mod budget_import;
 mod cancellation;
+mod case;
 mod delivery;
 mod duties;
 mod events;
+mod goals;
 mod handover;
 mod invoice;
 mod line;
 mod ocds;
 mod order;
+mod orders;
 mod outside;
 mod paper;
 mod payment;
 mod postings;
 mod refusal;
 mod request;
+mod spending;
 mod state;
 mod tell;
+mod timeline;
 mod verify;
 mod waiting;
+mod web;
 
+use ::web::Area;
 use base::{Grant, Permission, Role};
-use web::Area;
 
 pub use acceptance::{accept, decline};
 pub use approval::{approve, reject};
@@ -35,7 +41,8 @@ pub use budget::{BudgetLine, BudgetLineId, Use, of_agency as budget_lines, used 
 pub use budget_import::{Applied, Bring, BudgetImportId, apply, bring};
 pub use cancellation::cancel;
 pub use delivery::deliver;
-pub use handover::{Count, Handover, HandoverId, Photo, hand_over};
+pub use goals::{SpendingGoals, seed as seed_policies};
+pub use handover::{Count, Handover, HandoverId, hand_over};
 pub use invoice::{Invoice, invoice};
 pub use line::OrderLine;
 pub use ocds::{PackageHead, export as export_ocds};
@@ -72,8 +79,8 @@ const GRANTS: &[Grant] = &[
     Grant { role: Role::Treasurer, permissions: &[PAY, WATCH] },
     Grant { role: Role::AgencyHead, permissions: &[BUDGET, WATCH] },
     Grant { role: Role::Owner, permissions: &[SELL] },
-    Grant { role: Role::Inspector, permissions: &[INSPECT] },
-    Grant { role: Role::CityAdmin, permissions: &[BUDGET_ANY] },
+    Grant { role: Role::Inspector, permissions: &[INSPECT, WATCH] },
+    Grant { role: Role::CityAdmin, permissions: &[BUDGET, BUDGET_ANY] },
 ];
 
 /// Everything the city needs to know about this area.
@@ -86,7 +93,9 @@ pub fn area() -> Area {
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
         outcomes: waiting::OUTCOMES,
+        policies: goals::KINDS,
         verify: Some(verify::verify),
-        ..Area::new("procurement", web::Routes::default())
+        nav: web::NAV,
+        ..Area::new("procurement", web::routes())
     }
 }

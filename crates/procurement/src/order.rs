@@ -243,6 +243,9 @@ pub fn with_lines(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<Order
     Ok((order, lines))
 }
 
+/// `2026-03`.
+const MONTH_CHARS: usize = 7;
+
 /// Stores an order as it stands now. The row exists once, so it is hit once.
 pub(crate) fn save(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
     let Order { id, number, state, money, people, times, .. } = order;
@@ -254,7 +257,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
              delivered_at = $12, handed_over_at = $13, invoiced_at = $14, paid_at = $15,
              ended_at = $16, waits_until = $17, escalated = $18, reason = $19,
              invoice_number = $20, payment_method = $21, payment_reference = $22, paid_on = $23,
-             changed_at = $24 WHERE id = $1",
+             changed_at = $24, month = $25, days_to_pay = $26 WHERE id = $1",
         &[
             id,
             number,
@@ -280,6 +283,8 @@ pub(crate) fn save(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
             &proof.map(|proof| proof.reference.as_str()),
             &proof.map(|proof| proof.paid_on.iso()),
             &now,
+            &times.ordered.map(|at| at.date().iso()[..MONTH_CHARS].to_owned()),
+            &order.days_to_pay(),
         ],
     )?;
     assert_eq!(rows, 1, "an order that was just read is still there");

@@ -100,7 +100,7 @@ pub(crate) fn drawn(
     paper.issuer.city = format!("Pemerintah {}", city.0);
     paper.issuer.slug = city.1.to_owned();
     paper.number = document.number.clone();
-    paper.check_url = Some(format!("{base_url}/check/{}", document.check_code));
+    paper.check_url = Some(format!("{base_url}/documents/check/{}", document.check_code));
     let since = document.revoked_at.map(|at| at.date().display());
     let reason = document.revoke_reason.clone().unwrap_or_default();
     paper.revoked = since.map(|since| format!("{since}: {reason}"));

@@ -1,0 +1,193 @@
+//! Everything one needs to know to take the next step of an order: the order, its history, its
+//! papers, its budget, what one may do oneself and what one should look at twice.
+
+use base::document::{self, DocumentId};
+use base::policy::{self, ValueBands};
+use base::{Date, Error, Permission, Read, Result, Rupiah};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::budget::{self, BudgetLine, Use};
+use crate::handover::{self, Handover};
+use crate::line::{self, OrderLine};
+use crate::order::{self, Order, OrderId};
+use crate::state::State;
+use crate::timeline::{self, Step};
+use crate::{APPROVE, INSPECT, PAY, RECEIVE, REQUEST, SELL, WATCH, duties, orders, request};
+
+/// An order with all that belongs to it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct Case {
+    pub(crate) order: Order,
+    pub(crate) lines: Vec<OrderLine>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) papers: Vec<PaperRow>,
+    pub(crate) handovers: Vec<Handover>,
+    pub(crate) photos: Vec<String>,
+    /// Only for the agency and the inspectorate.
+    pub(crate) budget: Option<LineUse>,
+    /// Steps the reader may take now: `approve`, `hand_over`, `pay` …
+    pub(crate) acts: Vec<&'static str>,
+    /// Steps another person must take although the reader has the role.
+    pub(crate) other_person: bool,
+    pub(crate) warnings: Vec<Warning>,
+    /// Orders this seller was paid for before.
+    pub(crate) seller_paid: i64,
+    /// The reader is the seller.
+    pub(crate) is_seller: bool,
+    pub(crate) late: bool,
+}
+
+/// A paper of an order.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct PaperRow {
+    pub(crate) id: DocumentId,
+    /// `SP`, `BAST`: the end of a text key, in lower case.
+    pub(crate) kind: String,
+    pub(crate) number: String,
+    pub(crate) revoked: bool,
+}
+
+/// A budget line and how it is used.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct LineUse {
+    pub(crate) line: BudgetLine,
+    pub(crate) used: Use,
+}
+
+/// Something to look at twice. `key` is a text with `$a`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct Warning {
+    pub(crate) key: &'static str,
+    pub(crate) said: String,
+}
+
+impl Case {
+    /// Whether the reader may take this step.
+    pub(crate) fn may(&self, act: &str) -> bool {
+        self.acts.contains(&act)
+    }
+
+    /// What was ordered and will not come.
+    pub(crate) fn steps_done(&self) -> usize {
+        self.steps.iter().filter(|step| step.state == "done").count()
+    }
+}
+
+/// The case, for whoever may see it.
+pub(crate) fn of(read: &mut Read<'_>, id: &OrderId) -> Result<Case> {
+    let order = order::find(read, id)?;
+    may_see(read, &order)?;
+    let is_seller = duties::acts_for(read, &order.seller.organisation);
+    let today = Date::today(read);
+    let line = budget::find(read, &order.budget_line)?;
+    let used = budget::used(read, &order.budget_line)?;
+    let (acts, other_person) = acts(read, &order)?;
+    let late = order.waits_until.is_some_and(|last| last < today);
+    Ok(Case {
+        lines: line::of(read, id)?,
+        steps: timeline::of(read, &order, true)?,
+        papers: papers(read, &order)?,
+        handovers: handover::of(read, id)?,
+        photos: handover::photos(read, id)?,
+        budget: (!is_seller).then_some(LineUse { line, used }),
+        warnings: if is_seller { Vec::new() } else { warnings(read, &order)? },
+        seller_paid: orders::paid_before(read, &order.seller.business)?,
+        acts,
+        other_person,
+        is_seller,
+        late,
+        order,
+    })
+}
+
+/// The agency, the seller once it is ordered, and the inspectorate. To others it does not exist.
+pub(crate) fn may_see(read: &Read<'_>, order: &Order) -> Result<()> {
+    let may = |permission: Permission| read.actor().may(permission.0);
+    let agency = may(WATCH) && duties::acts_for(read, &order.agency);
+    let seller = may(SELL)
+        && order.times.ordered.is_some()
+        && duties::acts_for(read, &order.seller.organisation);
+    if agency || seller || may(INSPECT) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn papers(read: &mut Read<'_>, order: &Order) -> Result<Vec<PaperRow>> {
+    let row = |document: document::Document| PaperRow {
+        id: document.id,
+        kind: document.kind.to_lowercase(),
+        number: document.number,
+        revoked: document.revoked_at.is_some(),
+    };
+    Ok(document::of_subject(read, order.id.as_str())?.into_iter().map(row).collect())
+}
+
+/// What the reader may do now, and whether only being the same person keeps them from it.
+fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)> {
+    let receivers = handover::receivers(read, &order.id)?;
+    let may = |permission: Permission| read.actor().may(permission.0);
+    let me = read.actor().id.as_str();
+    let asked = me == order.people.requester.as_str();
+    let decided = order.people.approver.as_ref().is_some_and(|person| person.as_str() == me);
+    let counted = receivers.iter().any(|receiver| receiver == me);
+    let mut acts = Vec::new();
+    let mut other = false;
+    let mut add = |act: &'static [&'static str], right: bool, same: bool| {
+        if right && !same {
+            acts.extend(act);
+        }
+        other |= right && same;
+    };
+    if duties::acts_for(read, &order.agency) {
+        match order.state {
+            State::Requested => {
+                add(&["approve", "reject"], may(APPROVE), asked);
+                add(&["withdraw"], may(REQUEST) && asked, false);
+            }
+            State::Ordered => add(&["cancel"], may(APPROVE), asked),
+            State::Accepted if order.money.received == Rupiah::ZERO => {
+                add(&["cancel"], may(APPROVE), asked);
+            }
+            State::Delivered => add(&["hand_over"], may(RECEIVE), asked || decided),
+            State::Invoiced => add(&["pay"], may(PAY), asked || decided || counted),
+            _ => {}
+        }
+    }
+    if may(SELL) && duties::acts_for(read, &order.seller.organisation) {
+        match order.state {
+            State::Ordered => add(&["accept", "decline"], true, false),
+            State::Accepted => add(&["deliver"], true, false),
+            State::HandedOver => add(&["invoice"], true, false),
+            _ => {}
+        }
+    }
+    Ok((acts, other))
+}
+
+/// Days in which purchases on one budget line look like one package.
+const SPLIT_DAYS: i64 = 30;
+
+/// Things auditors found elsewhere: split packages, more portions than people.
+fn warnings(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
+    let today = Date::today(read);
+    let bands = policy::maybe_at::<ValueBands>(read, today)?;
+    let ceiling = bands
+        .zip(request::kind_of(&order.need.kind))
+        .and_then(|(bands, kind)| bands.body.direct_ceiling(kind));
+    let since = order.times.requested.date().plus_days(-SPLIT_DAYS);
+    let (count, sum) = orders::beside(read, order, since)?;
+    let together = sum + order.money.total.amount();
+    if count > 0 && ceiling.is_some_and(|ceiling| together > ceiling.amount()) {
+        let said = Rupiah::parse(together).map(Rupiah::display).unwrap_or_default();
+        warnings.push(Warning { key: "procurement-warning-split", said });
+    }
+    if let Some(people) = order.need.participants {
+        let lines = line::of(read, &order.id)?;
+        let most = lines.iter().map(|line| line.count).max().unwrap_or(0);
+        if most > people {
+            let said = most.to_string();
+            warnings.push(Warning { key: "procurement-warning-portions", said });
+        }
+    }
+    Ok(warnings)
+}

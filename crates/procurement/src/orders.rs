@@ -1,0 +1,138 @@
+//! Lists of orders: of an agency, of a seller, and what waits for whoever asks.
+
+use base::account::Organisation;
+use base::{Date, Id, Read, Result};
+use registry::BusinessId;
+
+use crate::order::{Order, SELECT};
+use crate::state::State;
+use crate::{APPROVE, INSPECT, PAY, RECEIVE, duties};
+
+/// Orders on one page.
+pub(crate) const PAGE_ROWS: i64 = 30;
+/// Orders that wait for one desk; the rest is on the pages of the list.
+const WAITING_MAX: i64 = 100;
+
+/// Which orders a list shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    /// Words in title, seller or number.
+    pub(crate) words: String,
+    /// Those that are over, or those that go on.
+    pub(crate) over: bool,
+    /// The last order of the page before.
+    pub(crate) after: Option<String>,
+}
+
+/// The orders of the actor's agency; all of them for the inspectorate.
+pub(crate) fn watched(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
+    let every = read.actor().may(INSPECT.0);
+    let agency = read.actor().on_behalf_of.clone().unwrap_or_default();
+    let after = filter.after.as_deref().unwrap_or("~"); // sorts behind every id
+    let sql = format!(
+        "{SELECT} WHERE (agency = $1 OR CAST($2 AS BOOLEAN)) AND (ended_at IS NOT NULL) = $3
+             AND id < $4
+             AND lower(title || ' ' || seller_name || ' ' || request_number || ' '
+                 || COALESCE(number, '')) LIKE $5 ESCAPE '!'
+         ORDER BY id DESC LIMIT $6"
+    );
+    let words = containing(&filter.words);
+    Ok(read.all(&sql, &[&agency, &every, &filter.over, &after, &words, &PAGE_ROWS])?)
+}
+
+/// The orders of the seller the actor acts for.
+pub(crate) fn sold(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
+    let seller = duties::organisation(read)?;
+    let after = filter.after.as_deref().unwrap_or("~");
+    let sql = format!(
+        "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND (ended_at IS NOT NULL) = $2
+             AND id < $3
+         ORDER BY id DESC LIMIT $4"
+    );
+    Ok(read.all(&sql, &[&seller, &filter.over, &after, &PAGE_ROWS])?)
+}
+
+/// What waits for whoever asks at their agency, the nearest day first.
+pub(crate) fn waiting(read: &mut Read<'_>) -> Result<Vec<Order>> {
+    let agency = duties::organisation(read)?;
+    let mine = [(APPROVE, State::Requested), (RECEIVE, State::Delivered), (PAY, State::Invoiced)];
+    let mut waiting = Vec::new();
+    for (permission, state) in mine {
+        if read.actor().may(permission.0) {
+            waiting.extend(in_state(read, &agency, state)?);
+        }
+    }
+    waiting.sort_by_key(|order| (order.waits_until, order.id.clone()));
+    Ok(waiting)
+}
+
+/// What the head of the agency should look at: it waits longer than it may.
+pub(crate) fn late(read: &mut Read<'_>) -> Result<Vec<Order>> {
+    let agency = duties::organisation(read)?;
+    let today = Date::today(read).iso();
+    let sql = format!(
+        "{SELECT} WHERE agency = $1 AND ended_at IS NULL AND waits_until < $2
+         ORDER BY waits_until, id LIMIT $3"
+    );
+    Ok(read.all(&sql, &[&agency, &today, &WAITING_MAX])?)
+}
+
+/// What the actor stated and is still under way.
+pub(crate) fn mine(read: &mut Read<'_>) -> Result<Vec<Order>> {
+    let agency = duties::organisation(read)?;
+    let person = read.actor().id.clone();
+    let sql = format!(
+        "{SELECT} WHERE agency = $1 AND requester = $2 AND ended_at IS NULL
+         ORDER BY id DESC LIMIT $3"
+    );
+    Ok(read.all(&sql, &[&agency, &person, &WAITING_MAX])?)
+}
+
+fn in_state(read: &mut Read<'_>, agency: &Id<Organisation>, state: State) -> Result<Vec<Order>> {
+    let sql = format!("{SELECT} WHERE agency = $1 AND state = $2 ORDER BY id LIMIT $3");
+    Ok(read.all(&sql, &[agency, &state, &WAITING_MAX])?)
+}
+
+/// Other orders of an agency on the same budget line since a day: what a split package looks like.
+pub(crate) fn beside(read: &mut Read<'_>, order: &Order, since: Date) -> Result<(i64, i64)> {
+    let since = since.start();
+    Ok(read.one(
+        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(total), 0) AS BIGINT)
+         FROM procurement_orders
+         WHERE budget_line = $1 AND requested_at >= $2 AND id <> $3
+           AND state NOT IN ('rejected', 'declined', 'lapsed', 'cancelled')",
+        &[&order.budget_line, &since, &order.id],
+    )?)
+}
+
+/// How many orders this seller was paid for before.
+pub(crate) fn paid_before(read: &mut Read<'_>, business: &BusinessId) -> Result<i64> {
+    Ok(read.count(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM procurement_orders
+         WHERE business = $1 AND state = 'paid'",
+        &[business],
+    )?)
+}
+
+/// `%words%` in lower case, for `LIKE … ESCAPE '!'`.
+fn containing(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in words.trim().to_lowercase().chars().take(100) {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_search_are_no_pattern() {
+        assert_eq!(containing(" Nasi 100%_! "), "%nasi 100!%!_!!%");
+    }
+}

@@ -1,0 +1,233 @@
+//! The budget: each line with what is free, reserved, committed and spent; and bringing in a DPA
+//! with a look at what it would change.
+
+use ::web::{Access, Answer, Bar, Ctx, Path, Query, Routes, Share, Upload, filters};
+use askama::Template;
+use base::account::{Organisation, OrganisationKind, organisation};
+use base::{Date, Error, Id, Problem, Read, Result, Rupiah};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::budget::{self, BudgetLine, Use};
+use crate::budget_file::FILE_BYTES_MAX;
+use crate::budget_import::{self, Applied, Bring, BudgetImportId, Preview};
+use crate::{BUDGET, BUDGET_ANY, INSPECT, WATCH, duties};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/procurement/budget", show, Access::May(WATCH))
+        .gives::<BudgetPage>()
+        .asks(&["year", "agency"])
+        .get("/procurement/budget/imports/new", new, Access::May(BUDGET))
+        .people_only()
+        .post("/procurement/budget/imports", create, Access::May(BUDGET))
+        .uploads(FILE_BYTES_MAX + 64 * 1024)
+        .gives::<BudgetImportId>()
+        .get("/procurement/budget/imports/{id}", look, Access::May(BUDGET))
+        .gives::<PreviewPage>()
+        .post("/procurement/budget/imports/{id}/application", apply, Access::May(BUDGET))
+        .gives::<Applied>()
+}
+
+/// Which budget.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    year: String,
+    #[serde(default)]
+    agency: String,
+}
+
+/// A line, how it is used, and its drawing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct BudgetRow {
+    line: BudgetLine,
+    used: Use,
+    #[serde(skip)]
+    bar: Share,
+}
+
+/// An agency's budget of a year.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "budget.html")]
+struct BudgetPage {
+    agency: String,
+    year: i64,
+    rows: Vec<BudgetRow>,
+    total: Rupiah,
+    used: Use,
+    #[serde(skip)]
+    whole: Share,
+    may_import: bool,
+}
+
+async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let words = Words::of(&ctx);
+    let may_import = ctx.admits(Access::May(BUDGET));
+    let page = ctx
+        .read(move |read| {
+            let today = Date::today(read);
+            let year = asked.year.parse().unwrap_or(today.year());
+            let agency = chosen(read, &asked.agency)?;
+            let mut rows = Vec::new();
+            for line in budget::of_agency(read, &agency.id, year)? {
+                let used = budget::used(read, &line.id)?;
+                rows.push(BudgetRow { bar: words.share(used), line, used });
+            }
+            let used = sum(&rows);
+            let total = Rupiah::sum(rows.iter().map(|row| row.line.ceiling));
+            let (agency, whole) = (agency.name, words.share(used));
+            let total = total.unwrap_or(Rupiah::MAX);
+            Ok(BudgetPage { agency, year, rows, total, used, whole, may_import })
+        })
+        .await?;
+    ctx.page(page)
+}
+
+/// The own agency; any for those who see all.
+fn chosen(read: &mut Read<'_>, asked: &str) -> Result<Organisation> {
+    let any = read.actor().may(INSPECT.0) || read.actor().may(BUDGET_ANY.0);
+    match Id::parse(asked).filter(|_| any) {
+        Some(id) => organisation::find(read, &id),
+        None => {
+            let own = duties::organisation(read)?;
+            organisation::find(read, &own)
+        }
+    }
+}
+
+fn sum(rows: &[BudgetRow]) -> Use {
+    let all = |amount: fn(&Use) -> Rupiah| {
+        Rupiah::sum(rows.iter().map(|row| amount(&row.used))).unwrap_or(Rupiah::MAX)
+    };
+    Use {
+        free: all(|used| used.free),
+        reserved: all(|used| used.reserved),
+        committed: all(|used| used.committed),
+        spent: all(|used| used.spent),
+    }
+}
+
+/// The names of a line's parts in the reader's language.
+#[derive(Clone)]
+struct Words([String; 4]);
+
+impl Words {
+    fn of(ctx: &Ctx) -> Words {
+        let texts = ctx.texts();
+        let key = |part: &str| texts.get(&format!("procurement-budget-{part}"));
+        Words(["spent", "reserved", "committed", "free"].map(key))
+    }
+
+    /// Spent, reserved, committed, free: side by side.
+    fn share(&self, used: Use) -> Share {
+        let amounts = [used.spent, used.reserved, used.committed];
+        let bar = |(label, amount): (&String, Rupiah)| Bar {
+            label: label.clone(),
+            value: amount.amount(),
+            word: amount.display(),
+        };
+        let mut parts: Vec<Bar> = self.0.iter().zip(amounts).map(bar).collect();
+        // The rest of the track: a wrong colour would shout, so it stands in fifth place.
+        let nothing = || Bar { label: String::new(), value: 0, word: String::new() };
+        parts.push(nothing());
+        parts.push(bar((&self.0[3], used.free)));
+        Share { parts }
+    }
+}
+
+/// Bringing a file.
+#[derive(Template, Serialize)]
+#[template(path = "budget_import.html")]
+struct ImportPage {
+    /// Only for the city's desk.
+    agencies: Vec<Organisation>,
+    year: String,
+    dpa: String,
+    agency: String,
+    problems: Vec<Problem>,
+}
+
+async fn new(ctx: Ctx) -> Answer {
+    let page = ctx
+        .read(|read| {
+            let year = Date::today(read).year().to_string();
+            let (dpa, agency) = (String::new(), String::new());
+            let agencies = agencies(read)?;
+            Ok(ImportPage { agencies, year, dpa, agency, problems: Vec::new() })
+        })
+        .await?;
+    ctx.page(page)
+}
+
+fn agencies(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
+    match read.actor().may(BUDGET_ANY.0) {
+        true => organisation::of_kind(read, OrganisationKind::Agency),
+        false => Ok(Vec::new()),
+    }
+}
+
+async fn create(ctx: Ctx, upload: Upload) -> Answer {
+    let brought = match command(&ctx, &upload) {
+        Ok(cmd) => ctx.write("procurement.bring", move |tx| budget_import::bring(tx, &cmd)).await,
+        Err(error) => Err(error),
+    };
+    match brought {
+        Ok(id) => Ok(ctx.done(format!("/procurement/budget/imports/{id}"), id)),
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let agencies = ctx.read(agencies).await?;
+            let field = |name: &str| upload.field(name).to_owned();
+            let (year, dpa, agency) = (field("year"), field("dpa"), field("agency"));
+            ctx.again(ImportPage { agencies, year, dpa, agency, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn command(ctx: &Ctx, upload: &Upload) -> Result<Bring> {
+    let own = ctx.actor().on_behalf_of.as_deref().and_then(Id::parse);
+    let asked = upload.field("agency");
+    let agency = if asked.is_empty() { own } else { Id::parse(asked) };
+    let agency = agency.ok_or(Error::invalid("agency", "procurement-agency-wanted"))?;
+    let year = upload.field("year").parse();
+    let year = year.map_err(|_| Error::invalid("year", "procurement-year-wanted"))?;
+    let file = upload.file("file").ok_or(Error::invalid("file", "procurement-file-wanted"))?;
+    Ok(Bring {
+        agency,
+        file: file.name.chars().take(FILE_NAME_CHARS_MAX).collect(),
+        dpa: upload.field("dpa").to_owned(),
+        year,
+        content: file.bytes.to_vec(),
+    })
+}
+
+const FILE_NAME_CHARS_MAX: usize = 120;
+
+/// What a file would change.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "budget_preview.html")]
+struct PreviewPage {
+    #[serde(flatten)]
+    preview: Preview,
+    agency_name: String,
+}
+
+async fn look(ctx: Ctx, Path(id): Path<BudgetImportId>) -> Answer {
+    let page = ctx
+        .read(move |read| {
+            let preview = budget_import::preview(read, &id)?;
+            let agency_name = organisation::find(read, &preview.import.agency)?.name;
+            Ok(PreviewPage { preview, agency_name })
+        })
+        .await?;
+    ctx.page(page)
+}
+
+async fn apply(ctx: Ctx, Path(id): Path<BudgetImportId>) -> Answer {
+    let looked = id.clone();
+    let import = ctx.read(move |read| Ok(budget_import::preview(read, &looked)?.import)).await?;
+    let done = ctx.write("procurement.apply", move |tx| budget_import::apply(tx, &id)).await?;
+    let (year, agency) = (import.year.to_string(), import.agency.to_string());
+    let at = super::asking("/procurement/budget", &[("year", &year), ("agency", &agency)]);
+    Ok(ctx.done_saying(at, "procurement-said-budget-applied", done))
+}

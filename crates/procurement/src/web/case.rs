@@ -1,0 +1,136 @@
+//! An order as a case: whose turn it is and until when, its history, its papers and its money; and
+//! the steps that take no more than a click or a reason.
+
+use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
+use askama::Template;
+use axum::http::header;
+use axum::response::IntoResponse;
+use base::document::{self, DocumentId};
+use base::{Error, Problem, Result, Tx, paper as drawing};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{self, Case};
+use crate::order::{Order, OrderId};
+use crate::{APPROVE, REQUEST, SELL, acceptance, approval, cancellation, delivery, paper, request};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let routes = routes
+        .get("/procurement/orders/{id}", show, Access::Person)
+        .gives::<OrderPage>()
+        .get("/procurement/orders/{id}/papers/{document}", print, Access::Person)
+        .raw();
+    let step = |routes: Routes| routes.takes::<ReasonForm>().gives::<Order>();
+    let to = Access::May;
+    let routes = step(routes.post("/procurement/orders/{id}/approval", approve, to(APPROVE)));
+    let routes = step(routes.post("/procurement/orders/{id}/rejection", reject, to(APPROVE)));
+    let routes = step(routes.post("/procurement/orders/{id}/cancellation", cancel, to(APPROVE)));
+    let routes = step(routes.post("/procurement/orders/{id}/withdrawal", withdraw, to(REQUEST)));
+    let routes = step(routes.post("/procurement/orders/{id}/acceptance", accept, to(SELL)));
+    let routes = step(routes.post("/procurement/orders/{id}/refusal", decline, to(SELL)));
+    step(routes.post("/procurement/orders/{id}/delivery", deliver, to(SELL)))
+}
+
+/// The page of an order.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "order.html")]
+pub(super) struct OrderPage {
+    #[serde(flatten)]
+    case: Case,
+    #[serde(skip)]
+    form: ReasonForm,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+/// Why, or what should be known.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct ReasonForm {
+    #[serde(default)]
+    reason: String,
+    /// Which of the page's forms was sent, so that its problem stands where it belongs.
+    #[serde(default)]
+    step: String,
+}
+
+async fn show(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
+    let case = ctx.read(move |read| case::of(read, &id)).await?;
+    ctx.page(OrderPage { case, form: ReasonForm::default(), problems: Vec::new() })
+}
+
+async fn approve(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.approve", "procurement-said-approved");
+    step(ctx, id, form, said, |tx, id, _| approval::approve(tx, id)).await
+}
+
+async fn reject(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.reject", "procurement-said-rejected");
+    step(ctx, id, form, said, approval::reject).await
+}
+
+async fn cancel(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.cancel", "procurement-said-cancelled");
+    step(ctx, id, form, said, cancellation::cancel).await
+}
+
+async fn withdraw(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.withdraw", "procurement-said-withdrawn");
+    step(ctx, id, form, said, request::withdraw).await
+}
+
+async fn accept(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.accept", "procurement-said-accepted");
+    step(ctx, id, form, said, |tx, id, _| acceptance::accept(tx, id)).await
+}
+
+async fn decline(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.decline", "procurement-said-declined");
+    step(ctx, id, form, said, acceptance::decline).await
+}
+
+async fn deliver(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.deliver", "procurement-said-delivered");
+    step(ctx, id, form, said, delivery::deliver).await
+}
+
+/// Takes one step; with a wrong reason the page comes again and says what is missing.
+async fn step(
+    ctx: Ctx,
+    id: OrderId,
+    form: ReasonForm,
+    (name, said): (&'static str, &'static str),
+    body: impl Fn(&mut Tx<'_>, &OrderId, &str) -> Result<Order> + Send + 'static,
+) -> Answer {
+    let (order, reason) = (id.clone(), form.reason.clone());
+    match ctx.write(name, move |tx| body(tx, &order, &reason)).await {
+        Ok(order) => Ok(ctx.done_saying(order.href(), said, order)),
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let case = ctx.read(move |read| case::of(read, &id)).await?;
+            ctx.again(OrderPage { case, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A paper as PDF, drawn from what was issued.
+async fn print(ctx: Ctx, Path((id, document)): Path<(OrderId, DocumentId)>) -> Answer {
+    let document = ctx
+        .read(move |read| {
+            let order = crate::order::find(read, &id)?;
+            case::may_see(read, &order)?;
+            let document = document::find(read, &document)?;
+            if document.subject == id.as_str() { Ok(document) } else { Err(Error::NotFound) }
+        })
+        .await?;
+    let city = ctx.city();
+    let drawn = paper::drawn(&document, (&city.name, &city.slug), &city.base_url);
+    let drawn = drawn.ok_or(Error::NotFound)?;
+    let pdf = tokio::task::spawn_blocking(move || drawing::pdf(&drawn)).await;
+    let pdf = pdf.map_err(Error::broken)?.map_err(Error::broken)?;
+    let name = document.number.replace('/', "-");
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+    ];
+    Ok((headers, pdf).into_response())
+}

@@ -1,0 +1,142 @@
+//! The seller's invoice and the treasurer's payment.
+
+use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
+use askama::Template;
+use base::{Date, Error, Problem, Read, Result, Rupiah};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::invoice::{self, Invoice};
+use crate::order::{self, Order, OrderId};
+use crate::payment::{self, Payment};
+use crate::{PAY, SELL, case};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/procurement/orders/{id}/invoice", bill, Access::May(SELL))
+        .gives::<InvoicePage>()
+        .post("/procurement/orders/{id}/invoice", send, Access::May(SELL))
+        .takes::<InvoiceForm>()
+        .gives::<Order>()
+        .get("/procurement/orders/{id}/payment", paying, Access::May(PAY))
+        .gives::<PaymentPage>()
+        .post("/procurement/orders/{id}/payment", pay, Access::May(PAY))
+        .takes::<PaymentForm>()
+        .gives::<Order>()
+}
+
+/// What the seller writes.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "invoice.html")]
+struct InvoicePage {
+    order: Order,
+    #[serde(skip)]
+    form: InvoiceForm,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+/// An invoice as people write it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct InvoiceForm {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    amount: String,
+}
+
+impl InvoiceForm {
+    fn parse(&self, order: &OrderId) -> Result<Invoice> {
+        let amount = Rupiah::read(&self.amount);
+        let amount = amount.ok_or(Error::invalid("amount", "procurement-amount-wanted"))?;
+        Ok(Invoice { order: order.clone(), number: self.number.clone(), amount })
+    }
+}
+
+fn seen(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
+    let order = order::find(read, id)?;
+    case::may_see(read, &order)?;
+    Ok(order)
+}
+
+async fn bill(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
+    let order = ctx.read(move |read| seen(read, &id)).await?;
+    let amount = order.money.received.amount().to_string();
+    let form = InvoiceForm { number: String::new(), amount };
+    ctx.page(InvoicePage { order, form, problems: Vec::new() })
+}
+
+async fn send(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<InvoiceForm>) -> Answer {
+    let sent = match form.parse(&id) {
+        Ok(cmd) => ctx.write("procurement.invoice", move |tx| invoice::invoice(tx, &cmd)).await,
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-invoiced", order)),
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let order = ctx.read(move |read| seen(read, &id)).await?;
+            ctx.again(InvoicePage { order, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the treasurer records.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "payment.html")]
+struct PaymentPage {
+    order: Order,
+    #[serde(skip)]
+    form: PaymentForm,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+/// A payment as people write it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct PaymentForm {
+    /// `up`, `ls` or `kkpd`.
+    #[serde(default)]
+    method: String,
+    #[serde(default)]
+    reference: String,
+    #[serde(default)]
+    paid_on: String,
+}
+
+impl PaymentForm {
+    fn parse(&self, order: &OrderId) -> Result<Payment> {
+        let paid_on = Date::parse(self.paid_on.trim());
+        let Some(paid_on) = paid_on else {
+            return Err(Error::invalid("paid_on", "procurement-day-wanted"));
+        };
+        Ok(Payment {
+            order: order.clone(),
+            method: self.method.clone(),
+            reference: self.reference.clone(),
+            paid_on,
+        })
+    }
+}
+
+async fn paying(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
+    let (order, today) =
+        ctx.read(move |read| Ok((seen(read, &id)?, Date::today(read).iso()))).await?;
+    let form = PaymentForm { paid_on: today, ..PaymentForm::default() };
+    ctx.page(PaymentPage { order, form, problems: Vec::new() })
+}
+
+async fn pay(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<PaymentForm>) -> Answer {
+    let paid = match form.parse(&id) {
+        Ok(cmd) => ctx.write("procurement.pay", move |tx| payment::pay(tx, &cmd)).await,
+        Err(error) => Err(error),
+    };
+    match paid {
+        Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-paid", order)),
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let order = ctx.read(move |read| seen(read, &id)).await?;
+            ctx.again(PaymentPage { order, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}

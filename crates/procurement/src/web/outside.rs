@@ -1,0 +1,155 @@
+//! What an agency bought elsewhere: the list and the form.
+
+use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
+use askama::Template;
+use base::{Date, Error, Problem, Read, Result, Rupiah};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{asking, cursor};
+use crate::outside::{self, OutsidePurchase, PAGE_ROWS, Record};
+use crate::{REQUEST, WATCH, duties};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/procurement/outside-purchases", list, Access::May(WATCH))
+        .gives::<OutsidePage>()
+        .asks(&["after"])
+        .get("/procurement/outside-purchases/new", new, Access::May(REQUEST))
+        .people_only()
+        .post("/procurement/outside-purchases", create, Access::May(REQUEST))
+        .takes::<OutsideForm>()
+        .gives::<OutsidePurchase>()
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    after: String,
+}
+
+/// A purchase with its reason in words.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Row {
+    #[serde(flatten)]
+    purchase: OutsidePurchase,
+    because: String,
+}
+
+/// The agency's purchases elsewhere.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "outside.html")]
+struct OutsidePage {
+    rows: Vec<Row>,
+    next: String,
+    may_record: bool,
+}
+
+async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (rows, reasons) = ctx
+        .read(move |read| {
+            let agency = duties::organisation(read)?;
+            let rows = outside::of_agency(read, &agency, cursor(&asked.after).as_deref())?;
+            Ok((rows, outside::reasons(read)?))
+        })
+        .await?;
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_ROWS);
+    let last = rows.last().filter(|_| full);
+    let last = last.map(|last| format!("{}.{}", last.bought_on.iso(), last.id));
+    let next = last.map(|last| asking("/procurement/outside-purchases", &[("after", &last)]));
+    let other = ctx.texts().get("procurement-outside-other");
+    let row = |purchase: OutsidePurchase| {
+        let known = reasons.iter().find(|(code, _)| *code == purchase.reason);
+        let because = known.map_or_else(|| other.clone(), |(_, words)| words.clone());
+        Row { purchase, because }
+    };
+    ctx.page(OutsidePage {
+        rows: rows.into_iter().map(row).collect(),
+        next: next.unwrap_or_default(),
+        may_record: ctx.admits(Access::May(REQUEST)),
+    })
+}
+
+/// The form.
+#[derive(Template, Serialize)]
+#[template(path = "outside_new.html")]
+struct RecordPage {
+    reasons: Vec<(String, String)>,
+    form: OutsideForm,
+    problems: Vec<Problem>,
+}
+
+/// A purchase as people write it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+struct OutsideForm {
+    #[serde(default)]
+    vendor: String,
+    #[serde(default)]
+    what: String,
+    #[serde(default)]
+    amount: String,
+    #[serde(default)]
+    bought_on: String,
+    /// A code of the obligation in force, or `other`.
+    #[serde(default)]
+    reason: String,
+    /// `1` if the vendor is of this city.
+    #[serde(default)]
+    local_vendor: String,
+}
+
+impl OutsideForm {
+    fn parse(&self) -> Result<Record> {
+        let (amount, bought_on) = (Rupiah::read(&self.amount), Date::parse(self.bought_on.trim()));
+        match (amount, bought_on) {
+            (Some(amount), Some(bought_on)) => Ok(Record {
+                vendor: self.vendor.clone(),
+                what: self.what.clone(),
+                amount,
+                bought_on,
+                reason: self.reason.clone(),
+                local_vendor: self.local_vendor == "1",
+            }),
+            (amount, bought_on) => {
+                let mut problems = Vec::new();
+                if amount.is_none() {
+                    problems.push(Problem::new("amount", "procurement-amount-wanted"));
+                }
+                if bought_on.is_none() {
+                    problems.push(Problem::new("bought_on", "procurement-bought-on-wanted"));
+                }
+                Err(Error::Invalid(problems))
+            }
+        }
+    }
+}
+
+async fn new(ctx: Ctx) -> Answer {
+    let page = ctx.read(|read| blank(read)).await?;
+    ctx.page(page)
+}
+
+fn blank(read: &mut Read<'_>) -> Result<RecordPage> {
+    let form = OutsideForm { bought_on: Date::today(read).iso(), ..OutsideForm::default() };
+    Ok(RecordPage { reasons: outside::reasons(read)?, form, problems: Vec::new() })
+}
+
+async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
+    let recorded = match form.parse() {
+        Ok(cmd) => {
+            ctx.write("procurement.record_outside", move |tx| outside::record(tx, &cmd)).await
+        }
+        Err(error) => Err(error),
+    };
+    match recorded {
+        Ok(purchase) => {
+            let said = "procurement-said-outside-recorded";
+            Ok(ctx.done_saying("/procurement/outside-purchases", said, purchase))
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let reasons = ctx.read(outside::reasons).await?;
+            ctx.again(RecordPage { reasons, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}

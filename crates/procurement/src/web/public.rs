@@ -1,0 +1,251 @@
+//! What everybody sees: the city's purchases of a year as a board, the list of them, and a page for
+//! each, without personal data.
+
+use ::web::{Access, Answer, Bar, Bars, Ctx, Line, Lines, Path, Query, Routes, filters};
+use askama::Template;
+use base::{Date, Error, Rate, Rupiah};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{asking, cursor};
+use crate::line::{self, OrderLine};
+use crate::ocds;
+use crate::order::{self, Order, OrderId};
+use crate::spending::{self, AgencyYear, PAGE_ROWS, Purchase, Year};
+use crate::timeline::{self, Step};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/procurement/spending", board, Access::Anyone)
+        .gives::<SpendingPage>()
+        .asks(&["year"])
+        .get("/procurement/purchases", list, Access::Anyone)
+        .gives::<PurchasesPage>()
+        .asks(&["year", "seller", "after"])
+        .get("/procurement/purchases/{id}", show, Access::Anyone)
+        .gives::<PurchasePage>()
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    year: String,
+    /// The registry number of one seller.
+    #[serde(default)]
+    seller: String,
+    #[serde(default)]
+    after: String,
+}
+
+impl Asked {
+    fn year(&self, today: Date) -> i64 {
+        self.year.parse().ok().filter(|year| (2020..=2100).contains(year)).unwrap_or(today.year())
+    }
+}
+
+/// The board.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "spending.html")]
+struct SpendingPage {
+    #[serde(flatten)]
+    year: Year,
+    #[serde(skip)]
+    shares: Bars,
+    #[serde(skip)]
+    months: Bars,
+    #[serde(skip)]
+    days: Lines,
+    this_year: i64,
+}
+
+async fn board(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (year, this_year) = ctx
+        .read(move |read| {
+            let today = Date::today(read);
+            Ok((spending::year(read, asked.year(today))?, today.year()))
+        })
+        .await?;
+    let days = ctx.texts().get("procurement-spending-days-line");
+    ctx.page(SpendingPage {
+        shares: shares(&year),
+        months: months(&year),
+        days: days_line(&year, days),
+        this_year,
+        year,
+    })
+}
+
+/// Tenths of a percent, so that bars and goal share a unit.
+const TENTHS: i64 = 10;
+
+fn shares(year: &Year) -> Bars {
+    let bar = |agency: &AgencyYear| Bar {
+        label: agency.name.clone(),
+        value: agency.share().as_points() / TENTHS,
+        word: agency.share().display(),
+    };
+    let mut rows: Vec<Bar> = year.agencies.iter().map(bar).collect();
+    rows.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
+    let goal = year.goal_share.map(|goal| goal.as_points() / TENTHS);
+    Bars { rows, full: Some(1_000), goal, ceiling: false }
+}
+
+fn months(year: &Year) -> Bars {
+    let bar = |month: &spending::Month| Bar {
+        label: month.name(),
+        value: month.bought.amount(),
+        word: month.bought.short(),
+    };
+    Bars::new(year.months.iter().map(bar).collect())
+}
+
+fn days_line(year: &Year, label: String) -> Lines {
+    let paid: Vec<(String, i64)> =
+        year.months.iter().filter_map(|month| Some((month.name(), month.days_each()?))).collect();
+    Lines {
+        moments: paid.iter().map(|(name, _)| name.clone()).collect(),
+        lines: vec![Line { label, values: paid.iter().map(|(_, days)| *days).collect() }],
+        goal: year.goal_days,
+    }
+}
+
+impl SpendingPage {
+    fn share(&self) -> Rate {
+        self.year.share()
+    }
+
+    fn all(&self) -> Rupiah {
+        self.year.bought.plus(self.year.outside).unwrap_or(Rupiah::MAX)
+    }
+
+    fn reaches_goal(&self) -> bool {
+        self.year.goal_share.is_none_or(|goal| self.share() >= goal)
+    }
+
+    fn gauge(&self) -> askama::filters::Safe<String> {
+        let goal = self.year.goal_share.map_or(0, |goal| goal.as_points() / TENTHS);
+        Bars::gauge(self.share().as_points() / TENTHS, goal, 1_000)
+    }
+
+    fn below(&self) -> usize {
+        let goal = self.year.goal_share;
+        self.year.agencies.iter().filter(|a| goal.is_some_and(|goal| a.share() < goal)).count()
+    }
+
+    fn slow_or_fast(&self) -> Vec<(&AgencyYear, i64)> {
+        let mut paid: Vec<(&AgencyYear, i64)> =
+            self.year.agencies.iter().filter_map(|a| Some((a, a.days_each()?))).collect();
+        paid.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        paid
+    }
+}
+
+/// Purchases one by one.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "purchases.html")]
+struct PurchasesPage {
+    year: i64,
+    seller: String,
+    purchases: Vec<Purchase>,
+    next: String,
+}
+
+async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (seller, after) = (asked.seller.clone(), cursor(&asked.after));
+    let year = asked.year.clone();
+    let (year, purchases) = ctx
+        .read(move |read| {
+            let today = Date::today(read);
+            let asked = Asked { year: year.clone(), ..Asked::default() };
+            let year = asked.year(today);
+            let rows = spending::purchases(read, year, &seller, after.as_deref(), PAGE_ROWS)?;
+            Ok((year, rows))
+        })
+        .await?;
+    let full = i64::try_from(purchases.len()).is_ok_and(|count| count == PAGE_ROWS);
+    let next = purchases.last().filter(|_| full).map(|last| {
+        let (year, seller) = (year.to_string(), &asked.seller);
+        asking(
+            "/procurement/purchases",
+            &[("year", &year), ("seller", seller), ("after", &last.id)],
+        )
+    });
+    ctx.page(PurchasesPage {
+        year,
+        seller: asked.seller,
+        purchases,
+        next: next.unwrap_or_default(),
+    })
+}
+
+/// One purchase as everybody may see it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Shown {
+    id: OrderId,
+    number: String,
+    state: crate::State,
+    agency: String,
+    seller: String,
+    seller_number: String,
+    seller_class: Option<String>,
+    title: String,
+    place: String,
+    wanted_on: Date,
+    ordered_on: Option<Date>,
+    handed_over_on: Option<Date>,
+    paid_on: Option<Date>,
+    days_to_pay: Option<i64>,
+    total: Rupiah,
+    received: Rupiah,
+    paid: Rupiah,
+    ocid: String,
+}
+
+/// The page of one purchase.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "purchase.html")]
+struct PurchasePage {
+    #[serde(flatten)]
+    shown: Shown,
+    lines: Vec<OrderLine>,
+    steps: Vec<Step>,
+}
+
+async fn show(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
+    let page = ctx
+        .read(move |read| {
+            let order = order::find(read, &id)?;
+            let shown = shown(&order).ok_or(Error::NotFound)?;
+            let lines = line::of(read, &id)?;
+            let mut steps = timeline::of(read, &order, false)?;
+            // What people wrote to each other is theirs; what happened is everybody's.
+            steps.iter_mut().for_each(|step| step.note.clear());
+            Ok(PurchasePage { shown, lines, steps })
+        })
+        .await?;
+    ctx.page(page)
+}
+
+/// What of an order is public: nothing before there is an order letter.
+fn shown(order: &Order) -> Option<Shown> {
+    Some(Shown {
+        id: order.id.clone(),
+        number: order.number.clone()?,
+        state: order.state,
+        agency: order.agency_name.clone(),
+        seller: order.seller.name.clone(),
+        seller_number: order.seller.number.clone(),
+        seller_class: order.seller.size_class.clone(),
+        title: order.need.title.clone(),
+        place: order.need.place.clone(),
+        wanted_on: order.need.wanted_on,
+        ordered_on: order.times.ordered.map(base::Timestamp::date),
+        handed_over_on: order.times.handed_over.map(base::Timestamp::date),
+        paid_on: order.payment.as_ref().map(|proof| proof.paid_on),
+        days_to_pay: order.days_to_pay(),
+        total: order.money.total,
+        received: order.money.received,
+        paid: order.money.paid,
+        ocid: ocds::ocid(order),
+    })
+}
