@@ -121,8 +121,8 @@ fn degrees(micro: i64) -> String {
     text.strip_suffix('.').unwrap_or(text).to_owned()
 }
 
-/// `-6.983`, `-6,983`, `+110.4` in micro-degrees, rounded half away from zero; whole digits only,
-/// no float in between.
+/// `-6.983`, `-6,983`, `+110.4` in micro-degrees; digits beyond the sixth are cut, so that
+/// rounding to five decimals later is right. No float in between.
 pub(crate) fn micro_degrees(text: &str) -> Option<i64> {
     let text = text.trim();
     let (negative, text) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -135,9 +135,8 @@ pub(crate) fn micro_degrees(text: &str) -> Option<i64> {
     if wrong || decimals.len() > DIGITS_MAX * 2 {
         return None;
     }
-    let padded: String = decimals.chars().chain("0000000".chars()).take(7).collect();
-    let tenths: i64 = padded.parse().ok()?;
-    let micro = whole.parse::<i64>().ok()? * MICRO + (tenths + 5) / 10;
+    let padded: String = decimals.chars().chain("000000".chars()).take(6).collect();
+    let micro = whole.parse::<i64>().ok()? * MICRO + padded.parse::<i64>().ok()?;
     Some(if negative { -micro } else { micro })
 }
 
@@ -151,7 +150,7 @@ mod tests {
             ("-6.959375", -6_959_375),
             ("-6,9", -6_900_000),
             ("110.4135254", 110_413_525),
-            ("110.4135255", 110_413_526),
+            ("110.4135259", 110_413_525),
             ("110.82607009972222", 110_826_070),
             ("7", 7_000_000),
         ] {

@@ -117,7 +117,7 @@ pub struct ImportedRow {
     pub fate: Fate,
     /// Which business it repeats.
     pub duplicate_of: Option<DuplicateOf>,
-    /// What was read; nothing for headings and the like.
+    /// What was read; nothing for headings and the like. It is a business only by its fate.
     pub business: Option<Business>,
     /// What was odd about it.
     pub problems: Vec<Problem>,

@@ -165,6 +165,10 @@ impl Reading<'_> {
         };
         match self.context.kind(row, self.table, self.options.city) {
             Kind::NotABusiness(problem) => imported.problems.push(problem),
+            Kind::NobodyThere(problem) => {
+                imported.business = Some(self.business(row, &mut Vec::new()));
+                imported.problems.push(problem);
+            }
             Kind::WrongWidth(problem) => {
                 imported.problems.push(problem);
                 imported.fate = Fate::Refused;
@@ -191,7 +195,8 @@ impl Reading<'_> {
         if let Some(sent) = later {
             imported.fate = Fate::Duplicate;
             imported.duplicate_of = Some(DuplicateOf::Line(sent.line));
-            let problem = Problem::new(Code::SubmittedAgain, "").hint(format!("baris {}", sent.line));
+            let problem =
+                Problem::new(Code::SubmittedAgain, "").hint(format!("baris {}", sent.line));
             imported.problems.push(problem);
         }
     }

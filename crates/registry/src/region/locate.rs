@@ -113,12 +113,10 @@ impl CityRegions {
             return self.decided(here, *means, true);
         }
         let near = self.named(village, &VILLAGE_WORDS, &self.villages, &inside);
-        match (near, found) {
-            (Some((places, means)), _) => self.decided(places, means, true),
-            (None, Some((places, _))) => {
-                Located::Conflict { villages: self.codes(&places), district }
-            }
-            (None, None) => Located::Unknown { district: Some(district) },
+        match near {
+            Some((places, means)) => self.decided(places, means, true),
+            // A slip away from a village of another district is no village of this name.
+            None => Located::Unknown { district: Some(district) },
         }
     }
 
@@ -158,6 +156,9 @@ impl CityRegions {
                 continue;
             }
             let slips = spelling::slips(&written, name);
+            if slips > allowed {
+                continue;
+            }
             let places = places.iter().copied().filter(|n| wanted(n));
             if slips < best.0 {
                 let places: Vec<usize> = places.collect();

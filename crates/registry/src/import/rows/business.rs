@@ -141,8 +141,9 @@ impl Reading<'_> {
         if !text.contains('@') || !text.contains(' ') {
             return text;
         }
-        let (emails, words): (Vec<&str>, Vec<&str>) =
-            text.split(' ').partition(|word| is_email(word.trim_matches([',', ';', '(', ')', '.'])));
+        let (emails, words): (Vec<&str>, Vec<&str>) = text
+            .split(' ')
+            .partition(|word| is_email(word.trim_matches([',', ';', '(', ')', '.'])));
         let Some(email) = emails.first() else { return text };
         business.email = Some(email.trim_matches([',', ';', '(', ')', '.']).to_owned());
         problems.push(self.at(Problem::new(Code::EmailMoved, ""), field));
@@ -158,7 +159,8 @@ impl Reading<'_> {
         let mut address = address::take_apart(&self.text(row, Field::Street));
         let rest = std::mem::take(&mut address.unread);
         let street: Vec<String> = address.street.take().into_iter().chain(rest).collect();
-        business.street = Some(street.join(", ")).filter(|street| !matches!(street.as_str(), "" | "-"));
+        business.street =
+            Some(street.join(", ")).filter(|street| !matches!(street.as_str(), "" | "-"));
         business.landmark = address.landmark.take();
         let mut read = Read { reading: self, row, problems };
         let both = read.of(Field::RtRw, |cell, told| Some(small::rt_rw(cell, told)));
@@ -225,9 +227,8 @@ impl Read<'_> {
     fn point(&mut self) -> Option<GeoPoint> {
         let bounds = self.reading.options.city.bounds();
         let longitude = self.reading.text(self.row, Field::Longitude);
-        let pair = self.of(Field::Latitude, |cell, told| {
-            place::pair(&cell.text(), &longitude, bounds, told)
-        });
+        let pair = self
+            .of(Field::Latitude, |cell, told| place::pair(&cell.text(), &longitude, bounds, told));
         let single = self.of(Field::Point, |cell, told| {
             // What was told about the pair is not told again.
             let mut again = Vec::new();

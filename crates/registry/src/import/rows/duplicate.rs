@@ -105,7 +105,7 @@ impl Finder {
     /// Makes a duplicate of a row that is one, and remembers those that are not.
     pub(super) fn judge(&mut self, row: &mut ImportedRow, known: &KnownBusinesses) {
         let Some(business) = &row.business else { return };
-        if row.fate == Fate::Refused || row.fate == Fate::Duplicate {
+        if !matches!(row.fate, Fate::Accepted | Fate::Review) {
             return;
         }
         if let Some(reference) = &business.reference {

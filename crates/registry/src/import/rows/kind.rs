@@ -12,6 +12,8 @@ use crate::spelling;
 pub(super) enum Kind {
     Business,
     NotABusiness(Problem),
+    /// A stall or the like without anybody in it: told, with what it is and where.
+    NobodyThere(Problem),
     WrongWidth(Problem),
 }
 
@@ -23,12 +25,34 @@ pub(super) struct Context {
 }
 
 const SUMS: [&str; 9] = [
-    "jumlah", "total", "sub total", "subtotal", "grand total", "jumlah total", "sub jumlah",
-    "total keseluruhan", "jumlah keseluruhan",
+    "jumlah",
+    "total",
+    "sub total",
+    "subtotal",
+    "grand total",
+    "jumlah total",
+    "sub jumlah",
+    "total keseluruhan",
+    "jumlah keseluruhan",
 ];
 const NOTES: [&str; 18] = [
-    "keterangan", "catatan", "sumber", "nb", "ket", "note", "mengetahui", "kepala dinas",
-    "kepala bidang", "kepala", "nip", "ttd", "tertanda", "lurah", "camat", "keuchik", "petugas",
+    "keterangan",
+    "catatan",
+    "sumber",
+    "nb",
+    "ket",
+    "note",
+    "mengetahui",
+    "kepala dinas",
+    "kepala bidang",
+    "kepala",
+    "nip",
+    "ttd",
+    "tertanda",
+    "lurah",
+    "camat",
+    "keuchik",
+    "petugas",
     "disusun oleh",
 ];
 const DISTRICT: [&str; 2] = ["kecamatan", "kec"];
@@ -62,7 +86,8 @@ impl Context {
             return not(Code::Heading, &heading);
         }
         let nameless = row.cell(name).is_empty() && row.cell(owner).is_empty();
-        if filled.len() == 1 && is_note(label) || nameless && filled.len() <= 2 && !texts.is_empty() {
+        if filled.len() == 1 && is_note(label) || nameless && filled.len() <= 2 && !texts.is_empty()
+        {
             return not(Code::Signature, label);
         }
         if filled.is_empty() || filled.iter().all(|column| *column == reference) {
@@ -76,7 +101,8 @@ impl Context {
             return Kind::WrongWidth(problem);
         }
         if nameless && name == usize::MAX && reference != usize::MAX {
-            return not(Code::StallEmpty, &row.cell(reference).text());
+            let problem = Problem::new(Code::StallEmpty, &row.cell(reference).text());
+            return Kind::NobodyThere(problem);
         }
         Kind::Business
     }
@@ -88,7 +114,8 @@ impl Context {
         texts: &[(usize, String)],
         city: &CityRegions,
     ) -> Option<String> {
-        let short = |column: &usize| row.cell(*column).text().chars().count() <= ENUMERATOR_CHARS_MAX;
+        let short =
+            |column: &usize| row.cell(*column).text().chars().count() <= ENUMERATOR_CHARS_MAX;
         let (column, text) = match (filled, texts) {
             ([_], [only]) => only,
             ([first, _], [.., last]) if short(first) && last.0 != *first => last,
@@ -158,7 +185,8 @@ fn is_note(label: &str) -> bool {
     let key = spelling::key(label);
     NOTES.iter().any(|note| {
         key.strip_prefix(note).is_some_and(|rest| {
-            rest.is_empty() || (rest.starts_with(' ') && (label.contains([':', '.']) || key.len() < 40))
+            rest.is_empty()
+                || (rest.starts_with(' ') && (label.contains([':', '.']) || key.len() < 40))
         })
     })
 }

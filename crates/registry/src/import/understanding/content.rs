@@ -71,7 +71,7 @@ impl Content {
         let number = matches!(cell, Cell::Number(_)) || text.bytes().all(|b| b.is_ascii_digit());
         count(number, &mut self.numbers);
         let words = spelling::key(text).split(' ').filter(|w| w.len() > 1).count();
-        count(named && words >= 2, &mut self.worded);
+        count(named && text.split(' ').count() >= 2, &mut self.worded);
         self.words += words;
         count(named && text.contains('_') && !text.contains(' '), &mut self.snake);
     }

@@ -12,6 +12,9 @@ const DIGITS_MAX: usize = 4;
 /// Longest title; forms ask long questions.
 const TITLE_CHARS_MAX: usize = 200;
 
+/// Longer texts are sentences, and say nothing about being a title.
+const TITLE_WORDS_MAX: usize = 14;
+
 /// Where the header is and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
@@ -58,6 +61,7 @@ pub(super) fn find(rows: &[RawRow], first_is_header: bool) -> Option<Header> {
 fn score(titles: &[String]) -> usize {
     let mut meanings: Vec<Meaning> = titles
         .iter()
+        .filter(|title| title.split(' ').count() <= TITLE_WORDS_MAX)
         .filter_map(|title| vocabulary::meaning(title))
         .map(|(meaning, _)| meaning)
         .collect();

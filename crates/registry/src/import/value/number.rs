@@ -31,7 +31,7 @@ pub(crate) fn nib(cell: &Cell, problems: &mut Vec<Problem>) -> Option<Nib> {
     };
     match digits.len() {
         13 => Nib::parse(&digits).ok().or_else(|| doubt(Code::NibUnreadable)),
-        12 if zero_was_lost(&digits) => {
+        12 if zero_was_lost(&digits, cell) => {
             doubt(Code::NibZeroRestored);
             Nib::parse(&format!("0{digits}")).ok()
         }
@@ -42,10 +42,10 @@ pub(crate) fn nib(cell: &Cell, problems: &mut Vec<Problem>) -> Option<Nib> {
 }
 
 /// The first series of NIB began with `02`, later ones with `1`, `27`, `8` and `9`. Twelve digits
-/// from `2` on are therefore an `02` without its zero, unless they could be a `27` that lost a
-/// digit elsewhere.
-fn zero_was_lost(digits: &str) -> bool {
-    digits.starts_with('2') && !digits.starts_with("27")
+/// from `2` on are therefore an `02` without its zero. A text of digits from `27` on could also
+/// be a `27` that lost a digit elsewhere; a numeric cell loses its leading zero and nothing else.
+fn zero_was_lost(digits: &str, cell: &Cell) -> bool {
+    digits.starts_with('2') && (matches!(cell, Cell::Number(_)) || !digits.starts_with("27"))
 }
 
 /// A person's number. What was read is masked.
@@ -152,6 +152,7 @@ mod tests {
         let restored = (Some("0220012345678".to_owned()), vec![Code::NibZeroRestored]);
         assert_eq!(read_nib(&Cell::Number(220_012_345_678.0)), restored);
         assert_eq!(read_nib(&text("220012345678")), restored);
+        assert_eq!(read_nib(&Cell::Number(279_012_345_678.0)).1, [Code::NibZeroRestored]);
     }
 
     #[test]
