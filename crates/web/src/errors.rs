@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use base::Error;
 use serde::Serialize;
 
-use crate::admission;
+use crate::admission::{self, Guest};
 use crate::app::App;
 use crate::ctx::{Asked, is_program};
 use crate::draw;
@@ -86,6 +86,9 @@ async fn answer(app: &App, parts: &axum::http::request::Parts, error: &Error) ->
             url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
         return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))])
             .into_response();
+    } else if matches!(error, Error::Forbidden) && awaits_second_factor(guest.as_ref()) {
+        let at = [(header::LOCATION, "/account/second-factor")];
+        return (StatusCode::SEE_OTHER, at).into_response();
     } else {
         let page = ProblemPage {
             code: error.code().to_owned(),
@@ -103,6 +106,12 @@ async fn answer(app: &App, parts: &axum::http::request::Parts, error: &Error) ->
         response.headers_mut().insert(header::RETRY_AFTER, after);
     }
     response
+}
+
+/// An officer may not do anything yet, and is shown why.
+fn awaits_second_factor(guest: Result<&Guest, &Error>) -> bool {
+    let session = guest.ok().and_then(|guest| guest.session.as_ref());
+    session.is_some_and(|standing| standing.view.staff_pending_totp)
 }
 
 fn fields(error: &Error, texts: &Texts) -> BTreeMap<String, String> {

@@ -116,6 +116,8 @@ async fn an_officer_sets_up_the_second_factor_and_signs_in_with_it() {
     let browser = browser.after(&page);
     let page = browser.get("/account").await.expect(200);
     page.sees("Petugas wajib memasang kode kedua");
+    let away = browser.get("/people").await.expect(303);
+    assert_eq!(away.location.as_deref(), Some("/account/second-factor"));
     browser.post("/account/second-factor", &[]).await.expect(303);
     let page = browser.get("/account/second-factor").await.expect(200).sees("Pindai dengan aplikasi");
     let secret = Secret::parse(between(&page, "<code>", "</code>")).unwrap();
@@ -229,7 +231,7 @@ async fn a_key_is_shown_once_opens_the_api_and_is_revoked() {
     let page = admin.post("/account/tokens", &form).await.expect(200);
     let token = between(&page, "class=\"wrap-any\">", "<");
     assert!(token.starts_with("gerai_"));
-    let page = admin.get("/account/tokens").await.expect(200).sees("Kasir account.manage");
+    let page = admin.get("/account/tokens").await.expect(200).sees("Kasir account.manage").sees("Mengelola akun dan peran");
     assert!(!page.body.contains(token));
     let revoke = between(&page, "action=\"/account/tokens/", "\"").to_owned();
     admin.post(&format!("/account/tokens/{revoke}"), &[]).await.expect(303);

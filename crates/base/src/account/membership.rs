@@ -117,8 +117,9 @@ pub fn begin(tx: &mut Tx<'_>, cmd: &Add) -> Result<Membership> {
     let Add { person, organisation, role, until } = cmd.clone();
     let membership = Membership { id: tx.new_id(), person, organisation, role, from, until };
     insert(tx, &membership)?;
-    if role.is_staff() {
-        session::shorten(tx, &membership.person)?;
+    match role.is_staff() {
+        true => session::shorten(tx, &membership.person)?,
+        false => session::act_for(tx, &membership.person, &membership.organisation)?,
     }
     tx.record(&MembershipAdded {
         organisation: &membership.organisation,

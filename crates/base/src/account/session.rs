@@ -289,9 +289,12 @@ pub fn switch(
     Ok(())
 }
 
-/// The session acts for an organisation that its person has just founded, if it acts for none.
-pub fn act_for(tx: &mut Tx<'_>, person: &PersonId, organisation: &OrganisationId) -> Result<()> {
-    require_self(tx, person)?;
+/// An owner's sessions that act for nobody yet act for the new business.
+pub(super) fn act_for(
+    tx: &mut Tx<'_>,
+    person: &PersonId,
+    organisation: &OrganisationId,
+) -> Result<()> {
     tx.housekeep::<(String,)>(
         "UPDATE base_sessions SET organisation = $1 WHERE person = $2 AND organisation IS NULL
          RETURNING id",

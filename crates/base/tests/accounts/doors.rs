@@ -180,15 +180,12 @@ fn an_ended_role_ends_at_once() {
 }
 
 #[test]
-fn whoever_founds_a_business_acts_for_it() {
+fn a_new_owner_acts_for_the_business_at_once() {
     for city in cities("found") {
         let siti = city.person("Siti Aminah", SITI);
         let (token, _) = city.sign_in(SITI, None).unwrap();
         let kitchen = city.organisation(OrganisationKind::Business, "UMK-1");
         city.role(&siti, &kitchen, Role::Owner);
-        let (person, organisation) = (siti.id.clone(), kitchen.id.clone());
-        city.write_as(as_person(&siti), move |tx| session::act_for(tx, &person, &organisation))
-            .unwrap();
         assert_eq!(city.admit(&token).unwrap().organisation.unwrap().id, kitchen.id);
     }
 }

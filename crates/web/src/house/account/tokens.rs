@@ -28,6 +28,8 @@ pub(crate) struct TokenForm {
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Choice {
     code: String,
+    /// In the reader's language, when there is a text for it.
+    word: String,
     chosen: bool,
 }
 
@@ -58,7 +60,12 @@ async fn page(ctx: &Ctx, form: TokenForm, problems: Vec<Problem>) -> Result<Toke
         roles.iter().flat_map(|role| grants_of(*role, &ctx.app.0.grants)).collect();
     codes.sort();
     codes.dedup();
-    let choice = |code: String| Choice { chosen: form.permission.contains(&code), code };
+    let texts = ctx.texts();
+    let choice = |code: String| {
+        let key = format!("permission-{}", code.replace(['.', '_'], "-"));
+        let word = if texts.has(&key) { texts.get(&key) } else { code.clone() };
+        Choice { chosen: form.permission.contains(&code), code, word }
+    };
     Ok(TokensPage {
         organisation: view.organisation.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
         living,
