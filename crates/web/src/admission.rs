@@ -68,6 +68,10 @@ pub(crate) async fn admit(app: &App, parts: &Parts) -> Result<Guest> {
         let hash = keyring::hash_token(token);
         let view = app.0.db.read(move |read| api_token::admit(read, &hash)).await?;
         let view = view.ok_or(Error::Unauthenticated)?;
+        if view.touch_due {
+            let id = view.token.clone();
+            app.0.db.write("account.touch_token", move |tx| api_token::touch(tx, &id)).await?;
+        }
         return Ok(Guest { actor: view.actor(&app.0.grants), ..visitor });
     }
     let Some(token) = cookie(parts, session_cookie(app)) else { return Ok(visitor) };

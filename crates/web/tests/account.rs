@@ -222,7 +222,7 @@ async fn an_owner_switches_makes_a_key_and_signs_out_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_key_is_shown_once_opens_the_api_and_is_revoked() {
+async fn a_key_is_shown_once_and_revoked() {
     let city = city().await;
     let admin = admin(&city).await;
     let none = [("name", "Kasir"), ("days", "30")];

@@ -205,6 +205,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_form_of_another_site_is_refused_even_from_visitors() {
+        use axum::http::{HeaderMap, HeaderName, HeaderValue};
+        let headers = |pairs: &[(&'static str, &'static str)]| -> HeaderMap {
+            let pair =
+                |&(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value));
+            pairs.iter().map(pair).collect()
+        };
+        let ours = |pairs: &[(&'static str, &'static str)]| {
+            crate::admission::same_origin(&headers(pairs)).is_ok()
+        };
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(ours(&[("origin", "https://gerai.example"), ("host", "gerai.example")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(!ours(&[("origin", "https://evil.example"), ("host", "gerai.example")]));
+        assert!(!ours(&[("origin", "null"), ("host", "gerai.example")]));
+    }
+
+    #[test]
     fn the_way_on_stays_in_the_house() {
         for good in ["/", "/account", "/procurement/orders?state=open&after=x"] {
             assert_eq!(safe_next(good), good);
