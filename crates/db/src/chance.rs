@@ -24,6 +24,11 @@ impl Chance {
         Chance { state: Arc::new(AtomicU64::new(seed.max(1))), last: Arc::default() }
     }
 
+    /// From now on the same series for the same seed, in every clone.
+    pub fn seed(&self, seed: u64) {
+        self.state.store(seed.max(1), Ordering::SeqCst);
+    }
+
     /// From now on the system's chance, in every clone.
     pub fn release(&self) {
         self.state.store(0, Ordering::SeqCst);

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use base::job::{JobKind, Workshop};
+use base::keyring::Keyring;
 use base::{Db, Result, consumer, deadline, job, seal};
 
 use crate::areas;
@@ -17,6 +18,7 @@ const REST: Duration = Duration::from_millis(250);
 /// The index commits at most this often.
 const INDEX_REST: Duration = Duration::from_millis(500);
 /// Deadlines are days: once a minute is soon enough.
+const PRUNE_REST: Duration = Duration::from_secs(600);
 const DEADLINE_REST: Duration = Duration::from_secs(60);
 /// Jobs are mostly mail and pictures.
 const WORKERS: usize = 2;
@@ -42,7 +44,9 @@ impl Background {
         let (db, index) = (house.db.clone(), Arc::clone(&house.index));
         spawn("search", INDEX_REST, Box::new(move || Ok(catalog::search::feed(&db, &index)? > 0)));
         let (db, keyring) = (house.db.clone(), Arc::clone(&house.keyring));
-        spawn("seals", DEADLINE_REST, Box::new(move || seal::seal_next(&db, &keyring)));
+        spawn("seals", DEADLINE_REST, Box::new(move || seal_next(&db, &keyring)));
+        let db = house.db.clone();
+        spawn("accounts", PRUNE_REST, Box::new(move || prune(&db)));
         for _ in 0..WORKERS {
             let workshop = workshop(house);
             spawn("jobs", REST, Box::new(move || job::work_once(&workshop, &kinds())));
@@ -90,7 +94,7 @@ fn kinds() -> Vec<JobKind> {
 fn workshop(house: &House) -> Workshop {
     Workshop {
         db: house.db.clone(),
-        files: house.files.clone(),
+        files: Some(house.files.clone()),
         keyring: Arc::clone(&house.keyring),
         mailer: house.mailer.clone(),
     }
@@ -112,6 +116,18 @@ pub(crate) fn sweep(db: &Db) -> Result<bool> {
     let areas = areas::areas();
     let outcomes: Vec<_> = areas.iter().flat_map(|area| area.outcomes).copied().collect();
     Ok(deadline::sweep_once(db, &outcomes)? > 0)
+}
+
+/// Seals the next finished stretch of events. True while there may be more.
+pub(crate) fn seal_next(db: &Db, keyring: &Arc<Keyring>) -> Result<bool> {
+    let keyring = Arc::clone(keyring);
+    Ok(seal::seal_next(db, move |message| keyring.sign(message))?.is_some())
+}
+
+/// Removes sessions, links and counted attempts that have run out, a few hundred at a time.
+fn prune(db: &Db) -> Result<bool> {
+    db.write("account.prune", base::account::prune).wait()?;
+    Ok(false)
 }
 
 /// Does everything that waits, for the demo and for commands that must leave nothing behind.

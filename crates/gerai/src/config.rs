@@ -90,7 +90,7 @@ impl Config {
         if !base_url.starts_with("http") || base_url.ends_with('/') {
             return Err(format!("city.base_url = {base_url:?}: write it like https://gerai.example.go.id"));
         }
-        let known = registry::import::CityRegions::of(&self.city.region_code).is_some();
+        let known = registry::region::CityRegions::of_code(&self.city.region_code).is_some();
         if !known {
             let code = &self.city.region_code;
             return Err(format!("city.region_code = {code:?}: its kecamatan and kelurahan are not in the data yet"));

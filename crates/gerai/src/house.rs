@@ -1,6 +1,5 @@
 //! One city, opened: database, keys, files, search index, router.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use base::files::{Files, FilesConfig};
@@ -9,6 +8,7 @@ use base::message::Mailer;
 use base::{Db, Error, Tx, policy};
 use catalog::search::Index;
 use db::{Chance, Clock, Options};
+use registry::region::CityRegions;
 use web::{DemoLogin, OpenCity, Opening};
 
 use crate::areas;
@@ -54,8 +54,11 @@ impl House {
     pub(crate) fn web(&self, demo_logins: Option<Vec<DemoLogin>>) -> OpenCity {
         let city = self.config.city(demo_logins.is_some());
         let keyring = Arc::clone(&self.keyring);
+        let regions = CityRegions::of_code(&city.region_code);
+        let regions = Arc::new(regions.expect("the configuration was checked for its region"));
         let mut opening = Opening::new(city, self.db.clone(), self.files.clone(), keyring)
-            .with(Arc::clone(&self.index));
+            .with(Arc::clone(&self.index))
+            .with(regions);
         opening.demo_logins = demo_logins.unwrap_or_default();
         web::open(opening, areas::areas())
     }
@@ -72,12 +75,10 @@ fn open_database(config: &Config, nature: Nature) -> Result<Db, String> {
     };
     let db = Db::open(&config.database(), options).map_err(|e| format!("the database does not open: {e}"))?;
     db.migrate(areas::migrations()).wait().map_err(|e| e.to_string())?;
-    let seed = |tx: &mut Tx<'_>| policy::seed_defaults(tx);
+    let seed = |tx: &mut Tx<'_>| {
+        policy::seed_defaults(tx)?;
+        procurement::seed_policies(tx)
+    };
     db.write("policy.seed", seed).wait().map_err(|e: Error| e.to_string())?;
     Ok(db)
-}
-
-/// The path of a file inside the data folder, for messages.
-pub(crate) fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

@@ -28,6 +28,7 @@ mod spending;
 mod state;
 mod tell;
 mod timeline;
+mod totals;
 mod verify;
 mod waiting;
 mod web;
@@ -47,11 +48,12 @@ pub use invoice::{Invoice, invoice};
 pub use line::OrderLine;
 pub use ocds::{PackageHead, export as export_ocds};
 pub use order::{Order, OrderId, find, with_lines};
-pub use outside::{OutsidePurchase, Record, record as record_outside};
+pub use outside::{OutsidePurchase, Record, reasons as outside_reasons, record as record_outside};
 pub use payment::{Payment, pay};
 pub use refusal::Refusal;
 pub use request::{Request, Want, request, withdraw};
 pub use state::{State, Turn};
+pub use totals::{Totals, totals};
 
 /// States needs of the own agency and records what it bought elsewhere.
 pub const REQUEST: Permission = Permission("procurement.request");

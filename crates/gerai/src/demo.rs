@@ -1,0 +1,143 @@
+//! The demo: two partnered cities with a year behind them. Every person and business in it is
+//! invented by this program; none exists.
+
+mod names;
+mod people;
+mod purchases;
+mod registry_desk;
+mod seed;
+mod traders;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use web::DemoLogin;
+
+use crate::config::{CityConfig, Config};
+use crate::house::{House, Nature};
+use crate::serve::{say, serve, stop_signal};
+
+/// What the demo is asked for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// Where to keep the cities; without it they are new each time and gone afterwards.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Where the first city listens; the second takes the next port.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// PostgreSQL server for both cities instead of SQLite; each gets a schema of its own.
+    #[arg(long)]
+    database_url: Option<String>,
+}
+
+impl Demo {
+    /// Seeds both cities side by side, prints who can sign in, and serves until stopped.
+    pub(crate) fn run(self) -> Result<ExitCode, String> {
+        let fresh = Fresh::new(self.data.is_none());
+        let data = self.data.clone().unwrap_or_else(|| fresh.folder.clone());
+        let configs = [semarang(self.listen), banda_aceh(next_port(self.listen))];
+        let configs = configs.map(|config| self.placed(config, &data));
+        let cities = open_all(configs)?;
+        for city in &cities {
+            announce(city);
+        }
+        let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
+        runtime.block_on(serve_all(cities))?;
+        drop(runtime);
+        drop(fresh);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn placed(&self, mut config: Config, data: &Path) -> Config {
+        config.data = data.join(&config.city.slug);
+        config.database_url = self.database_url.as_ref().map(|url| {
+            let mark = if url.contains('?') { '&' } else { '?' };
+            format!("{url}{mark}schema=demo_{}", config.city.slug.replace('-', "_"))
+        });
+        config
+    }
+}
+
+/// A folder that goes with the demo unless one was named.
+struct Fresh {
+    folder: PathBuf,
+    gone_afterwards: bool,
+}
+
+impl Fresh {
+    fn new(gone_afterwards: bool) -> Fresh {
+        let folder = std::env::temp_dir().join(format!("gerai-demo-{}", std::process::id()));
+        Fresh { folder, gone_afterwards }
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if self.gone_afterwards {
+            std::fs::remove_dir_all(&self.folder).ok();
+        }
+    }
+}
+
+struct OpenedCity {
+    house: House,
+    logins: Vec<DemoLogin>,
+}
+
+fn open_all(configs: [Config; 2]) -> Result<Vec<OpenedCity>, String> {
+    let threads = configs.map(|config| std::thread::spawn(move || open(config)));
+    threads.into_iter().map(|thread| thread.join().map_err(|_| "seeding failed".to_owned())?).collect()
+}
+
+fn open(config: Config) -> Result<OpenedCity, String> {
+    let nature = Nature::default();
+    let house = House::open(config, nature)?;
+    let logins = seed::seed(&house).map_err(|e| format!("{}: {e}", house.config.city.name))?;
+    Ok(OpenedCity { house, logins })
+}
+
+fn announce(city: &OpenedCity) {
+    say(&format!("{} (demo: semua orang dan usaha di sini rekaan)", city.house.config.city.name));
+    for login in &city.logins {
+        let secret = login.totp_secret.as_deref().unwrap_or("-");
+        let DemoLogin { role, identifier, password, .. } = login;
+        say(&format!("  {:<17} {identifier:<14} {password}  {secret}", role.code()));
+    }
+}
+
+async fn serve_all(cities: Vec<OpenedCity>) -> Result<(), String> {
+    let stop = stop_signal();
+    let served = cities.into_iter().map(|city| {
+        let stop = stop.clone();
+        tokio::spawn(serve(city.house, Some(city.logins), stop))
+    });
+    for city in served.collect::<Vec<_>>() {
+        city.await.map_err(|e| e.to_string())??;
+    }
+    Ok(())
+}
+
+fn next_port(listen: SocketAddr) -> SocketAddr {
+    SocketAddr::new(listen.ip(), listen.port().saturating_add(1))
+}
+
+fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
+    let [slug, name, region_code, shop_name, registry_name, village_word] = city.map(str::to_owned);
+    let base_url = format!("http://{listen}");
+    let city = CityConfig { slug, name, region_code, shop_name, registry_name, village_word, base_url };
+    Config { listen, data: PathBuf::new(), database_url: None, connections: 4, city, smtp: None }
+}
+
+fn semarang(listen: SocketAddr) -> Config {
+    let words = ["semarang", "Kota Semarang", "33.74", "Gulo Asem", "Gerai Kopimi", "kelurahan"];
+    config(listen, words)
+}
+
+/// Banda Aceh's own names of the services are not decided; these are plain words.
+fn banda_aceh(listen: SocketAddr) -> Config {
+    let words =
+        ["banda-aceh", "Kota Banda Aceh", "11.71", "Belanja Gampong", "Data UMKM", "gampong"];
+    config(listen, words)
+}

@@ -1,0 +1,87 @@
+//! What waits at the registry's desk when the demo opens: a list as an office keeps it, brought in
+//! through the real import, with all its doubts.
+
+use base::Result;
+use db::Chance;
+
+use super::names::{Names, between, pick};
+use super::people::Who;
+use crate::house::House;
+use crate::records::bring_in;
+
+const TRADES: [(&str, &str, &str); 8] = [
+    ("Warung", "Kuliner", "Warung makan"),
+    ("Toko", "Perdagangan", "Kelontong"),
+    ("Jahit", "Fashion", "Jahit pakaian"),
+    ("Laundry", "Jasa", "Cuci setrika"),
+    ("Keripik", "Kuliner", "Keripik singkong"),
+    ("Bengkel", "Jasa", "Bengkel motor"),
+    ("Salon", "Jasa", "Potong rambut"),
+    ("Angkringan", "Kuliner", "Nasi kucing"),
+];
+
+/// Brings in a list of `rows` businesses with the faults such lists have.
+pub(super) fn bring_list(house: &House, officer: &Who, rows: usize, chance: &Chance) -> Result<()> {
+    let text = list(house, rows, chance);
+    let db = officer.writes(&house.db);
+    bring_in(house, &db, "daftar-binaan.csv", text.into_bytes())
+}
+
+fn list(house: &House, rows: usize, chance: &Chance) -> String {
+    let names = Names::of(&house.config.city.slug);
+    let regions = registry::region::CityRegions::of_code(&house.config.city.region_code);
+    let regions = regions.expect("the demo's cities are on the map");
+    let villages: Vec<_> = regions.villages().collect();
+    let mut text = String::from(
+        "DAFTAR UMKM BINAAN (REKAAN UNTUK PERAGAAN);;;;;;;;\n\
+         No;Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan;Jenis Usaha;NIB;No HP;Omzet per Tahun\n",
+    );
+    let mut last = String::new();
+    for i in 1..=rows {
+        let (kind, category, activity) = pick(&TRADES, chance);
+        let village = pick(&villages, chance);
+        let parent = village.code.parent();
+        let district = parent.and_then(|code| regions.find(&code).map(|place| place.name.clone()));
+        let nib = nib(i, chance);
+        let phone = format!("08{}", 1_200_000_000 + chance.next() % 99_999_999);
+        let phone = if i % 23 == 0 { phone[..7].to_owned() } else { phone };
+        let sales = format!("Rp {} jt", between(20, 400, chance));
+        let line = format!(
+            "{kind} {};{};{} RT {:02}/RW {:02};{};{};{category} - {activity};{nib};{phone};{sales}",
+            names.shop(chance),
+            names.person(chance),
+            names.street(chance),
+            between(1, 9, chance),
+            between(1, 9, chance),
+            misspelt(&village.name, i),
+            district.unwrap_or_default(),
+        );
+        // Every so often a line stands in the list twice.
+        let line = if i % 29 == 0 && !last.is_empty() { last.clone() } else { line };
+        text.push_str(&format!("{i};{line}\n"));
+        last = line;
+    }
+    text
+}
+
+/// Thirteen digits, sometimes one too few, sometimes spoilt by a spreadsheet.
+fn nib(i: usize, chance: &Chance) -> String {
+    let digits = format!("92{:011}", chance.next() % 100_000_000_000);
+    match i % 19 {
+        3 => digits[..12].to_owned(),
+        7 => "9,2031E+12".to_owned(),
+        11 => String::new(),
+        _ => digits,
+    }
+}
+
+/// A name as hurried hands write it, now and then.
+fn misspelt(name: &str, i: usize) -> String {
+    if i % 11 != 0 || name.len() < 6 {
+        return name.to_owned();
+    }
+    let (head, tail) = name.split_at(3);
+    let mut tail = tail.chars();
+    let swallowed = tail.next();
+    format!("{head}{}{}", tail.as_str(), if i % 2 == 0 { swallowed.map(String::from).unwrap_or_default() } else { String::new() })
+}

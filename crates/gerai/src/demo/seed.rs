@@ -1,0 +1,110 @@
+//! Seeds one city of the demo, the same every time but for the date: a year ends today.
+
+use base::account::OrganisationKind;
+use base::{Error, Result, Role};
+use registry::region::CityRegions;
+use web::DemoLogin;
+
+use super::names::{Names, pick};
+use super::people::{Registrar, Who};
+use super::purchases::{self, Agency};
+use super::registry_desk;
+use super::traders::Market;
+use crate::background;
+use crate::house::House;
+
+/// Days of history.
+const DAYS: i64 = 365;
+/// Businesses whose owners can act.
+const TRADERS: usize = 42;
+/// Lines of the list at the desk.
+const LISTED: usize = 160;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+const AGENCIES: [(&str, &str); 5] = [
+    ("Dinas Kesehatan", "DINKES"),
+    ("Dinas Pendidikan", "DISDIK"),
+    ("Dinas Perhubungan", "DISHUB"),
+    ("Dinas Sosial", "DINSOS"),
+    ("Sekretariat Daerah", "SETDA"),
+];
+
+/// Seeds a city that is empty; one that was seeded before is left as it is. Gives the logins.
+pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
+    let logins = house.config.data.join("logins.txt");
+    if logins.exists() {
+        return Err(Error::broken(
+            "this folder holds a demo already: start it with `gerai serve`, or choose another folder",
+        ));
+    }
+    let (clock, chance) = (house.db.clock().clone(), house.db.chance().clone());
+    chance.seed(house.config.city.slug.bytes().map(u64::from).sum());
+    clock.hold(clock.now_ms() - (DAYS + 20) * DAY_MS);
+    let seeded = fill(house);
+    clock.release();
+    chance.release();
+    let people = seeded?;
+    background::settle(house)?;
+    while background::seal_next(&house.db, &house.keyring)? {}
+    std::fs::write(logins, "seeded\n").map_err(Error::broken)?;
+    Ok(people.iter().filter_map(Who::login).collect())
+}
+
+fn fill(house: &House) -> Result<Vec<Who>> {
+    let chance = house.db.chance().clone();
+    let names = Names::of(&house.config.city.slug);
+    let mut registrar = Registrar::new(house)?;
+    let office = registrar.place(OrganisationKind::CityOffice, "Dinas Koperasi dan Usaha Mikro", "DINKOP")?;
+    let mut person = |role: Role| registrar.person(&names.person(&chance), Some((role, &office)));
+    let officer = person(Role::RegistryOfficer)?;
+    let mut people = vec![
+        officer.clone(),
+        person(Role::Inspector)?,
+        person(Role::PolicyEditor)?,
+        person(Role::PolicyApprover)?,
+        person(Role::CityAdmin)?,
+    ];
+    let mut agencies = Vec::new();
+    for (name, code) in AGENCIES {
+        agencies.push(agency(&mut registrar, names, name, code, &chance)?);
+    }
+    let regions = CityRegions::of_code(&house.config.city.region_code);
+    let regions = regions.expect("the demo's cities are on the map");
+    let market = Market { house, regions, names, officer: officer.clone(), chance: chance.clone() };
+    let traders = market.open(&mut registrar, TRADERS)?;
+    let now_ms = house.db.clock().now_ms() + 20 * DAY_MS;
+    let until = base::Timestamp::from_ms(now_ms + DAYS * DAY_MS).date();
+    let first = base::Timestamp::from_ms(now_ms).date();
+    for agency in &mut agencies {
+        for year in first.year()..=until.year() {
+            agency.grant(&market, year)?;
+        }
+    }
+    house.db.clock().hold(now_ms + DAYS * DAY_MS);
+    purchases::buy(&market, &agencies, &traders, DAYS)?;
+    purchases::buy_outside(&market, &agencies)?;
+    registry_desk::bring_list(house, &officer, LISTED, &chance)?;
+    let first = agencies.into_iter().next().expect("there are agencies");
+    people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);
+    people.insert(0, pick(&traders.iter().map(|trader| &trader.owner).collect::<Vec<_>>(), &chance).clone());
+    Ok(people)
+}
+
+fn agency(
+    registrar: &mut Registrar<'_>,
+    names: &Names,
+    name: &str,
+    code: &str,
+    chance: &db::Chance,
+) -> Result<Agency> {
+    let place = registrar.place(OrganisationKind::Agency, name, code)?;
+    let mut person = |role: Role| registrar.person(&names.person(chance), Some((role, &place)));
+    Ok(Agency {
+        requester: person(Role::Requester)?,
+        approver: person(Role::Approver)?,
+        receiver: person(Role::Receiver)?,
+        treasurer: person(Role::Treasurer)?,
+        head: person(Role::AgencyHead)?,
+        lines: Vec::new(),
+    })
+}

@@ -1,0 +1,200 @@
+//! The businesses of the demo and what they offer: registered by their owners, checked by an
+//! officer, through the same commands as everybody's.
+
+use base::account::{Organisation, membership, organisation};
+use base::keyring::Keyring;
+use base::{Date, Result, Role, Rupiah, Tx};
+use catalog::product::{self, Description};
+use db::Chance;
+use registry::region::CityRegions;
+use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
+use registry::verification::{self, Decide, Decision};
+use registry::{BusinessId, Place, business};
+
+use super::names::{Names, between, pick};
+use super::people::{Registrar, Who};
+use crate::house::House;
+
+/// What kinds of trade there are, as data.
+const TRADES: &str = include_str!("../../data/demo-trades.csv");
+
+/// One kind of trade.
+struct Kind {
+    pattern: &'static str,
+    activity: &'static str,
+    category: &'static str,
+    kbli: &'static str,
+    goods: Vec<(&'static str, &'static str, i64)>,
+}
+
+/// A business whose owner can act for it.
+pub(super) struct Trader {
+    pub(super) owner: Who,
+    pub(super) business: BusinessId,
+    pub(super) goods: Vec<(catalog::ProductId, i64)>,
+}
+
+fn kinds() -> Vec<Kind> {
+    let parse = |line: &'static str| {
+        let mut parts = line.split(';');
+        let mut next = || parts.next().unwrap_or_default();
+        let (pattern, activity, category, kbli) = (next(), next(), next(), next());
+        let good = |text: &'static str| {
+            let mut parts = text.split('|');
+            let (name, unit) = (parts.next()?, parts.next()?);
+            Some((name, unit, parts.next()?.parse().ok()?))
+        };
+        let goods = next().split(',').filter_map(good).collect();
+        Kind { pattern, activity, category, kbli, goods }
+    };
+    TRADES.lines().skip(1).map(parse).collect()
+}
+
+/// Everything a trader's registration needs from around it.
+pub(super) struct Market<'h> {
+    pub(super) house: &'h House,
+    pub(super) regions: CityRegions,
+    pub(super) names: &'static Names,
+    pub(super) officer: Who,
+    pub(super) chance: Chance,
+}
+
+impl Market<'_> {
+    /// Opens `count` businesses, one kind of trade after the other.
+    pub(super) fn open(&self, registrar: &mut Registrar<'_>, count: usize) -> Result<Vec<Trader>> {
+        let kinds = kinds();
+        let trader = |i: usize| self.trader(registrar, &kinds[i % kinds.len()], i);
+        (0..count).map(trader).collect()
+    }
+
+    fn trader(&self, registrar: &mut Registrar<'_>, kind: &Kind, serial: usize) -> Result<Trader> {
+        let citizen = registrar.person(&self.names.person(&self.chance), None)?;
+        let name = kind.pattern.replace("{}", self.names.shop(&self.chance));
+        let (trade, fill) = (self.trade(kind, name), self.fill(&citizen, serial)?);
+        let region = self.regions.code().as_str().to_owned();
+        let person_name = citizen.name.clone();
+        let register = move |tx: &mut Tx<'_>| {
+            let begun = registration::begin(tx, &region, &trade, &person_name)?;
+            registration::fill(tx, &begun.id, 1, &fill)?;
+            registration::submit(tx, &begun.id)
+        };
+        let begun = citizen.writes(&self.house.db).write("demo.register", register).wait()?;
+        let place = self.verify(&citizen, &begun.id)?;
+        let owner = Who { place: Some(place), role: Some(Role::Owner), ..citizen };
+        let goods = self.list_goods(&owner, kind)?;
+        Ok(Trader { owner, business: begun.id, goods })
+    }
+
+    fn verify(&self, citizen: &Who, id: &BusinessId) -> Result<Organisation> {
+        let (business, person) = (id.clone(), citizen.person.clone());
+        let decide = move |tx: &mut Tx<'_>| {
+            let version = business::find(tx, &business)?.version;
+            let (business, decision) = (business.clone(), Decision::Verify);
+            verification::decide(tx, &Decide { business, version, decision, reason: String::new() })
+        };
+        self.officer.writes(&self.house.db).write("demo.verify", decide).wait()?;
+        let business = id.clone();
+        let seat = move |tx: &mut Tx<'_>| {
+            let place = registration::let_trade(tx, &business)?;
+            let held = membership::of_person(tx, &person)?;
+            if !held.iter().any(|held| held.organisation == place) {
+                let (person, organisation) = (person.clone(), place.clone());
+                let role = Role::Owner;
+                membership::begin(tx, &membership::Add { person, organisation, role, until: None })?;
+            }
+            organisation::find(tx, &place)
+        };
+        self.house.db.write("demo.seat", seat).wait()
+    }
+
+    fn trade(&self, kind: &Kind, name: String) -> Trade {
+        Trade {
+            story: format!("{}. Usaha rekaan untuk peragaan.", kind.activity),
+            name,
+            category: kind.category.to_owned(),
+            activity: kind.activity.to_owned(),
+            kbli: Some(kind.kbli.to_owned()),
+        }
+    }
+
+    fn fill(&self, owner: &Who, serial: usize) -> Result<Fill> {
+        let villages: Vec<_> = self.regions.villages().collect();
+        let village = pick(&villages, &self.chance);
+        let district = village.code.parent().map(|code| code.as_str().to_owned());
+        let place = Place {
+            street: self.names.street(&self.chance),
+            rt: Some(format!("{:03}", between(1, 9, &self.chance))),
+            rw: Some(format!("{:03}", between(1, 12, &self.chance))),
+            landmark: String::new(),
+            district,
+            village: Some(village.code.as_str().to_owned()),
+            latitude: village.point.map(registry::point::GeoPoint::latitude),
+            longitude: village.point.map(registry::point::GeoPoint::longitude),
+        };
+        let nib = format!("91{:02}{:09}", serial % 90, self.chance.next() % 1_000_000_000);
+        Ok(Fill {
+            place: Some(place),
+            size: Some(Size {
+                nib: Some(nib),
+                annual_sales: Rupiah::parse(between(40, 900, &self.chance) * 1_000_000),
+                assets: Rupiah::parse(between(10, 300, &self.chance) * 1_000_000),
+                workers: Some(between(1, 12, &self.chance)),
+            }),
+            person: Some(OwnerDetails {
+                name: owner.name.clone(),
+                phone: Some(format!("+62{}", owner.phone.trim_start_matches('0'))),
+                phone_is_public: self.chance.next().is_multiple_of(2),
+                nik: Some(self.nik(&self.house.keyring, serial)?),
+            }),
+            ..Fill::default()
+        })
+    }
+
+    /// A number that is well formed and belongs to nobody: serials this high are not given out.
+    fn nik(&self, keyring: &Keyring, serial: usize) -> Result<base::keyring::Sealed> {
+        let city: String = self.regions.code().as_str().chars().filter(|c| *c != '.').collect();
+        let day = between(1, 28, &self.chance);
+        let month = between(1, 12, &self.chance);
+        let year = between(60, 99, &self.chance);
+        let nik = format!("{city}01{day:02}{month:02}{year:02}{:04}", 9_000 + serial % 1_000);
+        let parsed = registry::identity::Nik::parse(&nik).map_err(base::Error::broken)?;
+        let sealed = keyring.seal(registry::intake::NIK, parsed.reveal(), &parsed.masked());
+        sealed.map_err(base::Error::broken)
+    }
+
+    fn list_goods(&self, owner: &Who, kind: &Kind) -> Result<Vec<(catalog::ProductId, i64)>> {
+        let goods: Vec<(Description, i64)> = kind
+            .goods
+            .iter()
+            .map(|(name, unit, price)| {
+                let price = price * between(90, 115, &self.chance) / 100 / 500 * 500;
+                let stock = if price > 500_000 { between(5, 40, &self.chance) } else { between(200, 3_000, &self.chance) };
+                (self.description(kind, name, unit, price.max(500)), stock)
+            })
+            .collect();
+        let prices: Vec<i64> = goods.iter().map(|(what, _)| what.price.amount()).collect();
+        let list = move |tx: &mut Tx<'_>| {
+            goods.iter().map(|(what, stock)| product::list(tx, what, *stock, &[])).collect::<Result<Vec<_>>>()
+        };
+        let ids = owner.writes(&self.house.db).write("demo.list", list).wait()?;
+        Ok(ids.into_iter().zip(prices).collect())
+    }
+
+    fn description(&self, kind: &Kind, name: &str, unit: &str, price: i64) -> Description {
+        Description {
+            name: name.to_owned(),
+            description: format!("{name} dari usaha rekaan. {}.", kind.activity),
+            category: kind.category.to_owned(),
+            unit: unit.to_owned(),
+            price: Rupiah::parse(price).expect("demo prices are small"),
+            lead_days: between(0, 5, &self.chance),
+            domestic: true,
+            variants: Vec::new(),
+        }
+    }
+
+    /// The day it is in the demo's year.
+    pub(super) fn today(&self) -> Date {
+        base::Timestamp::from_ms(self.house.db.clock().now_ms()).date()
+    }
+}

@@ -1,0 +1,128 @@
+//! Commands about the city as a whole: verify, back up, restore, move, index again.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use base::{Error, Finding, Read, document, seal};
+use db::{Db, Options, TableDigest};
+use serde::Serialize;
+
+use crate::areas;
+use crate::cli::FOUND;
+use crate::config::Config;
+use crate::house::House;
+use crate::serve::say;
+
+const DATABASE: &str = "city.db";
+const MANIFEST: &str = "manifest.json";
+
+#[derive(Serialize)]
+struct Verdict {
+    ok: bool,
+    findings: Vec<Finding>,
+}
+
+/// Everything that must hold, in every room and area.
+pub(crate) fn findings(house: &House) -> Result<Vec<Finding>, Error> {
+    let public_key = house.keyring.public_key();
+    let mut findings = house
+        .db
+        .read::<_, Error>(move |read| {
+            let mut findings = seal::verify_all(read, &public_key)?;
+            findings.extend(document::verify(read)?);
+            Ok(findings)
+        })
+        .wait()?;
+    for area in areas::areas() {
+        let Some(verify) = area.verify else { continue };
+        findings.extend(house.db.read(move |read: &mut Read<'_>| verify(read)).wait()?);
+    }
+    Ok(findings)
+}
+
+/// Exit 1 and where, if anything does not hold.
+pub(crate) fn verify(house: &House, json: bool) -> Result<ExitCode, String> {
+    let findings = findings(house).map_err(|e| e.to_string())?;
+    let ok = findings.is_empty();
+    if json {
+        let verdict = Verdict { ok, findings };
+        say(&serde_json::to_string_pretty(&verdict).map_err(|e| e.to_string())?);
+    } else if ok {
+        say("Everything holds.");
+    } else {
+        for Finding { area, what, where_ } in &findings {
+            say(&format!("{area}: {what} ({where_})"));
+        }
+    }
+    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}
+
+/// Database, files and keys into one folder. The keys open personal numbers: keep it locked away.
+pub(crate) fn backup(house: &House, folder: &Path) -> Result<ExitCode, String> {
+    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let tables = house.db.backup_to(&folder.join(DATABASE), &areas::migrations());
+    let tables = tables.map_err(|e| e.to_string())?;
+    copy_folder(&house.config.data.join("files"), &folder.join("files"))?;
+    fs::copy(house.config.data.join("keys.toml"), folder.join("keys.toml"))
+        .map_err(|e| format!("keys.toml: {e}"))?;
+    let manifest = serde_json::to_string_pretty(&tables).map_err(|e| e.to_string())?;
+    fs::write(folder.join(MANIFEST), manifest).map_err(|e| e.to_string())?;
+    say(&format!("{} tables are in {}. Keep it safe: it holds the keys of personal numbers.", tables.len(), folder.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills an empty city from a backup and compares it with the manifest.
+pub(crate) fn restore(config: &Config, folder: &Path) -> Result<ExitCode, String> {
+    fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
+    let keys = config.data.join("keys.toml");
+    if keys.exists() {
+        return Err(format!("{} is there already: restore into an empty data folder", keys.display()));
+    }
+    let tables = db::restore(&folder.join(DATABASE), &config.database(), &areas::migrations());
+    let tables = tables.map_err(|e| e.to_string())?;
+    copy_folder(&folder.join("files"), &config.data.join("files"))?;
+    fs::copy(folder.join("keys.toml"), keys).map_err(|e| format!("keys.toml: {e}"))?;
+    let wanted = fs::read_to_string(folder.join(MANIFEST)).map_err(|e| e.to_string())?;
+    let restored = serde_json::to_string_pretty(&tables).map_err(|e| e.to_string())?;
+    if wanted != restored {
+        return Err("what was restored differs from the manifest of the backup".to_owned());
+    }
+    say(&format!("{} tables are back. Run `gerai reindex` before serving.", tables.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
+    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else if !target.exists() {
+            fs::copy(entry.path(), &target).map_err(|e| format!("{}: {e}", target.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies the database to another engine or place and compares both, table by table.
+pub(crate) fn move_to(house: &House, url: &str) -> Result<ExitCode, String> {
+    let to = Db::open(url, Options::default()).map_err(|e| format!("the destination: {e}"))?;
+    to.migrate(areas::migrations()).wait().map_err(|e| format!("the destination: {e}"))?;
+    let copied: Vec<TableDigest> = db::copy(&house.db, &to).map_err(|e| e.to_string())?;
+    let (here, there) = (db::digest(&house.db), db::digest(&to));
+    let (here, there) = (here.map_err(|e| e.to_string())?, there.map_err(|e| e.to_string())?);
+    if here != there {
+        return Err("the copy differs: something wrote meanwhile. Stop the city, empty the destination, try again".to_owned());
+    }
+    say(&format!("{} tables are the same on both sides. Set database_url to the new place and start again.", copied.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The whole index again.
+pub(crate) fn reindex(house: &House) -> Result<ExitCode, String> {
+    let count = catalog::search::rebuild(&house.db, &house.index).map_err(|e| e.to_string())?;
+    say(&format!("{count} products can be found."));
+    Ok(ExitCode::SUCCESS)
+}
