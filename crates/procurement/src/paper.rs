@@ -1,8 +1,8 @@
 //! The papers of an order: the order letter (surat pesanan) and the handover record (BAST).
 //!
 //! Papers of a city are in Bahasa Indonesia whoever reads them (UU 24/2009 art. 27), so their words
-//! stand here and not in the texts of the pages. The city's name, the number and the address of the
-//! check page are put in when a paper is drawn.
+//! stand here and not in the texts of the pages. The shell puts in the city's name, the number and the
+//! address of the check page when a paper is drawn (`/documents/{id}.pdf`).
 
 use base::account::{Organisation, organisation, person};
 use base::document::{self, DocumentKind};
@@ -88,23 +88,6 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, order: &Order, reason: &str) -> Result<()>
         }
     }
     Ok(())
-}
-
-/// A paper as it is drawn: with the city's name, its number, and where to check it.
-pub(crate) fn drawn(
-    document: &document::Document,
-    city: (&str, &str),
-    base_url: &str,
-) -> Option<Paper> {
-    let mut paper: Paper = serde_json::from_value(document.paper.clone()).ok()?;
-    paper.issuer.city = format!("Pemerintah {}", city.0);
-    paper.issuer.slug = city.1.to_owned();
-    paper.number = document.number.clone();
-    paper.check_url = Some(format!("{base_url}/documents/check/{}", document.check_code));
-    let since = document.revoked_at.map(|at| at.date().display());
-    let reason = document.revoke_reason.clone().unwrap_or_default();
-    paper.revoked = since.map(|since| format!("{since}: {reason}"));
-    Some(paper)
 }
 
 fn head(read: &Read<'_>, order: &Order, agency: &Organisation, kind: &str) -> Result<Paper> {

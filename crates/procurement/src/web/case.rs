@@ -3,23 +3,16 @@
 
 use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
 use askama::Template;
-use axum::http::header;
-use axum::response::IntoResponse;
-use base::document::{self, DocumentId};
-use base::{Error, Problem, Result, Tx, paper as drawing};
+use base::{Error, Problem, Result, Tx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{self, Case};
 use crate::order::{Order, OrderId};
-use crate::{APPROVE, REQUEST, SELL, acceptance, approval, cancellation, delivery, paper, request};
+use crate::{APPROVE, REQUEST, SELL, acceptance, approval, cancellation, delivery, request};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = routes
-        .get("/procurement/orders/{id}", show, Access::Person)
-        .gives::<OrderPage>()
-        .get("/procurement/orders/{id}/papers/{document}", print, Access::Person)
-        .raw();
+    let routes = routes.get("/procurement/orders/{id}", show, Access::Person).gives::<OrderPage>();
     let step = |routes: Routes| routes.takes::<ReasonForm>().gives::<Order>();
     let to = Access::May;
     let routes = step(routes.post("/procurement/orders/{id}/approval", approve, to(APPROVE)));
@@ -110,27 +103,4 @@ async fn step(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// A paper as PDF, drawn from what was issued.
-async fn print(ctx: Ctx, Path((id, document)): Path<(OrderId, DocumentId)>) -> Answer {
-    let document = ctx
-        .read(move |read| {
-            let order = crate::order::find(read, &id)?;
-            case::may_see(read, &order)?;
-            let document = document::find(read, &document)?;
-            if document.subject == id.as_str() { Ok(document) } else { Err(Error::NotFound) }
-        })
-        .await?;
-    let city = ctx.city();
-    let drawn = paper::drawn(&document, (&city.name, &city.slug), &city.base_url);
-    let drawn = drawn.ok_or(Error::NotFound)?;
-    let pdf = tokio::task::spawn_blocking(move || drawing::pdf(&drawn)).await;
-    let pdf = pdf.map_err(Error::broken)?.map_err(Error::broken)?;
-    let name = document.number.replace('/', "-");
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
-    ];
-    Ok((headers, pdf).into_response())
 }

@@ -41,7 +41,13 @@ pub fn day(text: &str) -> Date {
 
 impl Town {
     pub async fn open() -> Town {
-        let areas = vec![ledger::area(), registry::area(), catalog::area(), procurement::area()];
+        let areas = vec![
+            web::house(),
+            ledger::area(),
+            registry::area(),
+            catalog::area(),
+            procurement::area(),
+        ];
         let city = City::open_with(areas, |opening| opening).await;
         let agency = city.organisation(OrganisationKind::Agency, "Dinas Kesehatan").await;
         let requester = Who::at(&city, "Hendra Saputra", Role::Requester, &agency).await;

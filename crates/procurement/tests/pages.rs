@@ -1,0 +1,189 @@
+//! The main job through the pages, as six people click it, and what strangers and the public see.
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
+mod kit;
+
+use kit::{Town, Who};
+use testkit::Page;
+
+/// No text of this area is missing, in either language.
+async fn read(who: &Who, path: &str) -> Page {
+    let page = who.client.get(path).await.expect(200);
+    let text = page.text();
+    assert!(!text.contains("procurement-"), "a text is missing on {path}: {text}");
+    page
+}
+
+async fn post(who: &Who, path: &str, form: &[(&str, &str)]) -> Page {
+    let page = who.client.post(path, form).await;
+    assert_eq!(page.status.as_u16(), 303, "{path}: {}", page.text());
+    page
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
+    let town = Town::open().await;
+    read(&town.requester, "/procurement/desk").await.sees("Ajukan kebutuhan");
+    read(&town.requester, "/procurement/requests/new").await.sees("Nasi kotak ayam goreng");
+    let form_page = format!("/procurement/requests/new?product={}", town.boxes);
+    read(&town.requester, &form_page).await.sees("Dapur Bu Ngatmi").sees("sisa Rp48.250.000");
+
+    let (business, line) = (town.business.to_string(), town.budget_line.to_string());
+    let (boxes, water) = (town.boxes.to_string(), town.water.to_string());
+    let form = [
+        ("business", business.as_str()),
+        ("title", "200 nasi kotak untuk pelatihan kader"),
+        ("kind", "goods"),
+        ("budget_line", &line),
+        ("place", "Aula Kecamatan Gajahmungkur"),
+        ("wanted_on", "2026-03-18"),
+        ("participants", "150"),
+        ("comparison", ""),
+        ("product", &boxes),
+        ("count", "200"),
+        ("product", &water),
+        ("count", ""),
+    ];
+    let wrong =
+        town.requester.client.post("/procurement/requests", &[("business", &business)]).await;
+    wrong.expect(422).sees("Pilih baris anggaran");
+    let mut too_many = form;
+    too_many[9] = ("count", "501");
+    let wrong = town.requester.client.post("/procurement/requests", &too_many).await;
+    wrong.expect(422).sees("Stok penjual tinggal 500");
+    let at = post(&town.requester, "/procurement/requests", &form).await.location.unwrap();
+
+    read(&town.requester, &at).await.sees("Menunggu persetujuan").sees("Giliran pejabat pengadaan");
+    town.owner.client.get(&at).await.expect(404);
+    read(&town.approver, "/procurement/desk").await.sees("200 nasi kotak");
+    read(&town.approver, &at).await.sees("Keputusan Anda").sees("lebih banyak daripada pesertanya");
+    post(&town.approver, &format!("{at}/approval"), &[]).await;
+
+    read(&town.owner, "/procurement/sales").await.sees("200 nasi kotak");
+    read(&town.owner, &at).await.sees("sudah disisihkan untuk pesanan ini");
+    let short =
+        town.owner.client.post(&format!("{at}/refusal"), &[("reason", "no"), ("step", "refusal")]);
+    short.await.expect(422).sees("Tulis alasannya");
+    post(&town.owner, &format!("{at}/acceptance"), &[]).await;
+    post(&town.owner, &format!("{at}/delivery"), &[("reason", "Ditaruh di pos satpam")]).await;
+
+    read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Yang baik sekarang");
+    let counts = [("count_1", "198"), ("rest", "closed"), ("reason", "Dua kotak tumpah.")];
+    let photo = ("photos", "kotak.png", include_bytes!("kit/boxes.png").as_slice());
+    let done = town.receiver.client.upload(&format!("{at}/handovers"), &counts, photo).await;
+    assert_eq!(done.status.as_u16(), 303, "{}", done.text());
+
+    read(&town.owner, &format!("{at}/invoice")).await.sees("Rp6.435.000");
+    let bill = [("number", "K-19"), ("amount", "6.435.000")];
+    post(&town.owner, &format!("{at}/invoice"), &bill).await;
+    read(&town.treasurer, &format!("{at}/payment")).await.sees("Rp6.435.000").sees("K-19");
+    let paid = [("method", "ls"), ("reference", "SP2D 00417/LS/2026"), ("paid_on", "2026-03-12")];
+    post(&town.treasurer, &format!("{at}/payment"), &paid).await;
+    let page = read(&town.requester, &at).await.sees("Lunas").sees("Ditaruh di pos satpam");
+    assert!(page.body.contains("/files/"), "the photo is on the page");
+    let paper = page.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
+    let pdf = town.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
+    assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");
+    town.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_public_sees_purchases_without_people() {
+    let town = Town::open().await;
+    let before = town.requested().await;
+    let visitor = town.city.visitor();
+    visitor.get(&format!("/procurement/purchases/{}", before.id)).await.expect(404);
+    let id = town.delivered().await;
+    let public = visitor.get(&format!("/procurement/purchases/{id}")).await.expect(200);
+    let text = public.sees("Dapur Bu Ngatmi").sees("Diantar penjual").text();
+    for private in ["Hendra", "Dewi", "Diantar sopir", "Tiga penawar", "procurement-"] {
+        assert!(!text.contains(private), "{private} is on the public page: {text}");
+    }
+    let board = visitor.get("/procurement/spending").await.expect(200).sees("100%");
+    let text = board.sees("Dinas Kesehatan").text();
+    assert!(!text.contains("procurement-"), "{text}");
+    let board = visitor.get("/api/v1/procurement/spending").await.expect(200).json();
+    assert_eq!(board["bought"], 6_995_000);
+    assert_eq!(board["months"][0]["month"], "2026-03");
+    let csv = visitor.get("/open-data/procurement/purchases.csv").await.expect(200).body;
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    let list = format!("/procurement/purchases?seller={}", before.seller.number);
+    visitor.get(&list).await.expect(200).sees("200 nasi kotak");
+    visitor.get("/procurement/desk").await.expect(303);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_budget_is_looked_at_before_it_takes_effect() {
+    let town = Town::open().await;
+    town.requested().await;
+    read(&town.head, "/procurement/budget").await.sees("Rp41.255.000");
+    read(&town.head, "/procurement/budget/imports/new").await;
+    let form = [("year", "2026"), ("dpa", "DPPA 1")];
+    let none = ("file", "dpa.csv", b"nama,alamat\n".as_slice());
+    let wrong = town.head.client.upload("/procurement/budget/imports", &form, none).await;
+    wrong.expect(422).sees("Kolomnya tidak ditemukan");
+    let csv = format!(
+        "sub_kegiatan,rekening,uraian,pagu\n{},{},Makanan rapat,1000000\n{0},5.1.2,Salah,1\n",
+        kit::SUB_ACTIVITY,
+        kit::ACCOUNT
+    );
+    let file = ("file", "dppa.csv", csv.as_bytes());
+    let kept =
+        town.head.client.upload("/procurement/budget/imports", &form, file).await.expect(303);
+    let page = read(&town.head, &kept.location.unwrap()).await;
+    page.sees("Terlalu rendah").sees("Kode rekening berbentuk").sees("belum bisa berlaku");
+
+    let csv = format!(
+        "sub_kegiatan,rekening,uraian,pagu\n{},{},Makanan,90000000\n",
+        kit::SUB_ACTIVITY,
+        kit::ACCOUNT
+    );
+    let file = ("file", "dppa.csv", csv.as_bytes());
+    let kept =
+        town.head.client.upload("/procurement/budget/imports", &form, file).await.expect(303);
+    let at = kept.location.unwrap();
+    read(&town.head, &at).await.sees("Naik");
+    town.requester.client.get(&at).await.expect(403);
+    let done = post(&town.head, &format!("{at}/application"), &[]).await;
+    read(&town.head, &done.location.unwrap()).await.sees("Rp83.005.000");
+    let again = town.head.client.post(&format!("{at}/application"), &[]).await;
+    again.expect(409);
+    town.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn purchases_elsewhere_are_recorded_with_their_reason() {
+    let town = Town::open().await;
+    read(&town.requester, "/procurement/outside-purchases").await.sees("Belum ada belanja di luar");
+    read(&town.requester, "/procurement/outside-purchases/new").await.sees("Alasan lain");
+    let form = [
+        ("what", "Toner pencetak"),
+        ("vendor", "PT Kantor Jauh"),
+        ("amount", "2.500.000"),
+        ("bought_on", "2026-03-02"),
+        ("reason", "other"),
+    ];
+    post(&town.requester, "/procurement/outside-purchases", &form).await;
+    read(&town.receiver, "/procurement/outside-purchases").await.sees("PT Kantor Jauh");
+    let late = [("bought_on", "2024-01-01"), ("amount", "1")];
+    let wrong = town.requester.client.post("/procurement/outside-purchases", &late).await;
+    wrong.expect(422).sees("dalam setahun terakhir");
+    let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
+    assert_eq!(board["outside"], 2_500_000);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_inspectorate_sees_every_order_and_changes_none() {
+    let town = Town::open().await;
+    let id = town.ordered().await;
+    let office =
+        town.city.organisation(base::account::OrganisationKind::CityOffice, "Inspektorat").await;
+    let inspector = Who::at(&town.city, "Bu Periksa", base::Role::Inspector, &office).await;
+    read(&inspector, "/procurement/desk").await.sees("pesanan semua dinas");
+    read(&inspector, "/procurement/orders").await.sees("Dinas Kesehatan");
+    read(&inspector, "/procurement/orders?q=NASI").await.sees("200 nasi kotak");
+    read(&inspector, "/procurement/orders?q=zzz").await.sees("Tidak ada pesanan dengan");
+    read(&inspector, &format!("/procurement/orders/{id}")).await.sees("5.1.02.01.01.0052");
+    let cancel = format!("/procurement/orders/{id}/cancellation");
+    inspector.client.post(&cancel, &[("reason", "Tidak boleh")]).await.expect(403);
+}
