@@ -106,5 +106,6 @@ CREATE TABLE registry_import_rows (
     line        BIGINT NOT NULL,
     business_id TEXT   NOT NULL
 );
+CREATE INDEX registry_import_rows_by_business ON registry_import_rows (business_id);
 CREATE INDEX registry_import_rows_by_import ON registry_import_rows (import_id, sheet, line);
 CREATE TABLE registry_shapes (shape TEXT PRIMARY KEY, mapping TEXT NOT NULL, taught_at BIGINT NOT NULL);

@@ -103,6 +103,9 @@ pub struct Place {
     pub street: String,
     pub rt: Option<String>,
     pub rw: Option<String>,
+    /// What stands beside it: `belakang masjid`.
+    #[serde(default)]
+    pub landmark: String,
     /// `33.74.11`
     pub district: Option<String>,
     /// `33.74.11.1007`
@@ -159,7 +162,7 @@ pub struct Business {
 
 /// Why no column list is repeated: every query of a whole business begins like this.
 pub(crate) const SELECT: &str = "SELECT id, number, owner_id, organisation, name, state, street, rt, rw, \
-     district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public, \
+     landmark, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public, \
      annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at, changed_at, \
      verified_at, verified_by, decision_note, merged_into, version FROM registry_businesses";
 
@@ -176,6 +179,7 @@ impl FromRow for Business {
                 street: row.take()?,
                 rt: row.take()?,
                 rw: row.take()?,
+                landmark: row.take()?,
                 district: row.take()?,
                 village: row.take()?,
                 latitude: row.take()?,
@@ -239,8 +243,12 @@ pub fn of_organisation(read: &mut Read<'_>, organisation: &str) -> Result<Busine
     found.ok_or(Error::NotFound)
 }
 
+/// The kinds of goods and services the city sorts businesses by; also the dye baths of the cloth.
+pub const CATEGORIES: [&str; 8] =
+    ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
+
 /// More businesses than one owner has.
-const OF_PERSON_MAX: i64 = 100;
+pub(crate) const OF_PERSON_MAX: i64 = 100;
 
 /// The businesses of a person with an account, the newest first.
 pub(crate) fn of_person(read: &mut Read<'_>, person: &Id<Person>) -> Result<Vec<Business>> {
@@ -249,6 +257,12 @@ pub(crate) fn of_person(read: &mut Read<'_>, person: &Id<Person>) -> Result<Vec<
          ORDER BY id DESC LIMIT $2"
     );
     Ok(read.all(&sql, &[person, &OF_PERSON_MAX])?)
+}
+
+/// The businesses of one owner, the newest first.
+pub(crate) fn of_owner(read: &mut Read<'_>, owner: &Id<Owner>) -> Result<Vec<Business>> {
+    let sql = format!("{SELECT} WHERE owner_id = $1 ORDER BY id DESC LIMIT $2");
+    Ok(read.all(&sql, &[owner, &OF_PERSON_MAX])?)
 }
 
 /// Whether the actor is this business's owner: by person, or by the organisation they act for.
@@ -273,16 +287,16 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
         "INSERT INTO registry_businesses (id, number, owner_id, organisation, name, name_key, state, street, rt,
          rw, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public,
          annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at,
-         changed_at, verified_at, verified_by, decision_note, merged_into, version)
+         changed_at, verified_at, verified_by, decision_note, merged_into, version, landmark)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
+         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
         &[
             &new.id, &new.number, &new.owner, &new.organisation, &new.name, &key(&new.name), &new.state.code(),
             &p.street, &p.rt, &p.rw, &p.district, &p.village, &p.latitude, &p.longitude, &new.category,
             &new.activity, &new.kbli, &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales,
             &new.assets, &new.workers, &size, &new.photo, &new.story, &source, &new.entered_by,
             &new.created_at, &new.changed_at, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.version,
+            &new.merged_into, &new.version, &p.landmark,
         ],
     )?;
     Ok(())
@@ -298,13 +312,13 @@ pub(crate) fn save(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
          activity = $13, kbli = $14, nib = $15, phone = $16, phone_is_public = $17, annual_sales = $18,
          assets = $19, workers = $20, size_class = $21, photo = $22, story = $23, changed_at = $24,
          verified_at = $25, verified_by = $26, decision_note = $27, merged_into = $28,
-         version = version + 1 WHERE id = $29 AND version = $30",
+         owner_id = $29, landmark = $30, version = version + 1 WHERE id = $31 AND version = $32",
         &[
             &new.organisation, &new.name, &key(&new.name), &new.state.code(), &p.street, &p.rt, &p.rw,
             &p.district, &p.village, &p.latitude, &p.longitude, &new.category, &new.activity, &new.kbli,
             &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales, &new.assets, &new.workers,
             &size, &new.photo, &new.story, &now, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.id, &new.version,
+            &new.merged_into, &new.owner, &p.landmark, &new.id, &new.version,
         ],
     )?;
     if rows == 0 { Err(Error::Stale) } else { Ok(()) }

@@ -18,6 +18,8 @@ pub struct Doubt {
     pub code: String,
     /// What was read.
     pub read: String,
+    /// What it was taken for, or where it may be.
+    pub hint: String,
 }
 
 impl FromRow for Doubt {
@@ -28,6 +30,7 @@ impl FromRow for Doubt {
             field: row.take()?,
             code: row.take()?,
             read: row.take()?,
+            hint: row.take()?,
         })
     }
 }
@@ -45,7 +48,7 @@ const OPEN_MAX: i64 = 50;
 /// The open doubts of a business, in the order they were raised.
 pub(crate) fn open(read: &mut Read<'_>, business: &BusinessId) -> Result<Vec<Doubt>> {
     Ok(read.all(
-        "SELECT id, business_id, field, code, read FROM registry_doubts
+        "SELECT id, business_id, field, code, read, hint FROM registry_doubts
          WHERE business_id = $1 AND settled_at IS NULL ORDER BY id LIMIT $2",
         &[business, &OPEN_MAX],
     )?)
@@ -59,18 +62,22 @@ pub(crate) fn open_count(read: &mut Read<'_>, business: &BusinessId) -> Result<i
     Ok(count.map_or(0, |(n,)| n))
 }
 
+/// What an import could not make sense of.
+pub(crate) struct Oddity<'a> {
+    pub(crate) field: &'a str,
+    pub(crate) code: &'a str,
+    pub(crate) read: &'a str,
+    pub(crate) hint: &'a str,
+}
+
 /// Raises a doubt. Whoever brings the business in records the event.
-pub(crate) fn raise(
-    tx: &mut Tx<'_>,
-    business: &BusinessId,
-    field: &str,
-    code: &str,
-    read: &str,
-) -> Result<()> {
+pub(crate) fn raise(tx: &mut Tx<'_>, business: &BusinessId, oddity: &Oddity<'_>) -> Result<()> {
     let (id, now): (Id<Doubt>, _) = (tx.new_id(), Timestamp::of(tx));
+    let Oddity { field, code, read, hint } = oddity;
     tx.execute(
-        "INSERT INTO registry_doubts (id, business_id, field, code, read, raised_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[&id, business, &field, &code, &read, &now],
+        "INSERT INTO registry_doubts (id, business_id, field, code, read, hint, raised_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[&id, business, field, code, read, hint, &now],
     )?;
     Ok(())
 }
@@ -79,7 +86,7 @@ pub(crate) fn raise(
 pub fn settle(tx: &mut Tx<'_>, id: &Id<Doubt>) -> Result<BusinessId> {
     require(tx, VERIFY)?;
     let doubt: Option<Doubt> = tx.first(
-        "SELECT id, business_id, field, code, read FROM registry_doubts WHERE id = $1 AND settled_at IS NULL",
+        "SELECT id, business_id, field, code, read, hint FROM registry_doubts WHERE id = $1 AND settled_at IS NULL",
         &[id],
     )?;
     let doubt = doubt.ok_or(Error::NotFound)?;

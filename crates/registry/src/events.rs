@@ -1,10 +1,11 @@
 //! What the registry tells the city. Kinds are public: rename one and consumers go deaf. No event
 //! carries personal numbers.
 
-use base::Event;
+use base::{Event, Id};
 use serde::Serialize;
 
 use crate::business::BusinessId;
+use crate::owner::Owner;
 
 /// An owner began a registration.
 #[derive(Serialize)]
@@ -204,5 +205,58 @@ impl Event for RowsApplied<'_> {
     const KIND: &'static str = "registry.rows_applied";
     fn subject(&self) -> String {
         self.import.to_owned()
+    }
+}
+
+/// An owner with an account and an owner from a list are one person.
+#[derive(Serialize)]
+pub(crate) struct OwnerRecognised<'a> {
+    pub(crate) owner: &'a Id<Owner>,
+    pub(crate) before: &'a Id<Owner>,
+}
+
+impl Event for OwnerRecognised<'_> {
+    const KIND: &'static str = "registry.owner_recognised";
+    fn subject(&self) -> String {
+        self.owner.to_string()
+    }
+}
+
+/// Its owner says that the record is still true.
+#[derive(Serialize)]
+pub(crate) struct BusinessConfirmed<'a> {
+    pub(crate) business: &'a BusinessId,
+}
+
+impl Event for BusinessConfirmed<'_> {
+    const KIND: &'static str = "registry.business_confirmed";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// Nobody confirmed for a year that it is still true.
+#[derive(Serialize)]
+pub(crate) struct BusinessStale<'a> {
+    pub(crate) business: &'a BusinessId,
+}
+
+impl Event for BusinessStale<'_> {
+    const KIND: &'static str = "registry.business_stale";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// A person said what the columns of files of one shape mean.
+#[derive(Serialize)]
+pub(crate) struct ShapeTaught<'a> {
+    pub(crate) shape: &'a str,
+}
+
+impl Event for ShapeTaught<'_> {
+    const KIND: &'static str = "registry.shape_taught";
+    fn subject(&self) -> String {
+        self.shape.to_owned()
     }
 }

@@ -10,9 +10,9 @@ use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, require};
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
-use crate::doubt;
-use crate::events::{BusinessSubmitted, FileBrought, RowsApplied};
-use crate::import::{DuplicateOf, Fate, ImportedRow, Weight};
+use crate::doubt::{self, Oddity};
+use crate::events::{BusinessSubmitted, FileBrought, RowsApplied, ShapeTaught};
+use crate::import::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
 use crate::owner::{self, NewOwner};
 use crate::pair;
 use crate::registration;
@@ -125,7 +125,8 @@ fn enter(
     let owner = owner_of(tx, read, nik.as_ref())?;
     let mut new = registration::blank(tx, region, owner, Source::Import)?;
     describe(&mut new, read, classes);
-    new.state = if row.fate == Fate::Duplicate { State::Held } else { State::Submitted };
+    let twin = twin(tx, import, row, &sheet, lines)?;
+    new.state = if twin.is_some() { State::Held } else { State::Submitted };
     business::insert(tx, &new)?;
     tx.execute(
         "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
@@ -134,9 +135,10 @@ fn enter(
     )?;
     for problem in row.problems.iter().filter(|p| p.code.weight() == Weight::Doubt) {
         let field = problem.field.map_or("row", crate::import::Field::as_str);
-        doubt::raise(tx, &new.id, field, problem.code.as_str(), &problem.read)?;
+        let (read, hint) = (problem.read.as_str(), problem.hint.as_str());
+        doubt::raise(tx, &new.id, &Oddity { field, code: problem.code.as_str(), read, hint })?;
     }
-    if let Some(older) = twin(tx, import, row, &sheet, lines)? {
+    if let Some(older) = twin {
         pair::suspect(tx, &new.id, &older, "list")?;
     }
     tx.record(&BusinessSubmitted { business: &new.id, number: &new.number, source: "import" })?;
@@ -154,7 +156,10 @@ fn twin(
 ) -> Result<Option<BusinessId>> {
     match &row.duplicate_of {
         None => Ok(None),
-        Some(DuplicateOf::Number(number)) => Ok(Some(business::by_number(read, number)?.id)),
+        Some(DuplicateOf::Number(number)) => match business::by_number(read, number) {
+            Err(Error::NotFound) => Ok(None),
+            found => found.map(|business| Some(business.id)),
+        },
         Some(DuplicateOf::Line(line)) => {
             let line = i64::from(*line);
             if let Some(id) = lines.get(&(sheet.to_owned(), line)) {
@@ -209,6 +214,7 @@ fn describe(new: &mut Business, read: &crate::import::Business, classes: &SizeCl
         street: text(&read.street),
         rt: read.rt.map(unit),
         rw: read.rw.map(unit),
+        landmark: text(&read.landmark),
         district: district.map(|code| code.as_str().to_owned()),
         village: village.map(|code| code.as_str().to_owned()),
         latitude: read.point.map(crate::point::GeoPoint::latitude),
@@ -236,5 +242,25 @@ pub fn conclude(
     )?;
     assert_eq!(rows, 1, "an import is noted before it is concluded");
     tx.record(&RowsApplied { import: import.as_str(), rows: 0, businesses: 0 })?;
+    Ok(())
+}
+
+/// What a person said about the columns of files of this shape.
+pub fn remembered(read: &mut Read<'_>, shape: &Shape) -> Result<Option<Mapping>> {
+    let kept: Option<(String,)> =
+        read.first("SELECT mapping FROM registry_shapes WHERE shape = $1", &[&shape.0])?;
+    kept.map(|(text,)| serde_json::from_str(&text).map_err(Error::broken)).transpose()
+}
+
+/// Remembers what a person said about the columns of files of this shape.
+pub fn remember(tx: &mut Tx<'_>, shape: &Shape, mapping: &Mapping) -> Result<()> {
+    require(tx, IMPORT)?;
+    let (text, now) = (serde_json::to_string(mapping).map_err(Error::broken)?, Timestamp::of(tx));
+    tx.execute(
+        "INSERT INTO registry_shapes (shape, mapping, taught_at) VALUES ($1, $2, $3)
+         ON CONFLICT (shape) DO UPDATE SET mapping = excluded.mapping, taught_at = excluded.taught_at",
+        &[&shape.0, &text, &now],
+    )?;
+    tx.record(&ShapeTaught { shape: &shape.0 })?;
     Ok(())
 }

@@ -2,14 +2,19 @@
 //! city has checked them; and the import of lists as they really are.
 
 pub mod business;
+mod confirmation;
 pub mod contact;
 pub mod directory;
 pub mod doubt;
 mod events;
+mod examination;
+mod figures;
 pub mod identity;
 pub mod import;
 pub mod intake;
 pub mod kbli;
+pub mod list;
+mod occupation;
 mod owner;
 pub mod pair;
 pub mod point;
@@ -17,7 +22,9 @@ pub mod queue;
 mod refusal;
 pub mod region;
 pub mod registration;
+mod seat;
 mod spelling;
+mod timeline;
 pub mod verification;
 mod web;
 
@@ -29,10 +36,13 @@ use ::web::Area;
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
     Area {
-        migrations: &[(
-            "0001_owners_and_businesses",
-            include_str!("../migrations/0001_owners_and_businesses.sql"),
-        )],
+        migrations: &[
+            (
+                "0001_owners_and_businesses",
+                include_str!("../migrations/0001_owners_and_businesses.sql"),
+            ),
+            ("0002_owners_words", include_str!("../migrations/0002_owners_words.sql")),
+        ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),
             ("en", include_str!("../texts/en.ftl")),
@@ -41,6 +51,8 @@ pub fn area() -> Area {
         ],
         grants: web::GRANTS,
         nav: web::NAV,
+        outcomes: confirmation::OUTCOMES,
+        verify: Some(examination::examine),
         ..Area::new("registry", web::routes())
     }
 }

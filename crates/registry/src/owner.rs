@@ -6,6 +6,9 @@ use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::events::OwnerRecognised;
+use crate::refusal::Refusal;
+
 /// An owner of one or several businesses.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Owner {
@@ -49,13 +52,15 @@ pub(crate) fn by_nik(read: &mut Read<'_>, blind: &str) -> Result<Option<Owner>> 
     Ok(read.first(&format!("{SELECT} WHERE nik_blind = $1"), &[&blind])?)
 }
 
-/// An owner with this name and phone: the same person in another row of a list.
+/// An owner with this name and phone: the same person in another row of a list. Whoever has an
+/// account is left out: name and phone of a list prove nobody.
 pub(crate) fn by_name_and_phone(
     read: &mut Read<'_>,
     name: &str,
     phone: &str,
 ) -> Result<Option<Owner>> {
-    let sql = format!("{SELECT} WHERE phone = $1 AND lower(name) = lower($2) ORDER BY id LIMIT 1");
+    let sql = format!("{SELECT} WHERE phone = $1 AND lower(name) = lower($2) AND person IS NULL
+         ORDER BY id LIMIT 1");
     Ok(read.first(&sql, &[&phone, &name])?)
 }
 
@@ -90,17 +95,76 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewOwner<'_>) -> Result<Id<Owner>> {
 }
 
 /// Changes what an owner is known by; fields that are `None` stay.
-pub(crate) fn update(tx: &mut Tx<'_>, id: &Id<Owner>, new: &NewOwner<'_>) -> Result<()> {
-    let sealed = new.nik.map(|nik| nik.ciphertext.as_slice());
-    let blind = new.nik.map(|nik| nik.blind.as_str());
-    let mask = new.nik.map(|nik| nik.mask.as_str());
+pub(crate) fn update(
+    tx: &mut Tx<'_>,
+    id: &Id<Owner>,
+    name: &str,
+    phone: Option<&str>,
+) -> Result<()> {
     let rows = tx.execute(
-        "UPDATE registry_owners SET name = $1, person = COALESCE($2, person),
-         nik_sealed = COALESCE($3, nik_sealed), nik_blind = COALESCE($4, nik_blind),
-         nik_mask = COALESCE($5, nik_mask), phone = COALESCE($6, phone), version = version + 1
-         WHERE id = $7",
-        &[&new.name, &new.person, &sealed, &blind, &mask, &new.phone, id],
+        "UPDATE registry_owners SET name = $1, phone = COALESCE($2, phone), version = version + 1
+         WHERE id = $3",
+        &[&name, &phone, id],
     )?;
     assert_eq!(rows, 1, "the caller has just found the owner");
     Ok(())
+}
+
+/// Keeps the NIK that an owner says is theirs. It finds nobody until an officer is sure of it, so
+/// that typing a stranger's number opens nothing.
+pub(crate) fn claim_nik(tx: &mut Tx<'_>, id: &Id<Owner>, nik: &Sealed) -> Result<()> {
+    let rows = tx.execute(
+        "UPDATE registry_owners SET nik_sealed = $1, nik_mask = $2, nik_claim = $3, nik_blind = NULL,
+         version = version + 1 WHERE id = $4",
+        &[&nik.ciphertext, &nik.mask, &nik.blind, id],
+    )?;
+    assert_eq!(rows, 1, "the caller has just found the owner");
+    Ok(())
+}
+
+/// The NIK an owner says is theirs and no officer has confirmed, as a blind index.
+pub(crate) fn claimed_nik(read: &mut Read<'_>, id: &Id<Owner>) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> =
+        read.first("SELECT nik_claim FROM registry_owners WHERE id = $1", &[id])?;
+    Ok(row.ok_or(Error::NotFound)?.0)
+}
+
+/// Whether others claim the same NIK.
+pub(crate) fn is_contested(read: &mut Read<'_>, id: &Id<Owner>, blind: &str) -> Result<bool> {
+    let other: Option<(String,)> = read.first(
+        "SELECT id FROM registry_owners WHERE nik_claim = $1 AND id <> $2 LIMIT 1",
+        &[&blind, id],
+    )?;
+    Ok(other.is_some())
+}
+
+/// An officer is sure that this NIK is the owner's. If a list had brought the same person, both
+/// become one, with all their businesses. Gives the owner who has the number from now on.
+pub(crate) fn identify(tx: &mut Tx<'_>, id: &Id<Owner>, blind: &str) -> Result<Id<Owner>> {
+    let Some(known) = by_nik(tx, blind)?.filter(|known| known.id != *id) else {
+        tx.execute(
+            "UPDATE registry_owners SET nik_blind = $1, nik_claim = NULL, version = version + 1 WHERE id = $2",
+            &[&blind, id],
+        )?;
+        return Ok(id.clone());
+    };
+    let mine = find(tx, id)?;
+    if known.person.is_some() && mine.person.is_some() && known.person != mine.person {
+        return Err(Refusal::NikTaken.into());
+    }
+    tx.execute(
+        "UPDATE registry_businesses SET owner_id = $1 WHERE owner_id = $2",
+        &[&known.id, id],
+    )?;
+    tx.execute(
+        "UPDATE registry_owners SET person = COALESCE(person, $1), phone = COALESCE($2, phone),
+         version = version + 1 WHERE id = $3",
+        &[&mine.person, &mine.phone, &known.id],
+    )?;
+    tx.execute(
+        "UPDATE registry_owners SET person = NULL, nik_claim = NULL, version = version + 1 WHERE id = $1",
+        &[id],
+    )?;
+    tx.record(&OwnerRecognised { owner: &known.id, before: id })?;
+    Ok(known.id)
 }

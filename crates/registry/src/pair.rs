@@ -1,12 +1,15 @@
 //! Pairs: two records that may be one business. Nothing is merged without a person's word.
 
-use base::{FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use base::{FromRow, Id, Read, Result, Row, Timestamp, Tx, db, deadline, require};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::business::{self, Business, BusinessId, State};
-use crate::events::{BusinessMerged, PairToldApart};
+use crate::confirmation::CONFIRMATION;
+use crate::events::{BusinessChanged, BusinessMerged, PairToldApart};
 use crate::refusal::Refusal;
+use crate::registration::{self, VERIFICATION};
+use crate::{owner, verification};
 use crate::verification::VERIFY;
 
 /// Two records that look alike.
@@ -15,7 +18,7 @@ pub struct Pair {
     pub id: Id<Pair>,
     pub newer: BusinessId,
     pub older: BusinessId,
-    /// `nib`, `name_and_phone`, `name_and_place` or `name_and_village`.
+    /// `nib`, `nik`, `name_and_phone`, `name_and_village` or `list`.
     pub reason: String,
     pub found_at: Timestamp,
 }
@@ -41,6 +44,8 @@ impl Pair {
 
 /// More twins than this are not put before a person at once.
 const TWINS_MAX: i64 = 5;
+/// Open pairs of one record that are looked at together.
+const PAIRS_MAX: i64 = 50;
 
 /// Another open record with this NIB.
 pub(crate) fn other_with_nib(
@@ -54,6 +59,19 @@ pub(crate) fn other_with_nib(
         &[&nib, business],
     )?;
     Ok(other.map(|(id,)| id))
+}
+
+/// Whether another verified record has this NIB.
+pub(crate) fn is_nib_verified(
+    read: &mut Read<'_>,
+    business: &BusinessId,
+    nib: &str,
+) -> Result<bool> {
+    let other: Option<(BusinessId,)> = read.first(
+        "SELECT id FROM registry_businesses WHERE nib = $1 AND id <> $2 AND state = 'verified' LIMIT 1",
+        &[&nib, business],
+    )?;
+    Ok(other.is_some())
 }
 
 /// Looks for records that may be the same business and puts them before a person.
@@ -77,10 +95,47 @@ pub(crate) fn look_for_twins(tx: &mut Tx<'_>, business: &Business) -> Result<()>
             found.push((other, "name_and_village"));
         }
     }
+    found.extend(of_claimed_owner(tx, business, &name)?);
     for (older, reason) in found {
         suspect(tx, &business.id, &older, reason)?;
     }
     Ok(())
+}
+
+/// Records of the same NIK with the same name or in the same village.
+fn of_claimed_owner(
+    read: &mut Read<'_>,
+    business: &Business,
+    name: &str,
+) -> Result<Vec<(BusinessId, &'static str)>> {
+    let Some(blind) = owner::claimed_nik(read, &business.owner)? else { return Ok(Vec::new()) };
+    let Some(known) = owner::by_nik(read, &blind)? else { return Ok(Vec::new()) };
+    let village = business.place.village.as_ref();
+    let alike = |other: &Business| {
+        let near = village.is_some() && village == other.place.village.as_ref();
+        let open = !matches!(other.state, State::Closed | State::Rejected | State::Draft);
+        open && other.id != business.id && (near || business::key(&other.name) == name)
+    };
+    let theirs = business::of_owner(read, &known.id)?;
+    Ok(theirs.into_iter().filter(alike).map(|other| (other.id, "nik")).collect())
+}
+
+/// Whether somebody must still say if this record repeats an older one.
+pub(crate) fn waits(read: &mut Read<'_>, business: &BusinessId) -> Result<bool> {
+    let waiting: Option<(String,)> = read.first(
+        "SELECT id FROM registry_pairs WHERE newer = $1 AND decided_at IS NULL LIMIT 1",
+        &[business],
+    )?;
+    Ok(waiting.is_some())
+}
+
+/// The open pairs a record is part of.
+pub(crate) fn of_business(read: &mut Read<'_>, business: &BusinessId) -> Result<Vec<Pair>> {
+    Ok(read.all(
+        "SELECT id, newer, older, reason, found_at FROM registry_pairs
+         WHERE (newer = $1 OR older = $1) AND decided_at IS NULL ORDER BY id LIMIT $2",
+        &[business, &PAIRS_MAX],
+    )?)
 }
 
 /// Puts two records before a person. The caller's own event covers it.
@@ -149,11 +204,7 @@ pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> 
 /// A record that was held because of its twins joins the queue when the last of them is decided.
 fn release(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
     let mut business = business::find(tx, id)?;
-    let waiting: Option<(String,)> = tx.first(
-        "SELECT id FROM registry_pairs WHERE newer = $1 AND decided_at IS NULL LIMIT 1",
-        &[id],
-    )?;
-    if business.state == State::Held && waiting.is_none() {
+    if business.state == State::Held && !waits(tx, id)? {
         business.state = State::Submitted;
         business::save(tx, &business)?;
     }
@@ -167,11 +218,53 @@ fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
         return Err(Refusal::NotMergeable.into());
     }
     complete(&mut kept, &gone);
+    let handed_over = hand_over(tx, &mut kept, &gone)?;
     gone.state = State::Closed;
     gone.merged_into = Some(into.clone());
     business::save(tx, &gone)?;
+    registration::classify(tx, &mut kept)?;
     business::save(tx, &kept)?;
     tx.record(&BusinessMerged { business: from, into })?;
+    tx.record(&BusinessChanged { business: into, fields: &["merged"] })?;
+    for kind in [VERIFICATION, CONFIRMATION] {
+        deadline::cancel(tx, from.as_str(), kind)?;
+    }
+    if handed_over {
+        registration::wait_for_office(tx, &kept)?;
+        verification::tell_owner(tx, &kept)?;
+    }
+    point_on(tx, from, into)
+}
+
+/// A record from a list goes to the owner who registered the same business. That they own it is
+/// not said by this: it waits for an officer to verify it with its owner.
+fn hand_over(tx: &mut Tx<'_>, kept: &mut Business, gone: &Business) -> Result<bool> {
+    let has_person = owner::find(tx, &kept.owner)?.person.is_some();
+    if has_person || owner::find(tx, &gone.owner)?.person.is_none() {
+        return Ok(false);
+    }
+    kept.owner = gone.owner.clone();
+    kept.phone_is_public = gone.phone_is_public;
+    if gone.state != State::Draft {
+        kept.state = State::Submitted;
+    }
+    Ok(kept.state == State::Submitted)
+}
+
+/// Other pairs of the record that is gone are now pairs of the one that is kept.
+fn point_on(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
+    let now = Timestamp::of(tx);
+    for pair in of_business(tx, from)? {
+        tx.execute("UPDATE registry_pairs SET decided_at = $1 WHERE id = $2", &[&now, &pair.id])?;
+        let other = if pair.newer == *from { pair.older } else { pair.newer };
+        if other == *into {
+            continue;
+        }
+        let (newer, older) =
+            if other.as_str() > into.as_str() { (&other, into) } else { (into, &other) };
+        suspect(tx, newer, older, &pair.reason)?;
+        release(tx, &other)?;
+    }
     Ok(())
 }
 
@@ -193,4 +286,15 @@ fn complete(kept: &mut Business, gone: &Business) {
     fill(&mut kept.place.longitude, &gone.place.longitude);
     fill(&mut kept.place.village, &gone.place.village);
     fill(&mut kept.place.district, &gone.place.district);
+    for (kept, gone) in [
+        (&mut kept.place.street, &gone.place.street),
+        (&mut kept.place.landmark, &gone.place.landmark),
+        (&mut kept.category, &gone.category),
+        (&mut kept.activity, &gone.activity),
+        (&mut kept.story, &gone.story),
+    ] {
+        if kept.is_empty() {
+            kept.clone_from(gone);
+        }
+    }
 }

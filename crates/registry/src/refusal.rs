@@ -19,6 +19,10 @@ pub enum Refusal {
     ReasonWanted,
     /// Doubts must be settled before a business is verified.
     DoubtsOpen,
+    /// A record that may repeat another is not verified before somebody has looked at both.
+    TwinsOpen,
+    /// More registrations than one owner has.
+    TooMany,
     /// The file was applied before.
     AlreadyApplied,
     /// The file holds no list of businesses.
@@ -35,6 +39,8 @@ impl From<Refusal> for Error {
             Refusal::NotMergeable => "registry-not-mergeable",
             Refusal::ReasonWanted => "registry-reason-wanted",
             Refusal::DoubtsOpen => "registry-doubts-open",
+            Refusal::TwinsOpen => "registry-twins-open",
+            Refusal::TooMany => "registry-too-many",
             Refusal::AlreadyApplied => "registry-already-applied",
             Refusal::NothingToApply => "registry-nothing-to-apply",
         })

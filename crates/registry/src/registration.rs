@@ -1,9 +1,11 @@
 //! An owner registers a business on a phone: a draft that is saved page by page, then sent.
 
 use base::account::organisation::{self, OrganisationKind};
+use base::deadline::{self, Wait};
 use base::keyring::Sealed;
+use base::message::To;
 use base::policy::{self, SizeClasses};
-use base::{Date, Error, Id, Permission, Problem, Result, Rupiah, Timestamp, Tx, number};
+use base::{Date, Error, Id, Permission, Problem, Result, Role, Rupiah, Timestamp, Tx, number};
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
@@ -11,9 +13,12 @@ use crate::events::{BusinessChanged, BusinessDrafted, BusinessSubmitted, ClassCh
 use crate::owner::{self, NewOwner};
 use crate::pair;
 use crate::refusal::Refusal;
+use crate::verification::VERIFY;
 
-/// May see and change every record as an officer.
+/// May see every record as an officer.
 pub const OFFICE: Permission = Permission("registry.office");
+/// The kind of the officers' clock in the rule of deadlines.
+pub(crate) const VERIFICATION: &str = "registry.verification";
 
 /// What an owner says of a business, page by page. `None` leaves a part as it is.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +80,9 @@ pub fn begin(tx: &mut Tx<'_>, region: &str, trade: &Trade, person_name: &str) ->
             owner::insert(tx, &new)?
         }
     };
+    if business::of_owner(tx, &owner)?.len() >= business::OF_PERSON_MAX as usize {
+        return Err(Refusal::TooMany.into());
+    }
     let mut business = blank(tx, region, owner, Source::Owner)?;
     business.entered_by = person;
     apply_trade(&mut business, trade);
@@ -132,31 +140,51 @@ fn apply_trade(business: &mut Business, trade: &Trade) {
     business.story.clone_from(&trade.story);
 }
 
-/// Changes a record. Its owner may while it is a draft or sent back; a verified record that its
-/// owner changes waits for an officer again; an officer may always.
+/// Changes a record. Its owner may unless it was refused, set aside or closed; a checked record
+/// whose name, trade, place or number its owner changes waits for an officer again. An officer may
+/// always.
 pub fn fill(tx: &mut Tx<'_>, id: &BusinessId, version: i64, fill: &Fill) -> Result<Business> {
     let mut business = business::find(tx, id)?;
-    let office = tx.actor().may(OFFICE.0);
+    let office = tx.actor().may(VERIFY.0);
     if !office && !business::is_of_actor(tx, &business)? {
         return Err(Error::NotFound);
     }
     if business.version != version {
         return Err(Error::Stale);
     }
-    if matches!(business.state, State::Closed | State::Rejected | State::Suspended) {
+    let shut = matches!(business.state, State::Closed | State::Rejected | State::Suspended);
+    if shut && !(office && business.state == State::Suspended) {
         return Err(Refusal::WrongState.into());
     }
-    let fields = apply(tx, &mut business, fill)?;
-    if !office && matches!(business.state, State::Verified | State::Stale) {
+    let before = checked(&business);
+    let fields = apply(tx, &mut business, fill, office)?;
+    let again = !office
+        && before != checked(&business)
+        && matches!(business.state, State::Verified | State::Stale);
+    if again {
         business.state = State::Submitted;
     }
     classify(tx, &mut business)?;
     business::save(tx, &business)?;
     tx.record(&BusinessChanged { business: id, fields: &fields })?;
+    if again {
+        wait_for_office(tx, &business)?;
+    }
     business::find(tx, id)
 }
 
-fn apply(tx: &mut Tx<'_>, business: &mut Business, fill: &Fill) -> Result<Vec<&'static str>> {
+/// What an officer's word covers: if it changes, the word no longer holds.
+fn checked(business: &Business) -> (String, String, Option<String>, Option<String>, Place) {
+    let Business { name, category, kbli, nib, place, .. } = business.clone();
+    (name, category, kbli, nib, place)
+}
+
+fn apply(
+    tx: &mut Tx<'_>,
+    business: &mut Business,
+    fill: &Fill,
+    office: bool,
+) -> Result<Vec<&'static str>> {
     let mut fields = Vec::new();
     if let Some(trade) = &fill.trade {
         apply_trade(business, trade);
@@ -174,7 +202,7 @@ fn apply(tx: &mut Tx<'_>, business: &mut Business, fill: &Fill) -> Result<Vec<&'
         fields.push("size");
     }
     if let Some(details) = &fill.person {
-        apply_owner(tx, business, details)?;
+        apply_owner(tx, business, details, office)?;
         fields.push("owner");
     }
     if let Some(photo) = &fill.photo {
@@ -184,28 +212,43 @@ fn apply(tx: &mut Tx<'_>, business: &mut Business, fill: &Fill) -> Result<Vec<&'
     Ok(fields)
 }
 
-fn apply_owner(tx: &mut Tx<'_>, business: &mut Business, details: &OwnerDetails) -> Result<()> {
-    if let Some(nik) = &details.nik
-        && let Some(other) = owner::by_nik(tx, &nik.blind)?
-        && other.id != business.owner
-    {
-        // An owner who came in with a list and now has an account is the same person.
-        if other.person.is_some() {
+/// What an owner says of themselves is a claim until an officer has verified a business of theirs;
+/// an officer's word counts at once.
+fn apply_owner(
+    tx: &mut Tx<'_>,
+    business: &mut Business,
+    details: &OwnerDetails,
+    office: bool,
+) -> Result<()> {
+    if let Some(nik) = &details.nik {
+        let known = owner::by_nik(tx, &nik.blind)?.filter(|known| known.id != business.owner);
+        if known.is_some_and(|known| known.person.is_some()) {
             return Err(Refusal::NikTaken.into());
         }
-        business.owner = other.id;
+        let own = owner::by_nik(tx, &nik.blind)?.is_some_and(|known| known.id == business.owner);
+        if !own {
+            owner::claim_nik(tx, &business.owner, nik)?;
+        }
+        if office {
+            business.owner = owner::identify(tx, &business.owner, &nik.blind)?;
+        }
     }
-    let person = tx.actor().id.clone();
-    let own = (business.source == Source::Owner && !tx.actor().may(OFFICE.0)).then_some(person);
-    let new = NewOwner {
-        name: &details.name,
-        person: own.as_deref(),
-        nik: details.nik.as_ref(),
-        phone: details.phone.as_deref(),
-    };
-    owner::update(tx, &business.owner, &new)?;
+    owner::update(tx, &business.owner, &details.name, details.phone.as_deref())?;
     business.phone.clone_from(&details.phone);
     business.phone_is_public = details.phone_is_public;
+    Ok(())
+}
+
+/// Starts the officers' clock, or leaves the one that runs.
+pub(crate) fn wait_for_office(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
+    let link = format!("/registry/records/{}", business.id);
+    let on = To::Role { organisation: None, role: Role::RegistryOfficer };
+    let wait =
+        Wait { subject: business.id.as_str(), kind: VERIFICATION, on: &on, link: Some(&link) };
+    let running = deadline::open_of(tx, business.id.as_str())?;
+    if !running.iter().any(|deadline| deadline.kind == VERIFICATION) {
+        deadline::set(tx, &wait)?;
+    }
     Ok(())
 }
 
@@ -234,6 +277,7 @@ pub fn missing(business: &Business) -> Vec<Problem> {
     };
     wanted(!business.name.is_empty(), "name", "registry-name-wanted");
     wanted(!business.category.is_empty(), "category", "registry-category-wanted");
+    wanted(!business.activity.is_empty(), "activity", "registry-activity-wanted");
     wanted(business.place.village.is_some(), "village", "registry-village-wanted");
     wanted(!business.place.street.is_empty(), "street", "registry-street-wanted");
     wanted(business.phone.is_some(), "phone", "registry-phone-wanted");
@@ -266,6 +310,7 @@ pub fn submit(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Begun> {
     business::save(tx, &business)?;
     pair::look_for_twins(tx, &business)?;
     tx.record(&BusinessSubmitted { business: id, number: &business.number, source: "owner" })?;
+    wait_for_office(tx, &business)?;
     Ok(Begun { id: business.id, number: business.number })
 }
 

@@ -1,6 +1,7 @@
 //! An officer's decisions on a registration: verify, send back, refuse, suspend, close. Whoever
 //! entered a record does not verify it.
 
+use base::deadline;
 use base::message::{self, To};
 use base::{Permission, Result, Timestamp, Tx, require};
 use schemars::JsonSchema;
@@ -11,8 +12,9 @@ use crate::doubt;
 use crate::events::{
     BusinessClosed, BusinessRejected, BusinessReturned, BusinessSuspended, BusinessVerified,
 };
-use crate::owner;
 use crate::refusal::Refusal;
+use crate::registration::{self, VERIFICATION};
+use crate::{confirmation, owner, pair, seat};
 
 /// May decide on registrations.
 pub const VERIFY: Permission = Permission("registry.verify");
@@ -45,7 +47,9 @@ pub struct Decide {
     pub reason: String,
 }
 
-/// Decides, tells the owner, and records it.
+/// Decides, tells the owner, and records it. Verifying also says that the owner is who they say:
+/// records that a list brought under their NIK become theirs, and they may act for their verified
+/// businesses from now on.
 pub fn decide(tx: &mut Tx<'_>, cmd: &Decide) -> Result<State> {
     require(tx, VERIFY)?;
     let mut business = business::find(tx, &cmd.business)?;
@@ -53,6 +57,26 @@ pub fn decide(tx: &mut Tx<'_>, cmd: &Decide) -> Result<State> {
         return Err(base::Error::Stale);
     }
     check(tx, &business, cmd)?;
+    if cmd.decision == Decision::Verify
+        && let Some(blind) = owner::claimed_nik(tx, &business.owner)?
+    {
+        business.owner = owner::identify(tx, &business.owner, &blind)?;
+    }
+    decided(tx, &mut business, cmd);
+    business::save(tx, &business)?;
+    record(tx, &business, cmd)?;
+    deadline::meet(tx, business.id.as_str(), VERIFICATION)?;
+    if cmd.decision == Decision::Verify {
+        seat::give_all(tx, &business.owner)?;
+        confirmation::expect(tx, &business)?;
+    } else {
+        deadline::cancel(tx, business.id.as_str(), confirmation::CONFIRMATION)?;
+    }
+    tell_owner(tx, &business)?;
+    Ok(business.state)
+}
+
+fn decided(tx: &Tx<'_>, business: &mut Business, cmd: &Decide) {
     business.state = match cmd.decision {
         Decision::Verify => State::Verified,
         Decision::Return => State::NeedsFix,
@@ -65,36 +89,103 @@ pub fn decide(tx: &mut Tx<'_>, cmd: &Decide) -> Result<State> {
         business.verified_at = Some(Timestamp::of(tx));
         business.verified_by = Some(tx.actor().id.clone());
     }
-    business::save(tx, &business)?;
-    record(tx, &business, cmd)?;
-    tell_owner(tx, &business)?;
-    Ok(business.state)
+}
+
+impl Decision {
+    /// Every decision, the hopeful first.
+    pub(crate) const ALL: [Decision; 5] = [
+        Decision::Verify,
+        Decision::Return,
+        Decision::Reject,
+        Decision::Suspend,
+        Decision::Close,
+    ];
+
+    /// The decision with this code.
+    pub(crate) fn parse(code: &str) -> Option<Decision> {
+        Decision::ALL.into_iter().find(|decision| decision.code() == code)
+    }
+
+    /// The stable code, also the end of the text key.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Decision::Verify => "verify",
+            Decision::Return => "return",
+            Decision::Reject => "reject",
+            Decision::Suspend => "suspend",
+            Decision::Close => "close",
+        }
+    }
+
+    /// The states in which it can be taken.
+    fn from(self) -> &'static [State] {
+        match self {
+            Decision::Verify => {
+                &[State::Submitted, State::NeedsFix, State::Stale, State::Suspended]
+            }
+            Decision::Return => &[State::Submitted, State::Verified, State::Stale],
+            Decision::Reject => &[State::Submitted, State::NeedsFix, State::Held],
+            Decision::Suspend => &[State::Verified, State::Stale],
+            Decision::Close => &[
+                State::Verified,
+                State::Stale,
+                State::Suspended,
+                State::NeedsFix,
+                State::Submitted,
+            ],
+        }
+    }
+
+    /// Whether it can be taken in this state.
+    pub(crate) fn fits(self, state: State) -> bool {
+        self.from().contains(&state)
+    }
 }
 
 fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
-    let from: &[State] = match cmd.decision {
-        Decision::Verify => &[State::Submitted, State::Stale, State::Suspended],
-        Decision::Return => &[State::Submitted, State::Verified, State::Stale],
-        Decision::Reject => &[State::Submitted, State::NeedsFix],
-        Decision::Suspend => &[State::Verified, State::Stale],
-        Decision::Close => {
-            &[State::Verified, State::Stale, State::Suspended, State::NeedsFix, State::Submitted]
-        }
-    };
-    if !from.contains(&business.state) {
+    if !cmd.decision.fits(business.state) {
         return Err(Refusal::WrongState.into());
+    }
+    if cmd.reason.chars().count() > REASON_CHARS_MAX {
+        return Err(base::Error::Invalid(vec![base::Problem::with(
+            "reason",
+            "registry-reason-length",
+            REASON_CHARS_MAX,
+        )]));
     }
     if cmd.decision != Decision::Verify {
         return if cmd.reason.is_empty() { Err(Refusal::ReasonWanted.into()) } else { Ok(()) };
     }
-    let own = !tx.actor().is_system() && business.entered_by == tx.actor().id;
-    if own && business.source != business::Source::Import {
+    if is_own(tx, business)? {
         return Err(Refusal::OwnEntry.into());
     }
     if doubt::open_count(tx, &business.id)? > 0 {
         return Err(Refusal::DoubtsOpen.into());
     }
+    if pair::waits(tx, &business.id)? {
+        return Err(Refusal::TwinsOpen.into());
+    }
+    if let Some(nib) = &business.nib
+        && pair::is_nib_verified(tx, &business.id, nib)?
+    {
+        return Err(Refusal::NibTaken.into());
+    }
+    let missing = registration::missing(business);
+    if business.source == business::Source::Owner && !missing.is_empty() {
+        return Err(base::Error::Invalid(missing));
+    }
     Ok(())
+}
+
+/// Whoever registered or owns a business has no say in whether it is true.
+fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
+    let actor = tx.actor();
+    if actor.is_system() {
+        return Ok(false);
+    }
+    let registered =
+        business.entered_by == actor.id && business.source == business::Source::Owner;
+    Ok(registered || business::is_of_actor(tx, business)?)
 }
 
 fn record(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
@@ -109,11 +200,12 @@ fn record(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
     Ok(())
 }
 
-fn tell_owner(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
+/// Tells the owner how their business stands, if they have an account.
+pub(crate) fn tell_owner(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
     let Some(person) = owner::find(tx, &business.owner)?.person else { return Ok(()) };
     let key = format!("registry-told-{}", business.state.code().replace('_', "-"));
-    let link = format!("/registry/businesses/{}", business.number);
-    let args = serde_json::json!({ "a": business.name });
+    let link = format!("/registry/registrations/{}", business.id);
+    let args = serde_json::json!({ "a": business.name, "b": business.decision_note });
     message::tell(tx, &To::Person(person.to_string()), &key, &args, Some(&link))?;
     Ok(())
 }

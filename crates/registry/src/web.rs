@@ -1,10 +1,17 @@
 //! The registry's routes and pages: directory, registration, the officers' desk, lists.
 
 mod directory;
+mod owner;
+mod place;
+mod registration;
+mod section;
+mod sheet;
+mod trade;
 
 use ::web::{Access, NavItem, Routes, Shelf};
 use base::{Grant, Role};
 
+use crate::business::CATEGORIES;
 use crate::intake::IMPORT;
 use crate::registration::OFFICE;
 use crate::verification::VERIFY;
@@ -16,14 +23,44 @@ pub(crate) const GRANTS: &[Grant] = &[
 ];
 
 /// Where people find the registry.
-pub(crate) const NAV: &[NavItem] = &[NavItem {
-    label: "registry-nav-directory",
-    href: "/registry/businesses",
-    icon: "store",
-    access: Access::Anyone,
-    shelf: Shelf::Services,
-}];
+pub(crate) const NAV: &[NavItem] = &[
+    NavItem {
+        label: "registry-nav-directory",
+        href: "/registry/businesses",
+        icon: "store",
+        access: Access::Anyone,
+        shelf: Shelf::Services,
+    },
+    NavItem {
+        label: "registry-nav-own",
+        href: "/registry/own",
+        icon: "doc",
+        access: Access::Person,
+        shelf: Shelf::Services,
+    },
+];
 
 pub(crate) fn routes() -> Routes {
-    directory::routes(Routes::default())
+    let owners = owner::routes(place::routes(trade::routes(Routes::default())));
+    registration::routes(directory::routes(owners))
 }
+
+/// The key of a category's name; what a list brought stays as it was written.
+fn category_key(category: &str) -> String {
+    if CATEGORIES.contains(&category) {
+        format!("registry-category-{category}")
+    } else {
+        category.to_owned()
+    }
+}
+
+/// A number as people write it here: `0812-3456-7890`.
+fn phone_words(phone: &str) -> String {
+    let Some(national) = phone.strip_prefix("+62") else { return phone.to_owned() };
+    let digits: Vec<char> = std::iter::once('0').chain(national.chars()).collect();
+    let parts: Vec<String> = digits.chunks(GROUP_DIGITS).map(|part| part.iter().collect()).collect();
+    parts.join("-")
+}
+
+/// Digits that the eye takes at once.
+const GROUP_DIGITS: usize = 4;

@@ -197,6 +197,8 @@ fn deadlines() -> Deadlines {
     };
     let catalogue = "Katalog Elektronik versi 6: pesanan gugur bila 3 hari kerja tanpa tindakan";
     let acceptance = term(3, &[1], TermOutcome::Lapse, Mark::Secondary, catalogue);
+    let confirmation = "Pilihan kota: data usaha ditegaskan pemiliknya setahun sekali";
+    let confirmation = term(250, &[20, 5], TermOutcome::Lapse, Mark::Unverified, confirmation);
     let terms = [
         ("procurement.request_approval", own(3, &[1])),
         ("procurement.order_acceptance", acceptance),
@@ -206,6 +208,7 @@ fn deadlines() -> Deadlines {
         ("procurement.payment", own(5, &[3, 1])),
         ("procurement.complaint_answer", own(5, &[2])),
         ("registry.verification", own(5, &[1])),
+        ("registry.confirmation", confirmation),
     ];
     Deadlines { terms: terms.into_iter().map(|(kind, term)| (kind.to_owned(), term)).collect() }
 }

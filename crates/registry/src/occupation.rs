@@ -1,0 +1,104 @@
+//! Finds KBLI codes by words as owners say them. Rare words count more than common ones, and a word
+//! counts when a title holds it inside another (`jahit` in `penjahitan`).
+
+use std::cmp::Reverse;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{business, kbli};
+
+/// One trade of the classification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct Occupation {
+    pub(crate) code: &'static str,
+    pub(crate) title: &'static str,
+}
+
+/// Offered at once.
+const FOUND_MAX: usize = 12;
+/// Words of a question that are looked at.
+const WORDS_MAX: usize = 12;
+/// Shorter words say nothing.
+const WORD_CHARS_MIN: usize = 3;
+/// What the rarest word weighs.
+const WEIGHT: usize = 10_000;
+/// Words that many owners use and no title does.
+const NO_WORDS: [&str; 16] = [
+    "dan", "yang", "untuk", "jual", "jualan", "menjual", "usaha", "rumahan", "toko", "aneka",
+    "macam", "dengan", "dari", "membuat", "buat", "serta",
+];
+/// What owners call it, and what the classification does.
+const ALSO: [(&str, &str); 14] = [
+    ("soto", "warung makan"),
+    ("bakso", "warung makan"),
+    ("catering", "boga"),
+    ("katering", "boga"),
+    ("sembako", "eceran bahan makanan"),
+    ("kelontong", "eceran berbagai macam barang makanan"),
+    ("baju", "pakaian"),
+    ("konveksi", "pakaian jadi"),
+    ("cuci", "penatu"),
+    ("laundry", "penatu"),
+    ("salon", "pangkas kecantikan"),
+    ("roti", "produk roti kue"),
+    ("keripik", "kerupuk keripik"),
+    ("ngopi", "minum kafe"),
+];
+
+/// The trades that these words may mean, the likeliest first.
+pub(crate) fn find(words: &str) -> Vec<Occupation> {
+    let key = business::key(words);
+    let all = kbli::all();
+    if let Some((code, title)) = all.iter().copied().find(|(code, _)| *code == key) {
+        return vec![Occupation { code, title }];
+    }
+    let titles: Vec<String> = all.iter().map(|(_, title)| business::key(title)).collect();
+    let mut scores = vec![0; all.len()];
+    for word in words_of(&key) {
+        let holding: Vec<usize> = (0..all.len()).filter(|n| titles[*n].contains(&word)).collect();
+        for n in &holding {
+            scores[*n] += WEIGHT / holding.len();
+        }
+    }
+    let mut found: Vec<usize> = (0..all.len()).filter(|n| scores[*n] > 0).collect();
+    found.sort_by_key(|n| (Reverse(scores[*n]), titles[*n].len(), all[*n].0));
+    found.truncate(FOUND_MAX);
+    found.into_iter().map(|n| Occupation { code: all[n].0, title: all[n].1 }).collect()
+}
+
+fn words_of(key: &str) -> Vec<String> {
+    let said = key.split(' ').filter(|word| !NO_WORDS.contains(word));
+    let meant = |word: &str| {
+        let also = ALSO.iter().find(|(said, _)| *said == word).map_or("", |(_, also)| also);
+        std::iter::once(word).chain(also.split(' ')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut words: Vec<String> = said.flat_map(meant).collect();
+    words.retain(|word| word.chars().count() >= WORD_CHARS_MIN);
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(WORDS_MAX);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_find_their_trade_by_their_own_words() {
+        for (words, wanted) in [
+            ("jualan soto ayam", "56102"),
+            ("bikin tempe", "10391"),
+            ("laundry kiloan", "96200"),
+            ("56102", "56102"),
+            ("konveksi seragam", "14111"),
+        ] {
+            let found = find(words);
+            let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+            assert!(codes.contains(&wanted), "{words}: {found:?}");
+        }
+        assert!(find("yang dan").is_empty());
+        assert!(find("").is_empty());
+    }
+}

@@ -1,0 +1,92 @@
+//! What happened to a business, from its events, as the pages tell it.
+
+use std::collections::HashMap;
+
+use base::account::person;
+use base::{Date, Id, Read, Result, StoredEvent, Timestamp, of_subject};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// One moment of a timeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct Moment {
+    /// The key of its title.
+    pub(crate) key: String,
+    /// What the title mentions.
+    pub(crate) about: String,
+    pub(crate) at: Timestamp,
+    /// Who did it; empty for the program itself.
+    pub(crate) who: String,
+    /// A reason or purpose in somebody's own words.
+    pub(crate) note: String,
+    pub(crate) icon: &'static str,
+}
+
+/// The names of the parts of a record, for what was changed.
+const PARTS: [&str; 6] = ["trade", "place", "size", "owner", "photo", "merged"];
+
+/// Everything worth telling that happened to a business, the oldest first.
+pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut moments = Vec::new();
+    for event in of_subject(read, business)? {
+        let Some((key, about, icon)) = told(&event) else { continue };
+        if !names.contains_key(&event.actor) {
+            let name = name_of(read, &event.actor)?;
+            names.insert(event.actor.clone(), name);
+        }
+        let data = event.json();
+        let note = ["reason", "purpose", "note"].iter().find_map(|name| data[*name].as_str());
+        moments.push(Moment {
+            key,
+            about,
+            at: event.at,
+            who: names[&event.actor].clone(),
+            note: note.unwrap_or_default().to_owned(),
+            icon,
+        });
+    }
+    Ok(moments)
+}
+
+fn name_of(read: &mut Read<'_>, actor: &str) -> Result<String> {
+    let Some(id) = Id::parse(actor) else { return Ok(String::new()) };
+    Ok(person::find(read, &id).map(|person| person.name).unwrap_or_default())
+}
+
+/// The key of the title, what it mentions, and its icon; nothing for what nobody asks about.
+fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
+    let data = event.json();
+    let (area, what) = event.kind.split_once('.')?;
+    let word = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+    let key = |what: &str| format!("registry-event-{}", what.replace('_', "-"));
+    let icon = match what {
+        "business_verified" | "business_confirmed" => "shield",
+        "business_returned" | "business_changed" => "pen",
+        "business_rejected" | "business_suspended" | "business_stale" => "alert",
+        "business_merged" => "merge",
+        "seen" => "eye",
+        "set" | "passed" => "clock",
+        _ => "check",
+    };
+    match (area, what) {
+        ("personal", "seen") => Some((key("seen"), String::new(), icon)),
+        ("deadline", "set" | "passed") => {
+            let due = Date::parse(data["due"].as_str()?)?.display();
+            Some((key(&format!("deadline-{what}")), due, icon))
+        }
+        ("registry", "business_submitted") => {
+            Some((key(&format!("submitted-{}", word("source"))), word("number"), icon))
+        }
+        ("registry", "business_changed") => {
+            let part = data["fields"][0].as_str().filter(|part| PARTS.contains(part))?;
+            Some((key(&format!("changed-{part}")), String::new(), icon))
+        }
+        ("registry", "class_changed") => {
+            let to = data["to"].as_str().unwrap_or("none");
+            Some((key(&format!("class-{to}")), String::new(), icon))
+        }
+        ("registry", _) => Some((key(what), String::new(), icon)),
+        _ => None,
+    }
+}

@@ -1,0 +1,98 @@
+//! Everything a record says, row by row: the same rows for the owner who checks the answers, the
+//! officer who verifies, and two records side by side.
+
+use base::Rupiah;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::directory::place_words;
+use super::section::Section;
+use crate::business::Business;
+use crate::kbli::KbliCode;
+use crate::owner::Owner;
+use crate::point::GeoPoint;
+use crate::region::CityRegions;
+
+/// One line of a record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct SheetRow {
+    /// The key of its label.
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    /// Whether the value is the key of a text.
+    pub(super) is_key: bool,
+    /// The part of the registration it belongs to.
+    pub(super) section: &'static str,
+}
+
+/// The rows of one record.
+pub(super) fn rows(regions: &CityRegions, business: &Business, owner: &Owner) -> Vec<SheetRow> {
+    let mut rows = trade(business);
+    rows.extend(place(regions, business));
+    rows.extend(person(business, owner));
+    rows.extend(size(business));
+    rows
+}
+
+fn row(section: Section, label: &'static str, value: impl Into<String>) -> SheetRow {
+    SheetRow { label, value: value.into(), is_key: false, section: section.code() }
+}
+
+fn keyed(section: Section, label: &'static str, key: impl Into<String>) -> SheetRow {
+    SheetRow { is_key: true, ..row(section, label, key) }
+}
+
+fn trade(business: &Business) -> Vec<SheetRow> {
+    let code = business.kbli.as_deref().and_then(|code| KbliCode::parse(code).ok());
+    let kbli = code.map(|code| format!("{code} {}", code.title())).unwrap_or_default();
+    vec![
+        row(Section::Trade, "registry-name", &business.name),
+        keyed(Section::Trade, "registry-category", super::category_key(&business.category)),
+        row(Section::Trade, "registry-activity", &business.activity),
+        row(Section::Kbli, "registry-kbli", kbli),
+    ]
+}
+
+fn place(regions: &CityRegions, business: &Business) -> Vec<SheetRow> {
+    let place = &business.place;
+    let units = [("RT", &place.rt), ("RW", &place.rw)];
+    let units = units.into_iter().filter_map(|(word, unit)| Some(format!("{word} {}", unit.as_ref()?)));
+    let point = place.latitude.zip(place.longitude);
+    let point = point.and_then(|(north, east)| GeoPoint::of_micro(north, east));
+    let point = point.map(GeoPoint::degrees).map(|(north, east)| format!("{north}, {east}"));
+    let words = place_words(regions, place.village.as_deref(), place.district.as_deref());
+    vec![
+        row(Section::Place, "registry-place", words),
+        row(Section::Place, "registry-street", &place.street),
+        row(Section::Place, "registry-units", units.collect::<Vec<_>>().join(" / ")),
+        row(Section::Place, "registry-landmark", &place.landmark),
+        row(Section::Place, "registry-point", point.unwrap_or_default()),
+    ]
+}
+
+fn person(business: &Business, owner: &Owner) -> Vec<SheetRow> {
+    let phone = business.phone.as_deref().map(super::phone_words).unwrap_or_default();
+    let shown = if business.phone_is_public { "registry-yes" } else { "registry-no" };
+    vec![
+        row(Section::Owner, "registry-owner-name", &owner.name),
+        row(Section::Owner, "registry-nik", owner.nik_mask.clone().unwrap_or_default()),
+        row(Section::Owner, "registry-phone", phone),
+        keyed(Section::Owner, "registry-phone-shown", shown),
+    ]
+}
+
+fn size(business: &Business) -> Vec<SheetRow> {
+    let money = |amount: Option<Rupiah>| amount.map(Rupiah::display).unwrap_or_default();
+    let class = business.size_class.map(|class| format!("registry-class-{}", class.code()));
+    vec![
+        row(Section::Size, "registry-nib", business.nib.clone().unwrap_or_default()),
+        row(Section::Size, "registry-annual-sales", money(business.annual_sales)),
+        row(Section::Size, "registry-assets", money(business.assets)),
+        row(
+            Section::Size,
+            "registry-workers",
+            business.workers.map(|n| n.to_string()).unwrap_or_default(),
+        ),
+        keyed(Section::Size, "registry-class", class.unwrap_or_default()),
+    ]
+}

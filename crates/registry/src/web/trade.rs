@@ -1,0 +1,227 @@
+//! What the business is called and does, and its code in the classification.
+
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
+use askama::Template;
+use base::{Error, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::section::{self, Head, Section, Sent, Way, Wrong, version};
+use crate::business::{Business, BusinessId, CATEGORIES};
+use crate::kbli::KbliCode;
+use crate::occupation::{self, Occupation};
+use crate::registration::{self, Begun, Fill, Trade};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/registry/registration/trade", first, Access::Person)
+        .people_only()
+        .post("/registry/registrations", begin, Access::Person)
+        .takes::<TradeForm>()
+        .gives::<Begun>()
+        .get("/registry/registrations/{id}/trade", show, Access::Person)
+        .people_only()
+        .post("/registry/registrations/{id}/trade", save, Access::Person)
+        .takes::<TradeForm>()
+        .get("/registry/registrations/{id}/kbli", show_kbli, Access::Person)
+        .people_only()
+        .post("/registry/registrations/{id}/kbli", save_kbli, Access::Person)
+        .takes::<KbliForm>()
+}
+
+/// What an owner says of their trade.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct TradeForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    activity: String,
+    #[serde(default)]
+    story: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    then: String,
+}
+
+const NAME_CHARS_MIN: usize = 3;
+const NAME_CHARS_MAX: usize = 120;
+const ACTIVITY_CHARS_MAX: usize = 160;
+const STORY_CHARS_MAX: usize = 1_000;
+
+impl TradeForm {
+    fn of(business: &Business) -> TradeForm {
+        TradeForm {
+            name: business.name.clone(),
+            category: business.category.clone(),
+            activity: business.activity.clone(),
+            story: business.story.clone(),
+            ..TradeForm::default()
+        }
+    }
+
+    fn parse(&self) -> Result<Trade> {
+        let mut wrong = Wrong::default();
+        let name = wrong.line("name", &self.name, NAME_CHARS_MAX);
+        if name.chars().count() < NAME_CHARS_MIN {
+            wrong.note("name", "registry-name-wanted");
+        }
+        if !CATEGORIES.contains(&self.category.as_str()) {
+            wrong.note("category", "registry-category-wanted");
+        }
+        let activity = wrong.line("activity", &self.activity, ACTIVITY_CHARS_MAX);
+        if activity.is_empty() {
+            wrong.note("activity", "registry-activity-wanted");
+        }
+        if self.story.chars().count() > STORY_CHARS_MAX {
+            wrong.note("story", "registry-story-length");
+        }
+        let story = self.story.trim().to_owned();
+        let category = self.category.clone();
+        wrong.unless(Trade { name, category, activity, kbli: None, story })
+    }
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "trade.html")]
+struct TradePage {
+    head: Option<Head>,
+    #[serde(skip)]
+    form: TradeForm,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+impl TradePage {
+    fn action(&self) -> String {
+        let own = self.head.as_ref().map(|head| head.at("trade"));
+        own.unwrap_or_else(|| "/registry/registrations".to_owned())
+    }
+
+    fn categories(&self) -> impl Iterator<Item = (&'static str, String)> {
+        CATEGORIES.into_iter().map(|code| (code, super::category_key(code)))
+    }
+}
+
+async fn first(ctx: Ctx) -> Answer {
+    ctx.page(TradePage { head: None, form: TradeForm::default(), problems: Vec::new() })
+}
+
+async fn begin(ctx: Ctx, Input(form): Input<TradeForm>) -> Answer {
+    match form.parse() {
+        Ok(trade) => {
+            let region = ctx.city().region_code.clone();
+            let name = ctx.guest().session.as_ref().map(|it| it.view.name.clone());
+            let name = name.unwrap_or_default();
+            let write =
+                move |tx: &mut base::Tx<'_>| registration::begin(tx, &region, &trade, &name);
+            let begun = ctx.write("registry.begin", write).await?;
+            Ok(ctx.done(format!("/registry/registrations/{}/kbli", begun.id), begun))
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            ctx.again(TradePage { head: None, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> Answer {
+    let opened = section::open(&ctx, &id).await?;
+    let head = Some(Head::of(&opened.business, opened.own, &way.then));
+    let form = TradeForm::of(&opened.business);
+    ctx.page(TradePage { head, form, problems: Vec::new() })
+}
+
+async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<TradeForm>) -> Answer {
+    match form.parse() {
+        Ok(trade) => {
+            let (version, then) = (version(&form.version), form.then.clone());
+            let sent = Sent { id, version, section: Section::Trade, then };
+            let part = move |business: &Business| {
+                let trade = Trade { kbli: business.kbli.clone(), ..trade.clone() };
+                Fill { trade: Some(trade), ..Fill::default() }
+            };
+            section::save(&ctx, sent, part).await
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let opened = section::open(&ctx, &id).await?;
+            let head = Some(Head::of(&opened.business, opened.own, &form.then));
+            ctx.again(TradePage { head, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A code of the classification.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct KbliForm {
+    #[serde(default)]
+    kbli: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    then: String,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "kbli.html")]
+struct KbliPage {
+    head: Head,
+    q: String,
+    chosen: String,
+    found: Vec<Occupation>,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+async fn show_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> Answer {
+    ctx.page(kbli_page(&ctx, &id, &way, Vec::new()).await?)
+}
+
+async fn kbli_page(
+    ctx: &Ctx,
+    id: &BusinessId,
+    way: &Way,
+    problems: Vec<Problem>,
+) -> Result<KbliPage> {
+    let opened = section::open(ctx, id).await?;
+    let business = opened.business;
+    let words = if way.q.is_empty() { &business.activity } else { &way.q };
+    let mut found = occupation::find(words);
+    let chosen = business.kbli.clone().unwrap_or_default();
+    if let Ok(code) = KbliCode::parse(&chosen)
+        && !found.iter().any(|found| found.code == chosen)
+    {
+        let all = crate::kbli::all().into_iter();
+        let known = all.filter(|(known, _)| *known == code.as_str());
+        found.extend(known.map(|(code, title)| Occupation { code, title }));
+    }
+    let head = Head::of(&business, opened.own, &way.then);
+    Ok(KbliPage { head, q: way.q.clone(), chosen, found, problems })
+}
+
+async fn save_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<KbliForm>) -> Answer {
+    let Ok(code) = KbliCode::parse(&form.kbli) else {
+        let problems = vec![Problem::new("kbli", "registry-kbli-wanted")];
+        if !ctx.wants_page() {
+            return Err(Error::Invalid(problems).into());
+        }
+        let way = Way { then: form.then, ..Way::default() };
+        return ctx.again(kbli_page(&ctx, &id, &way, problems).await?);
+    };
+    let (version, then) = (version(&form.version), form.then);
+    let sent = Sent { id, version, section: Section::Kbli, then };
+    let part = move |business: &Business| {
+        let trade = Trade {
+            name: business.name.clone(),
+            category: business.category.clone(),
+            activity: business.activity.clone(),
+            kbli: Some(code.as_str().to_owned()),
+            story: business.story.clone(),
+        };
+        Fill { trade: Some(trade), ..Fill::default() }
+    };
+    section::save(&ctx, sent, part).await
+}
