@@ -2,7 +2,8 @@
 //! become tables whose columns are understood, rows become businesses with a fate, and every
 //! fate ends in a report. Nothing here touches the database: a dry run is not applying the rows.
 //!
-//! The way through: [`Source::open`] → [`understand`] → [`each_row`], or [`report`] for all of it at once.
+//! The way through: [`Source::open`] → [`understand`] → [`each_row`], or [`report`] for all of it
+//! at once.
 
 mod business;
 mod cell;
@@ -13,7 +14,7 @@ mod report;
 mod rows;
 mod source;
 mod understanding;
-pub(crate) mod value;
+mod value;
 
 pub use business::{Business, DuplicateOf, Fate, ImportedRow, PriceRange};
 pub use cell::{Cell, RawRow};
@@ -26,3 +27,5 @@ pub use source::Source;
 pub use understanding::{
     Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, understand,
 };
+pub use value::address::{Address, take_apart as take_address_apart};
+pub use value::money::rupiah_of;

@@ -58,6 +58,7 @@ registry-problem-same-nib = Same NIB as { $hint }.
 registry-problem-same-point = Same name and point as { $hint }.
 registry-problem-same-phone = Same name and telephone as { $hint }.
 registry-problem-same-address = Same name, owner and address as { $hint }.
+registry-problem-same-owner = Same name and owner as { $hint }.
 registry-problem-same-company = Same company name as { $hint }.
 registry-problem-same-row = Every cell is the same as in { $hint }.
 registry-problem-submitted-again = The form was sent again; the last one counts, { $hint }.

@@ -58,6 +58,7 @@ registry-problem-same-nib = NIB sama dengan { $hint }.
 registry-problem-same-point = Nama dan titik lokasi sama dengan { $hint }.
 registry-problem-same-phone = Nama dan nomor telepon sama dengan { $hint }.
 registry-problem-same-address = Nama, pemilik, dan alamat sama dengan { $hint }.
+registry-problem-same-owner = Nama usaha dan pemilik sama dengan { $hint }.
 registry-problem-same-company = Nama perusahaan sama dengan { $hint }.
 registry-problem-same-row = Seluruh isi baris sama dengan { $hint }.
 registry-problem-submitted-again = Formulir dikirim ulang; yang terakhir dipakai, yaitu { $hint }.

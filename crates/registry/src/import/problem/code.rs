@@ -132,7 +132,9 @@ pub enum Code {
     SamePhone,
     /// Duplicate: the same name, owner and address.
     SameAddress,
-    /// Duplicate: the same company name and owner or address.
+    /// Duplicate: the same particular name and the same owner.
+    SameOwner,
+    /// Duplicate: the same company name.
     SameCompany,
     /// Duplicate: every cell is the same.
     SameRow,
@@ -153,7 +155,7 @@ pub enum Code {
 }
 
 /// Every code with its stable name and weight; the order is that of the enum.
-const CODES: [(Code, &str, Weight); 68] = [
+const CODES: [(Code, &str, Weight); 69] = [
     (Code::NameMissing, "name-missing", Weight::Fatal),
     (Code::CellsCount, "cells-count", Weight::Fatal),
     (Code::NameUnclear, "name-unclear", Weight::Doubt),
@@ -213,6 +215,7 @@ const CODES: [(Code, &str, Weight); 68] = [
     (Code::SamePoint, "same-point", Weight::Note),
     (Code::SamePhone, "same-phone", Weight::Note),
     (Code::SameAddress, "same-address", Weight::Note),
+    (Code::SameOwner, "same-owner", Weight::Note),
     (Code::SameCompany, "same-company", Weight::Note),
     (Code::SameRow, "same-row", Weight::Note),
     (Code::SubmittedAgain, "submitted-again", Weight::Note),

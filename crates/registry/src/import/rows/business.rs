@@ -130,7 +130,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Takes an e-mail address out of a text that others will see, unless nothing else is in it.
+    /// Takes an e-mail address out of a text that others will see. A name that is nothing else
+    /// stays, for an officer to mend.
     fn without_email(
         &self,
         text: String,
@@ -138,7 +139,8 @@ impl Reading<'_> {
         business: &mut Business,
         problems: &mut Vec<Problem>,
     ) -> String {
-        if !text.contains('@') || !text.contains(' ') {
+        let only = !text.contains(' ');
+        if !text.contains('@') || (only && field == Field::Name) {
             return text;
         }
         let (emails, words): (Vec<&str>, Vec<&str>) = text

@@ -164,23 +164,85 @@ pub(super) fn keys(business: &Business) -> Vec<(Code, Key)> {
     if !owner.is_empty() && !street.is_empty() {
         keys.push((Code::SameAddress, hash(&("address", &name, &owner, &street))));
     }
+    if owner.contains(' ') && is_particular(&name) {
+        keys.push((Code::SameOwner, hash(&("owner", &name, &owner))));
+    }
     if let Some(company) = company(&name) {
-        if !owner.is_empty() {
-            keys.push((Code::SameCompany, hash(&("company owner", &company, &owner))));
-        }
-        if !street.is_empty() {
-            keys.push((Code::SameCompany, hash(&("company street", &company, &street))));
-        }
+        keys.push((Code::SameCompany, hash(&("company", &company))));
     }
     keys
 }
 
-/// The name of a company without its legal form, however that is written.
+/// Words of which half the names of a city are made.
+const COMMON: [&str; 48] = [
+    "warung",
+    "toko",
+    "kios",
+    "rumah",
+    "makan",
+    "kelontong",
+    "klontong",
+    "sembako",
+    "jual",
+    "jualan",
+    "dagang",
+    "pedagang",
+    "penjual",
+    "jasa",
+    "usaha",
+    "laundry",
+    "bengkel",
+    "salon",
+    "penjahit",
+    "jahit",
+    "konveksi",
+    "catering",
+    "katering",
+    "nasi",
+    "goreng",
+    "ayam",
+    "bakso",
+    "mie",
+    "es",
+    "soto",
+    "sate",
+    "gorengan",
+    "jajanan",
+    "snack",
+    "kue",
+    "roti",
+    "sayur",
+    "buah",
+    "daging",
+    "ikan",
+    "pulsa",
+    "counter",
+    "konter",
+    "gas",
+    "kopi",
+    "minuman",
+    "makanan",
+    "dan",
+];
+
+/// Whether a name of several words has one that is not everybody's.
+fn is_particular(name: &str) -> bool {
+    name.contains(' ') && name.split(' ').any(|word| word.len() > 2 && !COMMON.contains(&word))
+}
+
+const FORMS: [&str; 4] = ["pt", "cv", "tbk", "koperasi"];
+
+/// A name with a legal form in it, which is given to one company only; the form comes first,
+/// also where it was written last (`Transindo, CV.`).
 fn company(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_form = |word: &&str| ["pt", "cv", "pd", "ud", "koperasi", "tbk", "fa"].contains(word);
-    let bare: Vec<&str> = words.iter().filter(|word| !is_form(word)).copied().collect();
-    (bare.len() < words.len() && !bare.is_empty()).then(|| bare.join(" "))
+    let mut words: Vec<&str> = name.split(' ').collect();
+    if words.len() < 2 || !words.iter().any(|word| FORMS.contains(word)) {
+        return None;
+    }
+    if words.last().is_some_and(|last| FORMS.contains(last)) {
+        words.rotate_right(1);
+    }
+    Some(words.join(" "))
 }
 
 fn nib_hash(business: &Business) -> Option<u64> {

@@ -115,12 +115,10 @@ impl Reading<'_> {
             business.district = Some(code);
             return tell(Code::RegionVillageMissing, "");
         }
-        let words = spelling::key(&business.name);
-        let says = |word: &str| words.split(' ').any(|part| part == word);
-        match (says("desa"), says("kelurahan"), code.is_kelurahan()) {
-            (true, false, true) => tell(Code::RegionKind, "desa"),
-            (false, true, false) => tell(Code::RegionKind, "kelurahan"),
-            _ => {}
+        let name = spelling::key(&business.name);
+        let says = name.split(' ').find(|word| ["desa", "kelurahan"].contains(word));
+        if says.is_some_and(|kind| (kind == "kelurahan") != code.is_kelurahan()) {
+            tell(Code::RegionKind, says.unwrap_or_default());
         }
         business.district = code.parent();
         business.region = Some(code);

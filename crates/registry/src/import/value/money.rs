@@ -121,6 +121,13 @@ pub(crate) fn prices(cell: &Cell, problems: &mut Vec<Problem>) -> Option<PriceRa
     range
 }
 
+/// A single amount as people write it: `7,6 M`, `Rp 1.250.000`. Nothing for ranges and for what
+/// cannot be read for certain.
+pub fn rupiah_of(text: &str) -> Option<Rupiah> {
+    let amount = read(text).ok().filter(|amount| amount.to.is_none())?;
+    Rupiah::parse(amount.rupiah)
+}
+
 /// What a cell says about an amount; nothing when it says nothing.
 pub(crate) fn amount(cell: &Cell) -> Result<Option<Amount>, Code> {
     match cell {
