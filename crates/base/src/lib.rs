@@ -2,6 +2,7 @@
 //! events, and one module for each room of the house.
 
 pub mod account;
+pub mod audit;
 pub mod calendar;
 pub mod consumer;
 pub mod deadline;
@@ -48,8 +49,9 @@ pub const TEXTS: &[(&str, &str)] =
 
 /// What each role may do in the rooms.
 pub const GRANTS: &[Grant] = &[
-    Grant { role: Role::CityAdmin, permissions: &[account::MANAGE, job::OPERATE] },
+    Grant { role: Role::CityAdmin, permissions: &[account::MANAGE, job::OPERATE, audit::INSPECT] },
     Grant { role: Role::AgencyHead, permissions: &[account::AGENCY_PEOPLE] },
+    Grant { role: Role::Inspector, permissions: &[audit::INSPECT] },
     Grant { role: Role::PolicyEditor, permissions: &[policy::DRAFT] },
     Grant { role: Role::PolicyApprover, permissions: &[policy::APPROVE] },
 ];

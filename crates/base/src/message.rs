@@ -166,6 +166,22 @@ pub fn list(
     Ok(messages)
 }
 
+/// What the reader has not read yet, newest first.
+pub fn waiting(read: &mut Read<'_>, reader: &Reader, limit: i64) -> Result<Vec<Message>> {
+    let limit = limit.clamp(1, PAGE_MAX);
+    let mut messages: Vec<Message> = Vec::new();
+    for address in &reader.addresses {
+        messages.extend(read.all::<Message>(
+            "SELECT id, key, args, link, created_at, read_at, read_by FROM base_messages
+             WHERE address = $1 AND read_at IS NULL ORDER BY id DESC LIMIT $2",
+            &[address, &limit],
+        )?);
+    }
+    messages.sort_by(|a, b| b.id.cmp(&a.id));
+    messages.truncate(usize::try_from(limit).expect("a clamped limit is positive"));
+    Ok(messages)
+}
+
 /// How many the reader has not read, counted up to `UNREAD_MAX`.
 pub fn unread(read: &mut Read<'_>, reader: &Reader) -> Result<i64> {
     let mut count = 0;

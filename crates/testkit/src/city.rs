@@ -64,6 +64,11 @@ impl City {
         Client::new(self.open.router.clone(), None)
     }
 
+    /// Every route of every area that was opened.
+    pub fn routes(&self) -> &[web::RouteInfo] {
+        self.open.app.routes()
+    }
+
     /// Writes as the program itself.
     pub async fn write<T: Send + 'static>(
         &self,

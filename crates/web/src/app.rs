@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base::files::Files;
 use base::keyring::Keyring;
+use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
 
 use crate::area::{Area, NavItem};
@@ -57,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) texts: BTreeMap<String, Arc<Texts>>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) nav: Vec<NavItem>,
+    /// Every kind of rule that the program understands, the house's own first.
+    pub(crate) kinds: Vec<PolicyKind>,
     pub(crate) infos: Vec<RouteInfo>,
     pub(crate) demo_logins: Vec<DemoLogin>,
     pub(crate) resources: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
@@ -94,6 +97,7 @@ impl App {
             texts: load_texts(areas),
             grants: areas.iter().flat_map(|area| area.grants).copied().collect(),
             nav: areas.iter().flat_map(|area| area.nav).copied().collect(),
+            kinds: policy_kinds(areas),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,
             db,
@@ -102,6 +106,11 @@ impl App {
             demo_logins,
             resources,
         }))
+    }
+
+    /// Every route of every area, for tests that walk the whole table.
+    pub fn routes(&self) -> &[RouteInfo] {
+        &self.0.infos
     }
 
     pub(crate) fn resource<T: Any + Send + Sync>(&self) -> Arc<T> {
@@ -114,6 +123,11 @@ impl App {
         let texts = self.0.texts.get(language).or_else(|| self.0.texts.get("id"));
         Arc::clone(texts.expect("Bahasa Indonesia is always loaded"))
     }
+}
+
+fn policy_kinds(areas: &[Area]) -> Vec<PolicyKind> {
+    let of_areas = areas.iter().flat_map(|area| area.policies).copied();
+    base::policy::KINDS.iter().copied().chain(of_areas).collect()
 }
 
 fn load_texts(areas: &[Area]) -> BTreeMap<String, Arc<Texts>> {

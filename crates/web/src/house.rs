@@ -1,10 +1,15 @@
 //! The pages that belong to no single area: the door, accounts, messages, rules, papers.
 
 mod account;
+mod audit;
+mod documents;
+mod messages;
+mod policies;
+mod reading;
 
-use crate::area::Area;
-use crate::photo;
+use crate::area::{Area, NavItem};
 use crate::routes::{Access, Routes};
+use crate::{photo, style};
 
 const TEXTS: &[(&str, &str)] = &[
     ("id", include_str!("../texts/id.ftl")),
@@ -13,6 +18,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("en", include_str!("../texts/errors.en.ftl")),
     ("id", include_str!("../texts/account.id.ftl")),
     ("en", include_str!("../texts/account.en.ftl")),
+    ("id", include_str!("../texts/house.id.ftl")),
+    ("en", include_str!("../texts/house.en.ftl")),
     base::TEXTS[0],
     base::TEXTS[1],
 ];
@@ -23,11 +30,30 @@ pub fn area() -> Area {
         texts: TEXTS,
         grants: base::GRANTS,
         jobs: &[base::message::MAIL],
-        nav: &account::NAV,
+        nav: NAV,
         ..Area::new("house", routes())
     }
 }
 
+/// What the house puts on the desk of those who may.
+const NAV: &[NavItem] = &[
+    account::NAV[0],
+    account::NAV[1],
+    account::NAV[2],
+    policies::NAV[0],
+    policies::NAV[1],
+    audit::NAV,
+    messages::NAV,
+];
+
 fn routes() -> Routes {
-    account::routes(Routes::default()).get("/files/{photo}/{size}", photo::show, Access::Anyone).raw()
+    let rooms =
+        [account::routes, messages::routes, policies::routes, documents::routes, audit::routes];
+    rooms
+        .into_iter()
+        .fold(Routes::default(), |routes, room| room(routes))
+        .get("/style", style::show, Access::Anyone)
+        .people_only()
+        .get("/files/{photo}/{size}", photo::show, Access::Anyone)
+        .raw()
 }

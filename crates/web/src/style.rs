@@ -1,4 +1,4 @@
-//! The living style page (`/gaya`): every component once, in this city's palette, drawn by the
+//! The living style page (`/style`): every component once, in this city's palette, drawn by the
 //! macros that real pages use.
 
 use askama::Template;
@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::chart::{Bar, Bars, Line, Lines, Map, Share, Tile};
+use crate::ctx::Ctx;
+use crate::errors::Answer;
 use crate::filters;
 use crate::icon;
 
@@ -53,6 +55,11 @@ impl StylePage {
             icons: icon::names().collect(),
         }
     }
+}
+
+/// `/style`: for people who build pages, open to all.
+pub(crate) async fn show(ctx: Ctx) -> Answer {
+    ctx.page(StylePage::sample())
 }
 
 const GOODS: [(&str, &str, &str, &str, &str, &str); 6] = [
@@ -166,7 +173,7 @@ mod tests {
             nav: (0..7).map(nav).collect(),
             flash: None,
             demo: Some("Kota contoh".into()),
-            path: "/gaya".into(),
+            path: "/style".into(),
             base_url: "https://gerai.example".into(),
         }
     }
@@ -229,6 +236,6 @@ mod tests {
     fn forms_carry_the_key_against_sending_twice() {
         let html = draw(Kind::Public, "id");
         let action = values_of(&html, "action").into_iter().find(|action| action.contains("?k="));
-        assert!(action.unwrap().starts_with("/gaya?k=00000000000000ff-"));
+        assert!(action.unwrap().starts_with("/style?k=00000000000000ff-"));
     }
 }

@@ -57,6 +57,24 @@ impl Texts {
         )
     }
 
+    /// The text with arguments as messages keep them: a JSON object, its days written as people do.
+    pub fn tell(&self, key: &str, args: &serde_json::Value) -> String {
+        let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut values = FluentArgs::new();
+        for (name, arg) in args.as_object().into_iter().flatten() {
+            let word = match arg {
+                serde_json::Value::String(text) => {
+                    base::Date::parse(text).map_or_else(|| text.clone(), base::Date::display)
+                }
+                other => other.to_string(),
+            };
+            values.set(name.clone(), value(&word));
+        }
+        self.0.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+    }
+
     /// What hangs on a text (`.hint`, `.placeholder`), if anything does.
     pub fn attribute(&self, key: &str, name: &str) -> Option<String> {
         let attribute = self.0.get_message(key)?.get_attribute(name)?;
@@ -95,6 +113,8 @@ mod tests {
         assert_eq!(texts.get("hi"), "Halo");
         assert_eq!(texts.fill("n", &[&1, &"Bu Sri"]), "one thing for Bu Sri");
         assert_eq!(texts.fill("n", &[&12, &"007"]), "12 things for 007");
+        let args = serde_json::json!({ "a": 3, "b": "2026-03-12" });
+        assert_eq!(texts.tell("n", &args), "3 things for 12 Maret 2026");
         assert_eq!(texts.get("nowhere"), "nowhere");
         assert_eq!(texts.attribute("phone", "hint").as_deref(), Some("Boleh 08"));
         assert_eq!(texts.attribute("hi", "hint"), None);

@@ -27,10 +27,19 @@ pub(crate) struct Block {
     pub(crate) rows: Vec<Vec<String>>,
 }
 
+impl Block {
+    /// The cells of a row with their heads.
+    pub(crate) fn cells<'a>(&'a self, row: &'a [String]) -> Vec<(&'a String, &'a String)> {
+        self.heads.iter().zip(row).collect()
+    }
+}
+
 /// Deeper data is shown as it is written.
 const DEPTH_MAX: usize = 4;
 /// More rows than a rule has.
 const ROWS_MAX: usize = 400;
+/// Fields that name a row stand first in it.
+const FIRST: &[&str] = &["what", "class", "code", "date", "name", "working_days"];
 /// Fields that hold an amount.
 const AMOUNTS: &[&str] = &["up_to", "amount", "total", "price", "value", "sum"];
 /// Fields that hold a share in basis points.
@@ -61,7 +70,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn value(&mut self, title: &str, value: &Value, depth: usize) {
         match value {
-            Value::Object(map) if depth < DEPTH_MAX && is_table(map.values()) && depth == 0 => {
+            Value::Object(map) if depth == 0 && is_table(map.values()) => {
                 self.named_rows(title, map);
             }
             Value::Object(map) if depth < DEPTH_MAX => self.object(title, map, depth),
@@ -99,26 +108,36 @@ impl Reader<'_> {
             return self.table(title, rows.collect());
         }
         for row in list.iter().filter_map(Value::as_object) {
-            let name = row.iter().find(|(_, value)| is_plain(value));
-            let name = name.map_or_else(String::new, |(key, value)| shown(key, value, self.texts));
-            let title = format!("{} {name}", label(title, self.texts));
-            self.blocks.push(Block { title, ..Block::default() });
-            for (key, value) in row.iter().filter(|(_, value)| !is_plain(value)) {
-                self.value(key, value, depth + 1);
+            self.row_of_tables(title, row, depth);
+        }
+    }
+
+    /// A row too deep for one table: named by its first plain field.
+    fn row_of_tables(&mut self, title: &str, row: &Map<String, Value>, depth: usize) {
+        let name = row.iter().find(|(_, value)| is_plain(value));
+        let name = name.map_or_else(String::new, |(key, value)| shown(key, value, self.texts));
+        for (key, value) in row.iter().filter(|(_, value)| !is_plain(value)) {
+            let at = self.blocks.len();
+            self.value(key, value, depth + 1);
+            if let Some(block) = self.blocks.get_mut(at) {
+                block.title = format!("{} {name}", label(title, self.texts));
             }
         }
     }
 
     /// An object whose fields are rows: their names stand in the first column.
     fn named_rows(&mut self, title: &str, map: &Map<String, Value>) {
-        let rows = map.iter().filter_map(|(name, row)| Some((Some(name.as_str()), row.as_object()?)));
+        let rows =
+            map.iter().filter_map(|(name, row)| Some((Some(name.as_str()), row.as_object()?)));
         self.table(title, rows.collect());
     }
 
     fn table(&mut self, title: &str, rows: Vec<(Option<&str>, &Map<String, Value>)>) {
         let mut seen = BTreeSet::new();
         let keys = rows.iter().flat_map(|(_, row)| row.keys());
-        let keys: Vec<&String> = keys.filter(|key| seen.insert(key.as_str())).collect();
+        let mut keys: Vec<&String> = keys.filter(|key| seen.insert(key.as_str())).collect();
+        let place = |key: &&String| FIRST.iter().position(|first| first == key);
+        keys.sort_by_key(|key| place(key).unwrap_or(FIRST.len()));
         let named = rows.iter().any(|(name, _)| name.is_some());
         let first = named.then(|| self.texts.get("reading-what"));
         let heads = first.into_iter().chain(keys.iter().map(|key| label(key, self.texts)));
@@ -233,7 +252,7 @@ mod tests {
         });
         let blocks = blocks(&body, &texts());
         let titles: Vec<_> = blocks.iter().map(|block| block.title.as_str()).collect();
-        assert_eq!(titles, ["", "sales", "holidays"]);
+        assert_eq!(titles, ["", "sales", "years 2026"]);
         assert_eq!(blocks[0].facts[0].value, "Senin");
         assert_eq!(blocks[1].heads, ["Kelas", "Sampai"]);
         assert_eq!(blocks[1].rows[0], ["Mikro", "Rp2.000.000.000"]);

@@ -44,6 +44,10 @@ pub(crate) struct OutboxPage {
 }
 
 impl OutboxPage {
+    fn is_state(&self, code: &str) -> bool {
+        self.state == code
+    }
+
     fn may_send_again(&self) -> bool {
         self.state == MailState::NotSent.code()
     }
@@ -56,9 +60,10 @@ pub(crate) async fn list(ctx: Ctx, Query(wanted): Query<Wanted>) -> Answer {
     let found = ctx.read(move |read| message::mails(read, state, before.as_ref(), PAGE_ROWS));
     let mails = found.await?;
     let full = mails.len() >= usize::try_from(PAGE_ROWS).expect("a page is short");
-    let next = mails.last().filter(|_| full).map(|last| {
-        format!("/messages/outbox?state={}&before={}", state.code(), last.id)
-    });
+    let next = mails
+        .last()
+        .filter(|_| full)
+        .map(|last| format!("/messages/outbox?state={}&before={}", state.code(), last.id));
     ctx.page(OutboxPage {
         state: state.code(),
         states: STATES.map(MailState::code).to_vec(),

@@ -1,0 +1,232 @@
+//! The list of events, newest first, and one event with all its data.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use base::account::{self, OrganisationId, PersonId};
+use base::audit::{self, Wanted};
+use base::{Error, Read, Result, StoredEvent};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::ctx::Ctx;
+use crate::errors::Answer;
+use crate::filters;
+use crate::house::reading::{self, Line, dashed};
+use crate::input::{Path, Query};
+use crate::texts::Texts;
+
+const PAGE_ROWS: i64 = 50;
+/// Facts of an event that fit the list; all of them stand on its own page.
+const LINES_SHOWN: usize = 4;
+/// What the chips offer; any other beginning of a kind works in the address.
+const GROUPS: &[&str] = &[
+    "account.",
+    "personal.",
+    "registry.",
+    "catalog.",
+    "procurement.",
+    "document.",
+    "policy.",
+    "deadline.",
+    "message.",
+    "job.",
+];
+
+/// The filters.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Filter {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl Filter {
+    /// The address of the list with these filters.
+    fn address(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let pairs = [
+            ("kind", &self.kind),
+            ("subject", &self.subject),
+            ("actor", &self.actor),
+            ("before", &self.before),
+        ];
+        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        format!("/audit?{}", query.finish())
+    }
+}
+
+/// One kind of events to switch on or off.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Group {
+    word: String,
+    href: String,
+    on: bool,
+}
+
+/// An event as people read it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Happened {
+    pub(crate) id: String,
+    pub(crate) seq: Option<i64>,
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) subject: String,
+    pub(crate) actor: String,
+    pub(crate) actor_name: String,
+    pub(crate) organisation: String,
+    pub(crate) at: String,
+    pub(crate) at_iso: String,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Happened {
+    fn by_subject(&self) -> String {
+        Filter { subject: self.subject.clone(), ..Filter::default() }.address()
+    }
+
+    fn by_actor(&self) -> String {
+        Filter { actor: self.actor.clone(), ..Filter::default() }.address()
+    }
+}
+
+/// The trail.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "house/audit.html")]
+pub(crate) struct TrailPage {
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    pub(crate) actor: String,
+    #[serde(skip)]
+    pub(crate) groups: Vec<Group>,
+    pub(crate) events: Vec<Happened>,
+    pub(crate) next: String,
+}
+
+/// One event.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "house/audit_event.html")]
+pub(crate) struct EventPage {
+    #[serde(flatten)]
+    pub(crate) event: Happened,
+    pub(crate) data: serde_json::Value,
+}
+
+/// The people and organisations that events name, each looked up once.
+#[derive(Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn learn(&mut self, read: &mut Read<'_>, event: &StoredEvent) -> Result<()> {
+        if let Some(id) =
+            PersonId::parse(&event.actor).filter(|_| !self.0.contains_key(&event.actor))
+        {
+            let name = found(account::person::find(read, &id).map(|person| person.name))?;
+            self.0.insert(event.actor.clone(), name);
+        }
+        let office = event.on_behalf_of.as_ref().filter(|id| !self.0.contains_key(*id));
+        if let Some((id, text)) = office.and_then(|text| Some((OrganisationId::parse(text)?, text)))
+        {
+            let name = found(account::organisation::find(read, &id).map(|it| it.name))?;
+            self.0.insert(text.clone(), name);
+        }
+        Ok(())
+    }
+
+    fn of(&self, id: &str) -> String {
+        self.0.get(id).cloned().unwrap_or_default()
+    }
+}
+
+/// An actor that is no person any more stays an id.
+fn found(name: Result<String>) -> Result<String> {
+    match name {
+        Err(Error::NotFound) => Ok(String::new()),
+        other => other,
+    }
+}
+
+pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
+    let wanted = Wanted {
+        kind: filter.kind.trim().to_owned(),
+        subject: filter.subject.trim().to_owned(),
+        actor: filter.actor.trim().to_owned(),
+        before: Some(filter.before.clone()).filter(|before| !before.is_empty()),
+    };
+    let read = ctx.read(move |read| {
+        let events = audit::trail(read, &wanted, PAGE_ROWS)?;
+        let mut names = Names::default();
+        events.iter().try_for_each(|event| names.learn(read, event))?;
+        Ok((events, names))
+    });
+    let (events, names) = read.await?;
+    let texts = ctx.texts();
+    let full = events.len() >= usize::try_from(PAGE_ROWS).expect("a page is short");
+    let next = events
+        .last()
+        .filter(|_| full)
+        .map(|last| Filter { before: last.id.clone(), ..filter.clone() }.address());
+    let happened = |event: &StoredEvent| {
+        let mut happened = told(event, &names, &texts);
+        happened.lines.truncate(LINES_SHOWN);
+        happened
+    };
+    ctx.page(TrailPage {
+        groups: GROUPS.iter().map(|group| chip(group, &filter, &texts)).collect(),
+        events: events.iter().map(happened).collect(),
+        next: next.unwrap_or_default(),
+        kind: filter.kind,
+        subject: filter.subject,
+        actor: filter.actor,
+    })
+}
+
+fn chip(group: &str, filter: &Filter, texts: &Texts) -> Group {
+    let on = filter.kind == group;
+    let kind = if on { String::new() } else { group.to_owned() };
+    let href = Filter { kind, before: String::new(), ..filter.clone() }.address();
+    let word = texts.get(&format!("audit-group-{}", group.trim_end_matches('.')));
+    Group { word, href, on }
+}
+
+fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
+    let key = format!("event-{}", dashed(&event.kind));
+    let actor_name = match names.of(&event.actor) {
+        name if name.is_empty() && PersonId::parse(&event.actor).is_none() => {
+            texts.fill("audit-program", &[&event.actor])
+        }
+        name => name,
+    };
+    Happened {
+        id: event.id.clone(),
+        seq: event.seq,
+        title: if texts.has(&key) { texts.get(&key) } else { event.kind.clone() },
+        kind: event.kind.clone(),
+        subject: event.subject.clone(),
+        actor: event.actor.clone(),
+        actor_name,
+        organisation: event.on_behalf_of.as_ref().map(|id| names.of(id)).unwrap_or_default(),
+        at: event.at.display(),
+        at_iso: event.at.iso(),
+        lines: reading::lines(&event.json(), texts),
+    }
+}
+
+pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
+    let read = ctx.read(move |read| {
+        let event = audit::find(read, &id)?;
+        let mut names = Names::default();
+        names.learn(read, &event)?;
+        Ok((event, names))
+    });
+    let (event, names) = read.await?;
+    let happened = told(&event, &names, &ctx.texts());
+    ctx.page(EventPage { data: event.json(), event: happened })
+}

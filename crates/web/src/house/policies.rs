@@ -1,0 +1,66 @@
+//! Rules that change in time, for everybody to read, and for two people to change.
+
+mod change;
+mod draft;
+mod list;
+mod show;
+
+use base::policy::{APPROVE, DRAFT, Version};
+use base::{Permission, Read, Result, account};
+
+use crate::area::{NavItem, Shelf};
+use crate::ctx::Ctx;
+use crate::house::reading::dashed;
+use crate::routes::{Access, Routes};
+use crate::texts::Texts;
+
+/// Where those who write rules, and those who put them into force, find them.
+pub(crate) const NAV: [NavItem; 2] =
+    [place("policies-nav", DRAFT), place("policies-nav-approve", APPROVE)];
+
+const fn place(label: &'static str, permission: Permission) -> NavItem {
+    let access = Access::May(permission);
+    NavItem { label, href: "/policies", icon: "scale", access, shelf: Shelf::Desk }
+}
+
+/// Adds the routes of rules.
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/policies", list::show, Access::Anyone)
+        .gives::<list::PoliciesPage>()
+        .get("/policies/{kind}", show::current, Access::Anyone)
+        .gives::<show::PolicyPage>()
+        .get("/policies/{kind}/versions/{version}", show::version, Access::Anyone)
+        .gives::<show::PolicyPage>()
+        .get("/policies/{kind}/draft", draft::blank, Access::May(DRAFT))
+        .people_only()
+        .post("/policies/{kind}/draft", draft::submit, Access::May(DRAFT))
+        .takes::<draft::DraftForm>()
+        .gives::<change::Numbered>()
+        .post("/policies/{kind}/versions/{version}/approval", change::approve, Access::May(APPROVE))
+        .gives::<change::Numbered>()
+        .post("/policies/{kind}/versions/{version}/withdrawal", change::withdraw, Access::Person)
+        .takes::<change::ReasonForm>()
+        .gives::<change::Numbered>()
+}
+
+/// What a kind is called: `Kelas ukuran usaha`.
+fn title(kind: &str, texts: &Texts) -> String {
+    let key = format!("policy-kind-{}", dashed(kind));
+    if texts.has(&key) { texts.get(&key) } else { kind.replace(['.', '_'], " ") }
+}
+
+/// Drafts are seen by those who work on them.
+fn sees_drafts(ctx: &Ctx) -> bool {
+    [DRAFT, APPROVE, base::audit::INSPECT].into_iter().any(|it| ctx.admits(Access::May(it)))
+}
+
+/// The name behind an author or approver; the program's own id stays as it is.
+fn name_of(read: &mut Read<'_>, id: &str) -> Result<String> {
+    let Some(person) = account::PersonId::parse(id) else { return Ok(String::new()) };
+    Ok(account::person::find(read, &person)?.name)
+}
+
+fn address(version: &Version) -> String {
+    format!("/policies/{}/versions/{}", version.kind, version.version)
+}

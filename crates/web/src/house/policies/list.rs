@@ -1,0 +1,112 @@
+//! The rules in force, those that will be, and for those who work on them the drafts.
+
+use askama::Template;
+use base::policy::{self, Mark, State, Version};
+use base::{Date, Result};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{address, sees_drafts, title};
+use crate::ctx::Ctx;
+use crate::errors::Answer;
+use crate::filters;
+use crate::texts::Texts;
+
+/// A rule in the list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct RuleRow {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) version: i64,
+    pub(crate) valid_from: Date,
+    pub(crate) basis: String,
+    pub(crate) mark: Mark,
+    pub(crate) href: String,
+}
+
+impl RuleRow {
+    fn of(version: &Version, texts: &Texts) -> RuleRow {
+        RuleRow {
+            kind: version.kind.clone(),
+            title: title(&version.kind, texts),
+            version: version.version,
+            valid_from: version.valid_from,
+            basis: version.basis.display(),
+            mark: version.mark,
+            href: address(version),
+        }
+    }
+
+    fn mark_key(&self) -> String {
+        mark_key(self.mark)
+    }
+
+    fn mark_tone(&self) -> &'static str {
+        mark_tone(self.mark)
+    }
+}
+
+pub(crate) fn mark_key(mark: Mark) -> String {
+    format!("policy-mark-{}", mark.code().replace('_', "-"))
+}
+
+/// How much a mark vouches for.
+pub(crate) fn mark_tone(mark: Mark) -> &'static str {
+    match mark {
+        Mark::LawRead => "ok",
+        Mark::Secondary => "info",
+        Mark::GeneralKnowledge | Mark::Unverified => "warn",
+    }
+}
+
+/// Every rule of the city.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "house/policies.html")]
+pub(crate) struct PoliciesPage {
+    /// In force today.
+    pub(crate) rules: Vec<RuleRow>,
+    /// Approved, and not begun.
+    pub(crate) coming: Vec<RuleRow>,
+    /// Waiting for a second person.
+    pub(crate) drafts: Vec<RuleRow>,
+    /// Kinds that have no rule today.
+    pub(crate) missing: Vec<Missing>,
+}
+
+/// A kind without a rule.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Missing {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+}
+
+pub(crate) async fn show(ctx: Ctx) -> Answer {
+    let found = ctx.read(|read| -> Result<_> { Ok((policy::list(read)?, Date::today(read))) });
+    let (versions, today) = found.await?;
+    let texts = ctx.texts();
+    let row = |version: &Version| RuleRow::of(version, &texts);
+    let holds = |kind: &str| in_force(&versions, kind, today);
+    let kinds = ctx.app.0.kinds.iter().map(|kind| kind.kind);
+    let rules: Vec<_> = kinds.clone().filter_map(holds).map(row).collect();
+    let missing = kinds.filter(|kind| holds(kind).is_none());
+    let missing = missing.map(|kind| Missing { kind: kind.to_owned(), title: title(kind, &texts) });
+    let coming = versions.iter().filter(|v| v.state == State::InForce && v.valid_from > today);
+    let drafts = versions.iter().filter(|v| v.state == State::Draft && sees_drafts(&ctx));
+    ctx.page(PoliciesPage {
+        missing: missing.collect(),
+        coming: coming.map(row).collect(),
+        drafts: drafts.map(row).collect(),
+        rules,
+    })
+}
+
+/// The version of a kind that holds on a day.
+pub(crate) fn in_force<'v>(versions: &'v [Version], kind: &str, day: Date) -> Option<&'v Version> {
+    let holds = |v: &&Version| {
+        v.kind == kind
+            && v.approved_at.is_some()
+            && v.valid_from <= day
+            && v.valid_to.is_none_or(|end| end >= day)
+    };
+    versions.iter().filter(holds).max_by_key(|v| (v.valid_from, v.version))
+}
