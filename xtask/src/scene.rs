@@ -13,7 +13,7 @@ use crate::program::{Recipe, Server, Watched};
 /// A pause after an answer that was no promise.
 const PAUSE: Duration = Duration::from_millis(20);
 const PASSWORD: &str = "kunang-kunang di sawah 67";
-const BEGIN: &str = "/registry/register";
+const BEGIN: &str = "/registry/registrations";
 
 /// A city that can be started again and again.
 pub(crate) struct Scene {
@@ -108,11 +108,14 @@ impl Writer {
     pub(crate) fn write(&mut self) -> Outcome {
         self.count += 1;
         let business = format!("Warung {} {}", self.name, self.count);
-        let fields = [("name", business.as_str()), ("category", "food"), ("activity", "Soto")];
+        let fields =
+            [("name", business.as_str()), ("category", "makanan"), ("activity", "Soto ayam")];
         match self.client.post_form(BEGIN, &fields) {
             Ok(answer) if answer.status == 303 => {
-                let place = answer.header("location").unwrap_or_default().to_string();
-                self.promised.push((place, business));
+                let next = answer.header("location").unwrap_or_default();
+                let path = next.split('?').next().unwrap_or_default();
+                let id = path.trim_start_matches(BEGIN).trim_start_matches('/').split('/').next();
+                self.promised.push((format!("{BEGIN}/{}", id.unwrap_or_default()), business));
                 Outcome::Promised
             }
             Ok(answer) => Outcome::Refused(answer.status),

@@ -65,7 +65,7 @@ fn fields(number: usize) -> [(&'static str, String); 7] {
     let (kind, maker) = (KINDS[number % KINDS.len()], KINDS_OF[number / 10 % KINDS_OF.len()]);
     [
         ("name", format!("{kind} {maker} {number}")),
-        ("category", "food".into()),
+        ("category", "makanan".into()),
         ("unit", "kotak".into()),
         ("price", (5_000 + number % 500 * 1_000).to_string()),
         ("stock", "50".into()),

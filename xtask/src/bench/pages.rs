@@ -81,7 +81,7 @@ fn shop(server: &Server) -> Result<Vec<Visit>> {
         .skip(1)
         .filter_map(|rest| Some(format!("{SHELF}/{}", rest.split('"').next()?)))
         .collect();
-    let search = ["q=batik", "q=lumpia+melati", "q=lumpai", "q=wingko&category=food"];
+    let search = ["q=batik", "q=lumpia+melati", "q=lumpai", "q=wingko&category=makanan"];
     let search = search.map(|question| format!("{SHELF}?{question}"));
     Ok(vec![
         visit("catalogue, 100,000 goods", &[SHELF], PAGE_MS_MAX),
