@@ -25,6 +25,7 @@ shell-foot-check = Check whether a paper is genuine
 shell-foot-open = Open to all
 shell-foot-data = Open data
 shell-foot-register = Register your business
+shell-foot-rules = Rules in force
 shell-foot-api = Data for programs (OpenAPI)
 shell-errors = Something needs mending
 shell-optional = (optional)

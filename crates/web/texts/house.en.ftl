@@ -1,7 +1,6 @@
 ### Messages, rules, papers and the audit trail
 
 ## Shell
-shell-foot-rules = Rules in force
 
 ## Messages
 messages-title = Messages

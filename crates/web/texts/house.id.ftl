@@ -1,7 +1,6 @@
 ### Kabar, aturan, surat, dan jejak perubahan
 
 ## Kerangka
-shell-foot-rules = Aturan yang berlaku
 
 ## Kabar
 messages-title = Kabar

@@ -25,6 +25,7 @@ shell-foot-check = Periksa keaslian surat
 shell-foot-open = Terbuka untuk semua
 shell-foot-data = Data terbuka
 shell-foot-register = Daftarkan usaha Anda
+shell-foot-rules = Aturan yang berlaku
 shell-foot-api = Data untuk program (OpenAPI)
 shell-errors = Ada yang perlu diperbaiki
 shell-optional = (boleh kosong)
