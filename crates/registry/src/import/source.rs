@@ -1,6 +1,8 @@
 //! A file as sheets of cells. The kind is told by content, never by name; packed files are
 //! measured before they are unpacked; rows are handed over one by one.
 
+mod biff;
+mod container;
 mod delimited;
 mod encoding;
 mod json;
@@ -132,7 +134,7 @@ fn body(bytes: Vec<u8>) -> Result<(Body, Vec<Sheet>), Unreadable> {
             Ok((Body::Xlsx(bytes), sheets))
         }
         packed::Kind::Ods(content) => Ok(held(markup::read(&content))),
-        packed::Kind::Xls => Ok(held(workbook::read_xls(bytes)?)),
+        packed::Kind::Xls => Ok(held(biff::read(&bytes)?)),
         packed::Kind::Plain => plain(&bytes),
     }
 }

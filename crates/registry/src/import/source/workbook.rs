@@ -1,11 +1,11 @@
-//! Real workbooks: xlsx cell by cell, xls (BIFF) sheet by sheet.
+//! Workbooks of today (xlsx), cell by cell.
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Data, DataRef, DataType, Dimensions, Reader, Xls, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader, Xlsx, XlsxError};
 
-use super::{Held, Merge, Sheet, text_cell};
+use super::{Merge, Sheet, text_cell};
 use crate::import::cell::{Cell, RawRow};
 use crate::import::limits::COLUMNS_MAX;
 use crate::import::understanding::Unreadable;
@@ -43,7 +43,7 @@ fn sheet(name: String, merges: &[Dimensions]) -> Sheet {
         .take(MERGES_MAX)
         .filter(|area| area.end.1 < COLUMNS_MAX as u32 && area.start <= area.end)
         .map(|area| Merge {
-            rows: (area.start.0 + 1, area.end.0 + 1),
+            rows: (area.start.0.saturating_add(1), area.end.0.saturating_add(1)),
             columns: (area.start.1 as usize, area.end.1 as usize),
         })
         .collect();
@@ -66,7 +66,7 @@ pub(super) fn visit_xlsx(
     };
     let mut row = RawRow::default();
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
-        let (line, column) = (cell.pos.0 + 1, cell.pos.1 as usize);
+        let (line, column) = (cell.pos.0.saturating_add(1), cell.pos.1 as usize);
         if column >= COLUMNS_MAX {
             continue;
         }
@@ -91,30 +91,6 @@ pub(super) fn visit_xlsx(
     Ok(())
 }
 
-/// All sheets of an xls. Its format ends at 65,536 rows, so they are held.
-pub(super) fn read_xls(bytes: Vec<u8>) -> Result<Held, Unreadable> {
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
-    let shift = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
-    let mut sheets = Held::new();
-    for name in book.sheet_names() {
-        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let range = book.worksheet_range(&name).map_err(damaged)?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut rows = Vec::new();
-        for (line, cells) in (first_row + 1..).zip(range.rows()) {
-            if cells.iter().all(DataType::is_empty) {
-                continue;
-            }
-            let lead = std::iter::repeat_n(Cell::Empty, first_column as usize);
-            let cells = lead.chain(cells.iter().map(|cell| owned_value(cell, shift)));
-            let cells = cells.take(COLUMNS_MAX).collect();
-            rows.push(RawRow { line, cells, spans: Vec::new() });
-        }
-        sheets.push((sheet(name, &merges), rows));
-    }
-    Ok(sheets)
-}
-
 fn value(cell: &DataRef<'_>, shift: f64) -> Cell {
     match cell {
         DataRef::SharedString(text) => text_cell(text),
@@ -125,17 +101,6 @@ fn value(cell: &DataRef<'_>, shift: f64) -> Cell {
         DataRef::DateTime(moment) => Cell::Date(moment.as_f64() + shift),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(_) | DataRef::Empty => Cell::Empty,
-    }
-}
-
-fn owned_value(cell: &Data, shift: f64) -> Cell {
-    match cell {
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text_cell(text),
-        Data::Int(number) => whole(*number),
-        Data::Float(number) => Cell::Number(*number),
-        Data::Bool(yes) => Cell::Bool(*yes),
-        Data::DateTime(moment) => Cell::Date(moment.as_f64() + shift),
-        Data::Error(_) | Data::Empty => Cell::Empty,
     }
 }
 
