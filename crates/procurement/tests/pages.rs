@@ -61,8 +61,8 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
 
     read(&town.owner, "/procurement/sales").await.sees("200 nasi kotak");
     read(&town.owner, &at).await.sees("sudah disisihkan untuk pesanan ini");
-    let short =
-        town.owner.client.post(&format!("{at}/refusal"), &[("reason", "no"), ("step", "refusal")]);
+    let refusal = format!("{at}/refusal");
+    let short = town.owner.client.post(&refusal, &[("reason", "no"), ("step", "refusal")]);
     short.await.expect(422).sees("Tulis alasannya");
     post(&town.owner, &format!("{at}/acceptance"), &[]).await;
     post(&town.owner, &format!("{at}/delivery"), &[("reason", "Ditaruh di pos satpam")]).await;

@@ -12,35 +12,35 @@ use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
 use testkit::City;
 
-pub const SUB_ACTIVITY: &str = "1.02.02.2.02.0035";
-pub const ACCOUNT: &str = "5.1.02.01.01.0052";
+pub(crate) const SUB_ACTIVITY: &str = "1.02.02.2.02.0035";
+pub(crate) const ACCOUNT: &str = "5.1.02.01.01.0052";
 
-pub struct Town {
-    pub city: City,
-    pub agency: Organisation,
-    pub requester: Who,
-    pub approver: Who,
-    pub receiver: Who,
-    pub treasurer: Who,
-    pub head: Who,
-    pub owner: Who,
-    pub business: BusinessId,
-    pub seller: Organisation,
-    pub budget_line: BudgetLineId,
-    pub boxes: ProductId,
-    pub water: ProductId,
+pub(crate) struct Town {
+    pub(crate) city: City,
+    pub(crate) agency: Organisation,
+    pub(crate) requester: Who,
+    pub(crate) approver: Who,
+    pub(crate) receiver: Who,
+    pub(crate) treasurer: Who,
+    pub(crate) head: Who,
+    pub(crate) owner: Who,
+    pub(crate) business: BusinessId,
+    pub(crate) seller: Organisation,
+    pub(crate) budget_line: BudgetLineId,
+    pub(crate) boxes: ProductId,
+    pub(crate) water: ProductId,
 }
 
-pub fn rupiah(amount: i64) -> Rupiah {
+pub(crate) fn rupiah(amount: i64) -> Rupiah {
     Rupiah::parse(amount).unwrap()
 }
 
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
 impl Town {
-    pub async fn open() -> Town {
+    pub(crate) async fn open() -> Town {
         let areas = vec![
             web::house(),
             ledger::area(),
@@ -78,11 +78,11 @@ impl Town {
     }
 
     /// The database as this person writes to it.
-    pub fn as_(&self, actor: &Who) -> Db {
+    pub(crate) fn as_(&self, actor: &Who) -> Db {
         acting(&self.city, actor)
     }
 
-    pub async fn act<T: Send + 'static>(
+    pub(crate) async fn act<T: Send + 'static>(
         &self,
         actor: &Who,
         body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
@@ -91,7 +91,7 @@ impl Town {
     }
 
     /// Grants the one budget line this much, by a file.
-    pub async fn grant(&self, ceiling: &str) -> Result<BudgetLineId> {
+    pub(crate) async fn grant(&self, ceiling: &str) -> Result<BudgetLineId> {
         let content = format!(
             "kode_sub_kegiatan;kode_rekening;uraian;pagu\n{SUB_ACTIVITY};{ACCOUNT};Makanan rapat;{ceiling}\n"
         );
@@ -112,7 +112,7 @@ impl Town {
         Ok(lines.await?.remove(0).id)
     }
 
-    pub fn need(&self, wants: Vec<Want>) -> Request {
+    pub(crate) fn need(&self, wants: Vec<Want>) -> Request {
         Request {
             title: "200 nasi kotak untuk pelatihan kader posyandu".to_owned(),
             kind: base::policy::Procured::Goods,
@@ -127,26 +127,26 @@ impl Town {
     }
 
     /// 200 boxes and 11 cartons: Rp6.995.000.
-    pub fn lunch(&self) -> Request {
+    pub(crate) fn lunch(&self) -> Request {
         self.need(vec![
             Want::Product { product: self.boxes.clone(), count: 200 },
             Want::Product { product: self.water.clone(), count: 11 },
         ])
     }
 
-    pub async fn requested(&self) -> Order {
+    pub(crate) async fn requested(&self) -> Order {
         let need = self.lunch();
         self.act(&self.requester, move |tx| procurement::request(tx, &need)).await.unwrap()
     }
 
-    pub async fn ordered(&self) -> OrderId {
+    pub(crate) async fn ordered(&self) -> OrderId {
         let id = self.requested().await.id;
         let order = id.clone();
         self.act(&self.approver, move |tx| procurement::approve(tx, &order)).await.unwrap();
         id
     }
 
-    pub async fn delivered(&self) -> OrderId {
+    pub(crate) async fn delivered(&self) -> OrderId {
         let id = self.ordered().await;
         let order = id.clone();
         self.act(&self.owner, move |tx| {
@@ -158,24 +158,24 @@ impl Town {
         id
     }
 
-    pub async fn find(&self, id: &OrderId) -> Order {
+    pub(crate) async fn find(&self, id: &OrderId) -> Order {
         let id = id.clone();
         self.city.db.read(move |read| procurement::find(read, &id)).await.unwrap()
     }
 
-    pub async fn budget(&self) -> procurement::Use {
+    pub(crate) async fn budget(&self) -> procurement::Use {
         let line = self.budget_line.clone();
         self.city.db.read(move |read| procurement::budget_use(read, &line)).await.unwrap()
     }
 
-    pub async fn stock(&self, product: &ProductId) -> i64 {
+    pub(crate) async fn stock(&self, product: &ProductId) -> i64 {
         let id = product.clone();
         let product = self.city.db.read(move |read| catalog::product::find(read, &id)).await;
         product.unwrap().stock
     }
 
     /// Lets the clock run and carries out what follows.
-    pub async fn sweep(&self) {
+    pub(crate) async fn sweep(&self) {
         let db = self.city.db.clone();
         let outcomes = procurement::area().outcomes;
         let swept = tokio::task::spawn_blocking(move || base::deadline::sweep_all(&db, outcomes));
@@ -183,7 +183,7 @@ impl Town {
     }
 
     /// What `gerai verify` finds: nothing.
-    pub async fn verify(&self) {
+    pub(crate) async fn verify(&self) {
         for area in [ledger::area(), procurement::area()] {
             let verify = area.verify.unwrap();
             assert_eq!(self.city.db.read(verify).await.unwrap(), []);
@@ -201,15 +201,20 @@ fn acting(city: &City, who: &Who) -> Db {
 }
 
 /// Somebody of the story: their account, their browser, and what they may do.
-pub struct Who {
-    pub person: base::account::PersonId,
-    pub organisation: Option<Organisation>,
-    pub role: Option<Role>,
-    pub client: testkit::Client,
+pub(crate) struct Who {
+    pub(crate) person: base::account::PersonId,
+    pub(crate) organisation: Option<Organisation>,
+    pub(crate) role: Option<Role>,
+    pub(crate) client: testkit::Client,
 }
 
 impl Who {
-    pub async fn at(city: &City, name: &str, role: Role, organisation: &Organisation) -> Who {
+    pub(crate) async fn at(
+        city: &City,
+        name: &str,
+        role: Role,
+        organisation: &Organisation,
+    ) -> Who {
         let actor = city.person(name, role, organisation).await;
         let (person, client) = (actor.person, actor.client);
         Who { person, organisation: Some(organisation.clone()), role: Some(role), client }
@@ -217,7 +222,11 @@ impl Who {
 }
 
 /// A verified seller with an owner who can answer for it.
-pub async fn seller(city: &City, name: &str, owner_name: &str) -> (Who, BusinessId, Organisation) {
+pub(crate) async fn seller(
+    city: &City,
+    name: &str,
+    owner_name: &str,
+) -> (Who, BusinessId, Organisation) {
     let citizen = city.citizen(owner_name).await;
     let citizen =
         Who { person: citizen.person, organisation: None, role: None, client: citizen.client };
@@ -282,7 +291,13 @@ fn trade(name: &str) -> Trade {
     }
 }
 
-pub async fn product(city: &City, owner: &Who, name: &str, price: i64, stock: i64) -> ProductId {
+pub(crate) async fn product(
+    city: &City,
+    owner: &Who,
+    name: &str,
+    price: i64,
+    stock: i64,
+) -> ProductId {
     let what = Description {
         name: name.to_owned(),
         description: String::new(),
