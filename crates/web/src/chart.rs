@@ -166,7 +166,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Whole numbers with a dot at every thousand.
-fn dotted(number: i64) -> String {
+pub fn dotted(number: i64) -> String {
     let digits = number.abs().to_string();
     let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
     for (i, digit) in digits.chars().enumerate() {
