@@ -1,6 +1,7 @@
 //! The city's front: the page everyone sees first, its open data, and what operators watch.
 
 mod home;
+mod open_data;
 mod watch;
 
 use procurement::PackageHead;
@@ -16,13 +17,15 @@ const NAV: &[NavItem] = &[NavItem {
 
 /// The front, as an area like the others.
 pub(crate) fn area() -> Area {
+    let rooms = [home::routes, open_data::routes, watch::routes];
+    let routes = rooms.into_iter().fold(Routes::default(), |routes, room| room(routes));
     Area {
         texts: &[
             ("id", include_str!("../texts/id.ftl")),
             ("en", include_str!("../texts/en.ftl")),
         ],
         nav: NAV,
-        ..Area::new("front", watch::routes(home::routes(Routes::default())))
+        ..Area::new("front", routes)
     }
 }
 
@@ -32,6 +35,6 @@ pub(crate) fn ocds_head(city: &web::City) -> PackageHead {
         uri: format!("{}/open-data/ocds/releases", city.base_url),
         publisher: format!("Pemerintah {}", city.name),
         publisher_code: city.region_code.clone(),
-        policy: format!("{}/procurement/spending", city.base_url),
+        policy: format!("{}/open-data", city.base_url),
     }
 }

@@ -150,7 +150,7 @@ fn request(
             number,
         })),
         // Sold out, or the budget line is used up: as in life, nothing is ordered then.
-        Err(base::Error::Refused(_)) => Ok(None),
+        Err(base::Error::Refused(_) | base::Error::Invalid(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn buy_outside(market: &Market<'_>, agencies: &[Agency]) -> Result<()
             local_vendor: false,
         };
         let write = move |tx: &mut Tx<'_>| procurement::record_outside(tx, &record);
-        agency.treasurer.writes(&market.house.db).write("demo.outside", write).wait()?;
+        agency.requester.writes(&market.house.db).write("demo.outside", write).wait()?;
     }
     Ok(())
 }

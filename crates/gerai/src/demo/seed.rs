@@ -71,23 +71,28 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     let regions = CityRegions::of_code(&house.config.city.region_code);
     let regions = regions.expect("the demo's cities are on the map");
     let market = Market { house, regions, names, officer: officer.clone(), chance: chance.clone() };
-    let traders = market.open(&mut registrar, TRADERS)?;
+    let traders = stage("businesses", market.open(&mut registrar, TRADERS))?;
     let now_ms = house.db.clock().now_ms() + 20 * DAY_MS;
     let until = base::Timestamp::from_ms(now_ms + DAYS * DAY_MS).date();
     let first = base::Timestamp::from_ms(now_ms).date();
     for agency in &mut agencies {
         for year in first.year()..=until.year() {
-            agency.grant(&market, year)?;
+            stage("budgets", agency.grant(&market, year))?;
         }
     }
     house.db.clock().hold(now_ms + DAYS * DAY_MS);
-    purchases::buy(&market, &agencies, &traders, DAYS)?;
-    purchases::buy_outside(&market, &agencies)?;
-    registry_desk::bring_list(house, &officer, LISTED, &chance)?;
+    stage("purchases", purchases::buy(&market, &agencies, &traders, DAYS))?;
+    stage("outside purchases", purchases::buy_outside(&market, &agencies))?;
+    stage("list", registry_desk::bring_list(house, &officer, LISTED, &chance))?;
     let first = agencies.into_iter().next().expect("there are agencies");
     people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);
     people.insert(0, pick(&traders.iter().map(|trader| &trader.owner).collect::<Vec<_>>(), &chance).clone());
     Ok(people)
+}
+
+/// Says which part of the seeding an error belongs to.
+fn stage<T>(name: &str, result: Result<T>) -> Result<T> {
+    result.map_err(|error| Error::broken(format!("seeding {name}: {error}")))
 }
 
 fn agency(

@@ -1,24 +1,26 @@
-//! The city front: promise, search, what is new, where the money goes, invitation to register.
+//! The city front: promise, search, services, what is new, where the money goes, an invitation to
+//! register. Every figure is counted now.
+
+use std::sync::Arc;
 
 use askama::Template;
-use base::Rupiah;
-use catalog::{product, search::Index};
+use base::{Error, Result, Rupiah};
+use catalog::search::{Card, Found, Index, Order, Question};
+use procurement::Totals;
 use registry::directory::{self, Facet};
-use registry::region::CityRegions;
+use registry::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Access, Answer, Ctx, Map, Routes, Tile, filters};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/", home, Access::Anyone)
-        .people_only()
-        .get("/open-data", open_data, Access::Anyone)
-        .people_only()
+    routes.get("/", home, Access::Anyone).people_only()
 }
 
-/// Goods on the first shelf: two rows on a desktop, four on a phone.
-const SHELF_ROWS: i64 = 8;
+/// Goods on the first shelf: two rows on a desktop, five on a phone.
+const SHELF_ROWS: usize = 10;
+/// Categories named under the search box.
+const CATEGORIES_SHOWN: usize = 6;
 
 /// One thing on the shelf.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -33,6 +35,13 @@ struct Goods {
     place: String,
 }
 
+/// A category with what it holds.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Category {
+    code: String,
+    count: i64,
+}
+
 /// The front page.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "home.html")]
@@ -41,60 +50,80 @@ struct HomePage {
     shop: String,
     registry: String,
     businesses: i64,
-    goods_count: u64,
-    bought: Rupiah,
-    orders: i64,
-    median_days: Option<i64>,
+    goods_count: i64,
+    categories: Vec<Category>,
+    bought: Totals,
     shelf: Vec<Goods>,
-    signed_in: bool,
     #[serde(skip)]
     map: Map,
+    #[serde(skip)]
+    signed_in: bool,
+}
+
+impl HomePage {
+    fn businesses_word(&self) -> String {
+        web::chart::dotted(self.businesses)
+    }
+
+    fn goods_word(&self) -> String {
+        web::chart::dotted(self.goods_count)
+    }
+
+    fn orders_word(&self) -> String {
+        web::chart::dotted(self.bought.orders)
+    }
 }
 
 async fn home(ctx: Ctx) -> Answer {
     let regions = ctx.resource::<CityRegions>();
-    let index = ctx.resource::<Index>();
-    let (districts, shelf, bought) = ctx
-        .read(|read| {
-            let districts = directory::counts(read, Facet::District)?;
-            let products = product::newest(read, SHELF_ROWS)?;
-            let mut shelf = Vec::with_capacity(products.len());
-            for product in products {
-                let business = registry::business::find(read, &product.business)?;
-                shelf.push((product, business));
-            }
-            Ok((districts, shelf, procurement::totals(read)?))
-        })
-        .await?;
-    let shelf = shelf.into_iter().map(|(product, business)| Goods {
-        id: product.id.to_string(),
-        place: district_name(&regions, business.place.district.as_deref()),
-        photo: product.photos.first().map(|hash| format!("/files/{hash}/card")).unwrap_or_default(),
-        name: product.name,
-        category: product.category,
-        unit: product.unit,
-        price: product.price,
-        maker: business.name,
+    let found = newest(ctx.resource::<Index>()).await?;
+    let counted = ctx.read(|read| -> Result<_> {
+        Ok((directory::counts(read, Facet::District)?, procurement::totals(read)?))
     });
+    let (districts, bought) = counted.await?;
+    let mut categories: Vec<Category> =
+        found.categories.into_iter().map(|(code, count)| Category { code, count }).collect();
+    categories.sort_by_key(|category| -category.count);
+    categories.truncate(CATEGORIES_SHOWN);
     let city = ctx.city();
     ctx.page(HomePage {
         city: city.name.clone(),
         shop: city.shop_name.clone(),
         registry: city.registry_name.clone(),
-        businesses: districts.iter().map(|(_, n)| n).sum(),
-        goods_count: index.len(),
-        bought: bought.paid,
-        orders: bought.orders,
-        median_days: bought.median_days,
-        shelf: shelf.collect(),
-        signed_in: ctx.guest().session.is_some(),
+        businesses: districts.iter().map(|(_, count)| count).sum(),
+        goods_count: found.total,
+        categories,
+        bought,
+        shelf: found.goods.into_iter().map(|card| goods(&regions, card)).collect(),
         map: map(&regions, &districts),
+        signed_in: ctx.guest().session.is_some(),
     })
 }
 
-fn district_name(regions: &CityRegions, code: Option<&str>) -> String {
-    let code = code.and_then(|code| registry::region::RegionCode::parse(code).ok());
-    code.and_then(|code| regions.find(&code)).map(|place| place.name.clone()).unwrap_or_default()
+/// Searching takes processor time: it runs beside the threads that answer.
+async fn newest(index: Arc<Index>) -> Result<Found> {
+    let question = Question { order: Order::Newest, take: SHELF_ROWS, ..Question::default() };
+    let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
+    Ok(found.map_err(Error::broken)??)
+}
+
+fn goods(regions: &CityRegions, card: Card) -> Goods {
+    let photo = card.photo;
+    Goods {
+        id: card.id.to_string(),
+        place: district_name(regions, &card.district),
+        photo: if photo.is_empty() { photo } else { format!("/files/{photo}/card") },
+        name: card.name,
+        category: card.category,
+        unit: card.unit,
+        price: card.price,
+        maker: card.maker,
+    }
+}
+
+fn district_name(regions: &CityRegions, code: &str) -> String {
+    let place = RegionCode::parse(code).ok().and_then(|code| regions.find(&code));
+    place.map(|place| place.name.clone()).unwrap_or_default()
 }
 
 fn map(regions: &CityRegions, counts: &[(String, i64)]) -> Map {
@@ -104,17 +133,4 @@ fn map(regions: &CityRegions, counts: &[(String, i64)]) -> Map {
         Tile { region_code: code.to_owned(), name: place.name.clone(), value }
     };
     Map { tiles: regions.districts().map(tile).collect() }
-}
-
-/// What programs and the press may take away.
-#[derive(Template, Serialize, JsonSchema)]
-#[template(path = "open_data.html")]
-struct OpenDataPage {
-    city: String,
-    base_url: String,
-}
-
-async fn open_data(ctx: Ctx) -> Answer {
-    let city = ctx.city();
-    ctx.page(OpenDataPage { city: city.name.clone(), base_url: city.base_url.clone() })
 }

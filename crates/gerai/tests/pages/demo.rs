@@ -1,0 +1,87 @@
+//! The real program, showing the demo on free ports, until the test is over.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+/// Somebody the demo offers.
+pub struct Login {
+    pub role: String,
+    pub identifier: String,
+    pub password: String,
+    pub totp: Option<String>,
+}
+
+/// A running demo.
+pub struct Demo {
+    program: Child,
+    pub host: String,
+    /// One login per role of the first city.
+    pub logins: Vec<Login>,
+    /// The sessions that were opened, by role: a code counts once.
+    pub sessions: RefCell<BTreeMap<String, String>>,
+}
+
+impl Demo {
+    /// Starts the demo and waits until its first city answers.
+    pub fn start() -> Demo {
+        let port = two_free_ports();
+        let listen = format!("127.0.0.1:{port}");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
+            .args(["demo", "--listen", &listen])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+        let mut logins: Vec<Login> = Vec::new();
+        let mut cities = 0;
+        for line in lines.by_ref() {
+            let line = line.unwrap();
+            if line.starts_with("ready ") && line.ends_with(&listen) {
+                break;
+            }
+            match login(&line) {
+                Some(login) if cities == 1 && logins.iter().all(|l| l.role != login.role) => {
+                    logins.push(login);
+                }
+                Some(_) => {}
+                None if line.starts_with("ready ") => {}
+                None => cities += 1,
+            }
+        }
+        std::thread::spawn(move || lines.for_each(drop));
+        assert!(!logins.is_empty(), "the demo prints who can sign in");
+        Demo { program, host: listen, logins, sessions: RefCell::default() }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.program.kill().ok();
+        self.program.wait().ok();
+    }
+}
+
+/// `  requester  081200000007  kata sandi yang panjang  JBSWY3DP…`: two blanks between the parts.
+fn login(line: &str) -> Option<Login> {
+    let line = line.strip_prefix("  ")?;
+    let (role, rest) = line.split_once(' ')?;
+    let (identifier, rest) = rest.trim_start().split_once(' ')?;
+    let (password, totp) = rest.trim().rsplit_once("  ")?;
+    let totp = (totp.trim() != "-").then(|| totp.trim().to_owned());
+    let text = str::to_owned;
+    Some(Login { role: text(role), identifier: text(identifier), password: text(password.trim()), totp })
+}
+
+/// The demo takes a port and the next one.
+fn two_free_ports() -> u16 {
+    loop {
+        let first = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = first.local_addr().unwrap().port();
+        if port < u16::MAX && TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+            return port;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Every page that somebody can reach in the demo by following links, in both languages: it answers,
+//! its words are words and not keys, its fields have labels, its ids are unique, nothing on it is
+//! forbidden by the policy of contents, and its links lead somewhere. The description of the API
+//! holds together.
+#![expect(clippy::unwrap_used, reason = "tests say what cannot fail")]
+
+mod demo;
+mod openapi;
+mod rules;
+mod visit;
+mod wire;
+
+use std::collections::BTreeSet;
+
+use demo::Demo;
+use serde_json::Value;
+use visit::Visitor;
+
+/// So many complaints tell enough.
+const COMPLAINTS_SHOWN: usize = 60;
+
+fn report(complaints: BTreeSet<String>) {
+    let shown: Vec<_> = complaints.iter().take(COMPLAINTS_SHOWN).cloned().collect();
+    assert!(shown.is_empty(), "{} complaints:\n{}", complaints.len(), shown.join("\n"));
+}
+
+#[test]
+fn every_page_that_links_lead_to_is_whole() {
+    let demo = Demo::start();
+    let mut complaints = BTreeSet::new();
+    for language in ["id", "en"] {
+        let mut visitor = Visitor::new(&demo, "visitor", language);
+        complaints.extend(visitor.wanders());
+        for login in &demo.logins {
+            let mut person = Visitor::new(&demo, &login.role, language);
+            if language == "id" {
+                person.signs_in(login);
+            } else {
+                person.takes_session(login);
+            }
+            complaints.extend(person.wanders());
+        }
+    }
+    report(complaints);
+}
+
+#[test]
+fn the_description_of_the_api_holds_together() {
+    let demo = Demo::start();
+    let answer = wire::ask(&demo.host, "/api/openapi.json", "", None);
+    assert_eq!(answer.status, 200);
+    let api: Value = serde_json::from_str(&answer.body).unwrap();
+    assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
+    report(openapi::complaints(&api));
+    report(openapi::visits(&api, &demo.host));
+}
