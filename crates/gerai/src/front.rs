@@ -20,10 +20,7 @@ pub(crate) fn area() -> Area {
     let rooms = [home::routes, open_data::routes, watch::routes];
     let routes = rooms.into_iter().fold(Routes::default(), |routes, room| room(routes));
     Area {
-        texts: &[
-            ("id", include_str!("../texts/id.ftl")),
-            ("en", include_str!("../texts/en.ftl")),
-        ],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         nav: NAV,
         ..Area::new("front", routes)
     }

@@ -7,26 +7,26 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 /// Somebody the demo offers.
-pub struct Login {
-    pub role: String,
-    pub identifier: String,
-    pub password: String,
-    pub totp: Option<String>,
+pub(crate) struct Login {
+    pub(crate) role: String,
+    pub(crate) identifier: String,
+    pub(crate) password: String,
+    pub(crate) totp: Option<String>,
 }
 
 /// A running demo.
-pub struct Demo {
+pub(crate) struct Demo {
     program: Child,
-    pub host: String,
+    pub(crate) host: String,
     /// One login per role of the first city.
-    pub logins: Vec<Login>,
+    pub(crate) logins: Vec<Login>,
     /// The sessions that were opened, by role: a code counts once.
-    pub sessions: RefCell<BTreeMap<String, String>>,
+    pub(crate) sessions: RefCell<BTreeMap<String, String>>,
 }
 
 impl Demo {
     /// Starts the demo and waits until its first city answers.
-    pub fn start() -> Demo {
+    pub(crate) fn start() -> Demo {
         let port = two_free_ports();
         let listen = format!("127.0.0.1:{port}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
@@ -72,7 +72,12 @@ fn login(line: &str) -> Option<Login> {
     let (password, totp) = rest.trim().rsplit_once("  ")?;
     let totp = (totp.trim() != "-").then(|| totp.trim().to_owned());
     let text = str::to_owned;
-    Some(Login { role: text(role), identifier: text(identifier), password: text(password.trim()), totp })
+    Some(Login {
+        role: text(role),
+        identifier: text(identifier),
+        password: text(password.trim()),
+        totp,
+    })
 }
 
 /// The demo takes a port and the next one.

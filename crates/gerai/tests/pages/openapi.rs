@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::wire;
 
 /// Everything that is wrong with the description.
-pub fn complaints(api: &Value) -> BTreeSet<String> {
+pub(crate) fn complaints(api: &Value) -> BTreeSet<String> {
     let mut wrong = BTreeSet::new();
     let mut names = BTreeSet::new();
     let paths = api["paths"].as_object().unwrap();
@@ -33,7 +33,8 @@ fn parameters<'a>(path: &'a str, act: &'a Value) -> impl Iterator<Item = String>
     let parts = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     parts.filter_map(move |part| {
         let mut given = act["parameters"].as_array().into_iter().flatten();
-        let named = given.any(|one| one["in"] == "path" && one["name"] == part && one["required"] == true);
+        let named =
+            given.any(|one| one["in"] == "path" && one["name"] == part && one["required"] == true);
         (!named).then(|| format!("{part} is not described"))
     })
 }
@@ -56,7 +57,7 @@ fn references(api: &Value, value: &Value, wrong: &mut BTreeSet<String>) {
 
 /// Whatever needs no token and names no single thing is asked for once: it answers with JSON that has
 /// what its description requires.
-pub fn visits(api: &Value, host: &str) -> BTreeSet<String> {
+pub(crate) fn visits(api: &Value, host: &str) -> BTreeSet<String> {
     let mut wrong = BTreeSet::new();
     for (path, acts) in api["paths"].as_object().unwrap() {
         let act = &acts["get"];

@@ -41,7 +41,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
 }
 
 /// Where a page leads by links; not where its forms lead.
-pub fn links(html: &str) -> Vec<String> {
+pub(crate) fn links(html: &str) -> Vec<String> {
     let tags = tags(html);
     let anchors = tags.iter().filter(|tag| tag.name == "a" && !tag.closes);
     let hrefs = anchors.filter_map(|tag| tag.attribute("href"));
@@ -49,7 +49,7 @@ pub fn links(html: &str) -> Vec<String> {
 }
 
 /// Everything that is wrong with a page.
-pub fn complaints(html: &str, language: &str) -> Vec<String> {
+pub(crate) fn complaints(html: &str, language: &str) -> Vec<String> {
     let tags = tags(html);
     let mut wrong = Vec::new();
     headings(html, &tags, language, &mut wrong);
@@ -85,7 +85,8 @@ fn identities(tags: &[Tag<'_>], wrong: &mut Vec<String>) {
 
 fn labels(tags: &[Tag<'_>], wrong: &mut Vec<String>) {
     let of_label = |tag: &&Tag<'_>| tag.name == "label" && !tag.closes;
-    let named: BTreeSet<_> = tags.iter().filter(of_label).filter_map(|tag| tag.attribute("for")).collect();
+    let named: BTreeSet<_> =
+        tags.iter().filter(of_label).filter_map(|tag| tag.attribute("for")).collect();
     let mut inside = 0_i32;
     for tag in tags {
         if tag.name == "label" {
@@ -94,7 +95,8 @@ fn labels(tags: &[Tag<'_>], wrong: &mut Vec<String>) {
         let field = matches!(tag.name.as_str(), "input" | "select" | "textarea") && !tag.closes;
         let silent = matches!(tag.attribute("type"), Some("hidden" | "submit" | "button"));
         let by_id = tag.attribute("id").is_some_and(|id| named.contains(id));
-        let said = tag.attribute("aria-label").is_some() || tag.attribute("aria-labelledby").is_some();
+        let said =
+            tag.attribute("aria-label").is_some() || tag.attribute("aria-labelledby").is_some();
         if field && !silent && inside == 0 && !by_id && !said {
             wrong.push(format!("{} {:?} has no label", tag.name, tag.attribute("name")));
         }

@@ -14,7 +14,7 @@ const ALIKE_MAX: usize = 2;
 const PAGES_MAX: usize = 400;
 
 /// A person at a browser, signed in or not.
-pub struct Visitor<'d> {
+pub(crate) struct Visitor<'d> {
     demo: &'d Demo,
     role: String,
     language: &'static str,
@@ -26,7 +26,7 @@ pub struct Visitor<'d> {
 }
 
 impl<'d> Visitor<'d> {
-    pub fn new(demo: &'d Demo, role: &str, language: &'static str) -> Visitor<'d> {
+    pub(crate) fn new(demo: &'d Demo, role: &str, language: &'static str) -> Visitor<'d> {
         Visitor {
             demo,
             role: role.to_owned(),
@@ -53,13 +53,14 @@ impl<'d> Visitor<'d> {
     }
 
     /// Through the door, with the second factor where there is one.
-    pub fn signs_in(&mut self, login: &Login) {
+    pub(crate) fn signs_in(&mut self, login: &Login) {
         let fields = [("identifier", login.identifier.as_str()), ("password", &login.password)];
         let answer = self.posts("/sign-in", &fields);
         assert_eq!(answer.status, 303, "{} signs in", login.role);
         if let Some(secret) = &login.totp {
             let secret = totp::Secret::parse(secret).unwrap();
-            let answer = self.posts("/sign-in/code", &[("code", &secret.code(totp::step_at(now_ms())))]);
+            let answer =
+                self.posts("/sign-in/code", &[("code", &secret.code(totp::step_at(now_ms())))]);
             assert_eq!(answer.status, 303, "{} shows a code", login.role);
         }
         let session = self.session.clone();
@@ -67,14 +68,14 @@ impl<'d> Visitor<'d> {
     }
 
     /// Goes on in the session that was opened before, in the language of this visitor.
-    pub fn takes_session(&mut self, login: &Login) {
+    pub(crate) fn takes_session(&mut self, login: &Login) {
         self.session.clone_from(&self.demo.sessions.borrow()[&login.role]);
         let fields = [("language", self.language), ("back", "/")];
         assert_eq!(self.posts("/preferences", &fields).status, 303);
     }
 
     /// Follows links from the front page until all are seen; gives what was wrong.
-    pub fn wanders(&mut self) -> BTreeSet<String> {
+    pub(crate) fn wanders(&mut self) -> BTreeSet<String> {
         self.queue.push_back(("/".to_owned(), "the beginning".to_owned()));
         while let Some((path, from)) = self.queue.pop_front() {
             if self.seen.len() >= PAGES_MAX {
@@ -130,7 +131,11 @@ fn shape(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let one = |part: &str| {
         let digits = part.chars().filter(char::is_ascii_digit).count();
-        if digits >= 2 || part.len() > 24 || part.contains('.') { "*".to_owned() } else { part.to_owned() }
+        if digits >= 2 || part.len() > 24 || part.contains('.') {
+            "*".to_owned()
+        } else {
+            part.to_owned()
+        }
     };
     let path: Vec<_> = path.split('/').map(one).collect();
     let mut names: Vec<_> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();

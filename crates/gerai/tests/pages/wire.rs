@@ -7,26 +7,26 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What came back.
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    pub body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// Every header of this name.
-    pub fn headers(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
         let pairs = self.head.lines().filter_map(|line| line.split_once(": "));
         pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
     }
 
-    pub fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         self.headers("content-type").iter().any(|kind| kind.starts_with("text/html"))
     }
 }
 
 /// Asks once. `form` makes it a POST.
-pub fn ask(host: &str, path: &str, cookie: &str, form: Option<&[(&str, &str)]>) -> Answer {
+pub(crate) fn ask(host: &str, path: &str, cookie: &str, form: Option<&[(&str, &str)]>) -> Answer {
     let method = if form.is_some() { "POST" } else { "GET" };
     let body: Vec<String> =
         form.unwrap_or_default().iter().map(|(k, v)| format!("{k}={}", encoded(v))).collect();
@@ -65,5 +65,7 @@ fn joined(mut rest: &[u8]) -> Vec<u8> {
 
 fn encoded(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
