@@ -19,7 +19,7 @@ registry-map-unit = Businesses
 registry-not-open = This business is not public yet
 registry-not-open-why = Only its owner and officers see this page until the registration has been checked.
 registry-photo-of = Photo of { $a }
-registry-story = About this business
+registry-about = About this business
 registry-see-goods = See its goods
 registry-number = Number
 registry-place = Place
@@ -29,6 +29,7 @@ registry-class-small = Small
 registry-class-medium = Medium
 registry-class-large = Large
 registry-nib = NIB
+    .hint = 13 digits from OSS.
 registry-kbli = KBLI 2020
 registry-ask-whatsapp = Ask on WhatsApp
 registry-whatsapp-words = Hello { $a }, I found your business in the city's directory.
@@ -270,3 +271,158 @@ registry-verification-wait = An officer checks the registration
 registry-verification-reminder = A registration waits to be checked by { $due }.
 registry-confirmation-wait = The owner confirms the record
 registry-confirmation-reminder = Confirm the record of your business by { $due } to stay public.
+
+# The officers' desk
+registry-nav-queue = Queue
+registry-nav-pairs = Duplicates
+registry-nav-overview = Figures
+registry-queue-title = Verification queue
+registry-queue-search = Find by name, number, NIB or phone
+    .placeholder = Name, number, NIB or phone
+registry-queue-states = State of businesses
+registry-queue-empty = Nothing here
+registry-queue-empty-why = New registrations and rows of lists show up here, the longest waiting first.
+registry-all = All
+registry-state = State
+registry-doubts = Doubts
+registry-doubts-filter = Doubts
+registry-doubts-with = With doubts
+registry-doubts-without = Without doubts
+registry-doubts-count = { $a ->
+    [one] one doubt
+   *[other] { $a } doubts
+ }
+registry-doubts-none = Complete
+registry-ready = Ready
+registry-waits = Waiting
+registry-until = By { $a }
+registry-late = Overdue, { $a }
+registry-since = Since { $a }
+registry-tick = Choose
+registry-tick-one = Choose { $a }
+registry-bulk = { $a ->
+    [one] One row of a list on this page raises no doubt
+   *[other] { $a } rows of lists on this page raise no doubt
+ }
+registry-bulk-why = Tick those you have looked at and verify them together. Each is recorded on its own in your name.
+registry-bulk-verify = Verify those ticked
+registry-bulk-all = Tick all on this page
+registry-rows-wanted = Tick at least one business.
+registry-too-many-rows = At most { $a } businesses at once.
+registry-all-verified = All those ticked are verified.
+registry-some-verified = Some are verified. The rest changed or a rule holds them back; open them one by one.
+registry-pairs-wait = Compare possible duplicates
+registry-pairs-count = { $a ->
+    [one] one pair waits
+   *[other] { $a } pairs wait
+ }
+registry-came-import = Came in with a list on { $a }
+registry-came-owner = Registered by its owner on { $a }
+registry-last-reason = Reason of the last decision
+registry-merged = This record was merged into another
+registry-merged-open = Open the record in use
+registry-doubts-open-title = { $a ->
+    [one] One thing to look into
+   *[other] { $a } things to look into
+ }
+registry-mend = Mend
+registry-settle = It is right
+registry-doubt-settled = The doubt is settled.
+registry-twins = Possible duplicates
+registry-compare = Compare both records
+registry-contested = Another registration names this NIK too
+registry-contested-why = Check the identity cards of both before verifying either.
+registry-claimed = { $a ->
+    [one] One business of a list has the same NIK
+   *[other] { $a } businesses of lists have the same NIK
+ }
+registry-claimed-why = If you verify, this applicant becomes the owner of these businesses. Make sure the identity card matches.
+registry-data = Record
+registry-looks-recorded = Each look at a personal number is recorded
+registry-account = Owner's account
+registry-account-yes = Yes
+registry-account-no = None yet; came in with a list
+registry-other-business = Another business of this owner
+registry-look = Show the NIK
+registry-purpose = What for
+    .hint = Recorded with your name; the owner can read it.
+registry-nik-shown = NIK of the owner
+registry-nik-shown-why = It is gone when you leave this page. That you have seen it is recorded.
+registry-evidence = Evidence
+registry-no-photo = No photo yet.
+registry-decision-title = Decision
+registry-decision = What do you decide
+registry-decision-wanted = Choose a decision.
+registry-decision-verify = Verify
+registry-decision-verify-why = The record and its owner are true. The business is public and may sell.
+registry-decision-return = Ask for fixing
+registry-decision-return-why = The owner mends it and sends it again.
+registry-decision-reject = Refuse
+registry-decision-reject-why = Not a business of this city, or the record is not true.
+registry-decision-suspend = Suspend
+registry-decision-suspend-why = Not public and not selling until verified again.
+registry-decision-close = Close
+registry-decision-close-why = The business trades no longer. This cannot be undone.
+registry-reason = Message to the owner
+    .hint = Required unless you verify. Say what is to be mended and how.
+registry-decide = Save the decision
+registry-now-verified = The business is verified.
+registry-now-returned = Fixing was asked for.
+registry-now-rejected = The registration was refused.
+registry-now-suspended = The business is suspended.
+registry-now-closed = The business is closed.
+
+# Duplicates
+registry-pairs-title = Possible duplicates
+registry-pairs-about = { $a ->
+    [one] One pair waits for a decision. Nothing is merged without an officer's word.
+   *[other] { $a } pairs wait for a decision. Nothing is merged without an officer's word.
+ }
+registry-pairs-empty = No duplicates
+registry-pairs-empty-why = When a new record looks like an older one, both show up here to be compared.
+registry-pair-title = The same business?
+registry-pair-newer = Newer record
+registry-pair-older = Older record
+registry-pair-why = Reason
+registry-pair-compare = Comparison
+registry-pair-differences = { $a ->
+    [one] one field differs
+   *[other] { $a } fields differ
+ }
+registry-pair-nib = Same NIB
+registry-pair-nik = Same NIK of the owner
+registry-pair-name-and-phone = Same name and phone
+registry-pair-name-and-village = Same name and village
+registry-pair-name-and-place = Same name and place
+registry-pair-list = Repeated in a list
+registry-field = Field
+registry-differs = Differs
+registry-equal = Same
+registry-same = The same business
+registry-same-why = Record { $a } is kept and completed; the newer one is closed and stays readable.
+registry-apart = Two businesses
+registry-apart-why = Both stay, and the question is not asked again.
+registry-same-wanted = Choose whether they are the same business.
+registry-now-merged = The records are merged.
+registry-now-apart = Recorded as two businesses.
+registry-source-import = From a list
+registry-source-owner = Registered by the owner
+
+# Figures
+registry-overview-title = { $a } businesses on record
+registry-overview-on = As of { $a }. Drafts, refused and closed ones are not counted.
+registry-overview-all = On record
+registry-overview-verified = Verified
+registry-overview-fresh = Checked within a year
+registry-overview-of-open = { $a } of those on record
+registry-overview-of-verified = { $a } of those verified
+registry-overview-doubts = Still with doubts
+registry-overview-no-account = Verified without an owner's account
+registry-overview-waiting = The longest waiting came in on { $a }
+registry-overview-states = By state
+registry-overview-classes = By size class
+registry-overview-sources = By origin
+registry-overview-map = Businesses on record by district
+registry-overview-age = Age of the record by district
+registry-class-unknown = Not known
+registry-district-unknown = District not known
