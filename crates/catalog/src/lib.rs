@@ -2,6 +2,7 @@
 //! three shops share it.
 
 mod events;
+mod measure;
 pub mod product;
 mod refusal;
 pub mod search;

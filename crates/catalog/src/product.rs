@@ -100,7 +100,7 @@ pub fn of_business(
     Ok(read.all(&sql, &[business, &all, &before, &PAGE_ROWS])?)
 }
 
-/// The newest goods on offer, before a cursor (`milliseconds~id`).
+/// The newest goods on offer.
 pub fn newest(read: &mut Read<'_>, limit: i64) -> Result<Vec<Product>> {
     let sql =
         format!("{SELECT} WHERE offered AND stock > 0 ORDER BY created_at DESC, id DESC LIMIT $1");
@@ -112,13 +112,28 @@ pub fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> 
     Ok(read.all(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), &[&id, &limit])?)
 }
 
-/// Several products by id, in no particular order; those that do not exist are left out.
-pub fn several(read: &mut Read<'_>, ids: &[ProductId]) -> Result<Vec<Product>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        found.extend(read.first::<Product>(&format!("{SELECT} WHERE id = $1"), &[id])?);
-    }
-    Ok(found)
+/// More products than one business offers.
+const OF_BUSINESS_MAX: i64 = 20_000;
+
+/// The ids of everything a business has ever offered.
+pub(crate) fn ids_of_business(
+    read: &mut Read<'_>,
+    business: &BusinessId,
+) -> Result<Vec<ProductId>> {
+    let rows: Vec<(ProductId,)> = read.all(
+        "SELECT id FROM catalog_products WHERE business_id = $1 ORDER BY id LIMIT $2",
+        &[business, &OF_BUSINESS_MAX],
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// What the same business offers besides this product, the newest first.
+pub(crate) fn besides(read: &mut Read<'_>, product: &Product, limit: i64) -> Result<Vec<Product>> {
+    let sql = format!(
+        "{SELECT} WHERE business_id = $1 AND offered AND stock > 0 AND id <> $2
+         ORDER BY id DESC LIMIT $3"
+    );
+    Ok(read.all(&sql, &[&product.business, &product.id, &limit])?)
 }
 
 /// What a product is described by.
@@ -208,7 +223,8 @@ pub fn describe(
     Ok(())
 }
 
-/// Sets the photos of a product.
+/// Sets the photos of a product. Its description is left alone, and so is the version that
+/// somebody who is editing it has seen.
 pub fn show_photos(tx: &mut Tx<'_>, id: &ProductId, photos: &[String]) -> Result<()> {
     let product = own(tx, id)?;
     if photos.len() > PHOTOS_MAX {
@@ -216,7 +232,7 @@ pub fn show_photos(tx: &mut Tx<'_>, id: &ProductId, photos: &[String]) -> Result
     }
     let now = Timestamp::of(tx);
     tx.execute(
-        "UPDATE catalog_products SET photos = $1, changed_at = $2, version = version + 1 WHERE id = $3",
+        "UPDATE catalog_products SET photos = $1, changed_at = $2 WHERE id = $3",
         &[&photos.join("\n"), &now, id],
     )?;
     let (price_before, price, offered) = (product.price, product.price, product.offered);

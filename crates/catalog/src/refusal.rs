@@ -9,6 +9,8 @@ pub enum Refusal {
     NotVerified,
     /// There are not so many left.
     OutOfStock,
+    /// More than any shelf holds.
+    TooMany,
     /// The product is not offered at the moment.
     NotOffered,
     /// A product has no more room for photos.
@@ -20,6 +22,7 @@ impl From<Refusal> for Error {
         Error::Refused(match refusal {
             Refusal::NotVerified => "catalog-not-verified",
             Refusal::OutOfStock => "catalog-out-of-stock",
+            Refusal::TooMany => "catalog-too-many",
             Refusal::NotOffered => "catalog-not-offered",
             Refusal::TooManyPhotos => "catalog-too-many-photos",
         })

@@ -1,11 +1,18 @@
 //! Search over what is offered: one index for both engines, derived from the catalogue and fed
 //! from its events. The index can always be thrown away and made again.
 
+mod ask;
 mod feed;
-mod find;
+mod gather;
+mod guess;
 mod index;
+mod question;
+mod spelling;
+mod stem;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use feed::{feed, rebuild};
-pub use find::{Found, Order, Question, SKIP_MAX};
-pub use index::{Index, SearchError};
+pub use index::{Card, Index, Listing, SearchError};
+pub use question::{Found, Order, Question, SKIP_MAX};

@@ -58,7 +58,8 @@ pub(crate) fn put(
         &[&count, id, &STOCK_MAX],
     )?;
     if rows == 0 {
-        return Err(Refusal::OutOfStock.into());
+        let refusal = if count < 0 { Refusal::OutOfStock } else { Refusal::TooMany };
+        return Err(refusal.into());
     }
     let (move_id, now): (Id<Move>, _) = (tx.new_id(), Timestamp::of(tx));
     let actor = tx.actor().id.clone();

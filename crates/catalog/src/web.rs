@@ -2,11 +2,13 @@
 //! owner's own goods.
 
 mod form;
+mod goods;
 mod own;
 mod shelf;
+mod thing;
 
-use base::{Grant, Role};
 use ::web::{Access, NavItem, Routes, Shelf};
+use base::{Grant, Role};
 
 use crate::product::OFFER;
 
@@ -29,10 +31,10 @@ pub(crate) const NAV: &[NavItem] = &[
     },
 ];
 
-/// The kinds of goods the city's shops are sorted by; also the dye baths of the cloth.
-pub(crate) const CATEGORIES: [&str; 8] =
-    ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
+/// The kinds of goods the city's shops are sorted by are those of the businesses that make them. No
+/// rule of law hangs on them, so they are not a policy; each has a text here (`catalog-kind-…`).
+pub(crate) use registry::business::CATEGORIES;
 
 pub(crate) fn routes() -> Routes {
-    own::routes(shelf::routes(Routes::default()))
+    own::routes(thing::routes(shelf::routes(Routes::default())))
 }

@@ -111,3 +111,26 @@ catalog-not-verified = This business has not been checked yet. Goods can be offe
 catalog-out-of-stock = There are not so many left. Order fewer or ask the seller.
 catalog-not-offered = This item is not on offer at the moment. Choose another one.
 catalog-too-many-photos = At most 6 photos. Remove one first.
+catalog-any-category = Every kind
+catalog-any-district = Every district
+catalog-price-from = From Rp{ $a }
+catalog-price-to = Up to Rp{ $a }
+catalog-price-between = Rp{ $a }–Rp{ $b }
+catalog-none-in = No "{ $a }" in { $b }
+catalog-none-filtered = Nothing fits these filters
+catalog-elsewhere = { $a ->
+    [one] Without the filters there is one item.
+   *[other] Without the filters there are { $a } items.
+ }
+catalog-see-elsewhere = See all of them
+catalog-nothing = Nothing is on offer yet
+catalog-nothing-why = Goods and services appear here as soon as checked businesses offer them.
+catalog-makers = See the city's businesses
+catalog-few-left = { $a } left
+catalog-photo-number = Photo { $a } of { $b }
+catalog-share = Share
+catalog-share-words = { $a }, { $b }. See it at { $c }
+catalog-ask = Ask the seller
+catalog-ask-words = Hello, I have a question about { $a } ({ $b }).
+catalog-others-all = See all of them
+catalog-too-many = The stock may be 1,000,000 at most. Enter a smaller number.

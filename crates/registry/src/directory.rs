@@ -106,7 +106,7 @@ fn cursor(after: Option<&str>) -> (String, String) {
 }
 
 /// A pattern that finds the text anywhere, with its own signs taken literally.
-fn like(text: &str) -> String {
+pub(crate) fn like(text: &str) -> String {
     let key = business::key(text);
     let mut pattern = String::from("%");
     for sign in key.chars() {

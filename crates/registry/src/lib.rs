@@ -2,7 +2,7 @@
 //! city has checked them; and the import of lists as they really are.
 
 pub mod business;
-mod confirmation;
+pub mod confirmation;
 pub mod contact;
 pub mod directory;
 pub mod doubt;

@@ -211,6 +211,18 @@ fn release(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
     Ok(())
 }
 
+/// A record that is refused or closed is nobody's twin any more.
+pub(crate) fn let_go(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
+    let now = Timestamp::of(tx);
+    for pair in of_business(tx, id)? {
+        tx.execute("UPDATE registry_pairs SET decided_at = $1 WHERE id = $2", &[&now, &pair.id])?;
+        if pair.newer != *id {
+            release(tx, &pair.newer)?;
+        }
+    }
+    Ok(())
+}
+
 fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
     let mut gone = business::find(tx, from)?;
     let mut kept = business::find(tx, into)?;

@@ -1,10 +1,14 @@
 //! The officers' work queue: what waits, the longest waiting first, with its problems counted.
 
-use base::{FromRow, Read, Result, Row, Timestamp, db};
+use base::{Error, FromRow, Problem, Read, Result, Row, Timestamp, Tx, db, require};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::business::{BusinessId, State};
+use crate::business::{self, BusinessId, Source, State};
+use crate::contact::Phone;
+use crate::refusal::Refusal;
+use crate::verification::{self, Decide, Decision, VERIFY};
+use crate::{directory, owner};
 
 /// One business in the queue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -18,6 +22,7 @@ pub struct Waiting {
     pub village: Option<String>,
     pub source: String,
     pub changed_at: Timestamp,
+    pub version: i64,
     /// Doubts that stand between it and a decision.
     pub doubts: i64,
 }
@@ -34,18 +39,22 @@ impl FromRow for Waiting {
             village: row.take()?,
             source: row.take()?,
             changed_at: row.take()?,
+            version: row.take()?,
             doubts: row.take()?,
         })
     }
 }
 
 /// What an officer wants to see.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Filter {
-    pub state: State,
+    /// One state, or every one.
+    pub state: Option<State>,
     pub district: Option<String>,
     /// Only those with open doubts, or only those without.
     pub doubtful: Option<bool>,
+    /// Part of a name, or a whole number, NIB or telephone.
+    pub text: Option<String>,
     /// The cursor of the page before: `milliseconds~id`.
     pub after: Option<String>,
 }
@@ -53,22 +62,34 @@ pub struct Filter {
 /// Rows on one page.
 pub const PAGE_ROWS: i64 = 30;
 
-/// One page of the queue, and where the next begins.
+/// One page of the queue, the longest waiting first, and where the next begins.
 pub fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Option<String>)> {
     let cut = filter.after.as_deref().and_then(|after| after.split_once('~'));
     let after_at: i64 = cut.and_then(|(at, _)| at.parse().ok()).unwrap_or(i64::MIN);
     let after_id = cut.map_or("", |(_, id)| id);
+    let state = filter.state.map(State::code);
+    let text = filter.text.as_deref();
+    let pattern = text.map(directory::like);
+    let phone = text.and_then(|text| Phone::parse(text).ok());
+    let phone = phone.as_ref().map(Phone::as_str);
     let mut rows: Vec<Waiting> = read.all(
         "SELECT b.id, b.number, b.name, b.state, b.category, b.district, b.village, b.source, b.changed_at,
+           b.version,
            (SELECT CAST(COUNT(*) AS BIGINT) FROM registry_doubts d
             WHERE d.business_id = b.id AND d.settled_at IS NULL) AS doubts
          FROM registry_businesses b
-         WHERE b.state = $1 AND (CAST($2 AS TEXT) IS NULL OR b.district = $2)
+         WHERE (CAST($1 AS TEXT) IS NULL OR b.state = $1)
+           AND (CAST($2 AS TEXT) IS NULL OR b.district = $2)
            AND (CAST($3 AS BOOLEAN) IS NULL OR $3 = EXISTS (SELECT 1 FROM registry_doubts d
                 WHERE d.business_id = b.id AND d.settled_at IS NULL))
-           AND (b.changed_at, b.id) > ($4, $5)
-         ORDER BY b.changed_at, b.id LIMIT $6",
-        &[&filter.state.code(), &filter.district, &filter.doubtful, &after_at, &after_id, &(PAGE_ROWS + 1)],
+           AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
+                OR b.phone = $6)
+           AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)
+         ORDER BY b.changed_at, b.id LIMIT $9",
+        &[
+            &state, &filter.district, &filter.doubtful, &pattern, &text, &phone, &after_at,
+            &after_id, &(PAGE_ROWS + 1),
+        ],
     )?;
     let more = rows.len() as i64 > PAGE_ROWS;
     rows.truncate(usize::try_from(PAGE_ROWS).expect("a page is small"));
@@ -84,4 +105,51 @@ pub fn counts(read: &mut Read<'_>) -> Result<Vec<(State, i64)>> {
         &[],
     )?;
     Ok(rows.into_iter().filter_map(|(state, n)| Some((State::parse(&state)?, n))).collect())
+}
+
+/// More than are ticked on one page.
+pub const VERIFIED_MAX: usize = 100;
+
+/// What came of verifying many at once.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Swept {
+    pub verified: usize,
+    /// Left as they were: changed since they were seen, or a rule says no.
+    pub left: usize,
+}
+
+/// Verifies rows of lists that raised no doubt, each with an event of its own. One that a rule
+/// holds back does not hold up the others.
+pub fn verify_all(tx: &mut Tx<'_>, seen: &[(BusinessId, i64)]) -> Result<Swept> {
+    require(tx, VERIFY)?;
+    if seen.len() > VERIFIED_MAX {
+        return Err(Error::Invalid(vec![Problem::with("business", "registry-too-many-rows", VERIFIED_MAX)]));
+    }
+    let mut swept = Swept::default();
+    for (id, version) in seen {
+        let cmd = Decide {
+            business: id.clone(),
+            version: *version,
+            decision: Decision::Verify,
+            reason: String::new(),
+        };
+        match verify_row(tx, &cmd) {
+            Ok(()) => swept.verified += 1,
+            Err(Error::NotFound | Error::Stale | Error::Refused(_) | Error::Invalid(_)) => {
+                swept.left += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(swept)
+}
+
+/// Owners who registered themselves are looked at one by one.
+fn verify_row(tx: &mut Tx<'_>, cmd: &Decide) -> Result<()> {
+    let business = business::find(tx, &cmd.business)?;
+    let listed = business.source == Source::Import && business.state == State::Submitted;
+    if !listed || owner::find(tx, &business.owner)?.person.is_some() {
+        return Err(Refusal::WrongState.into());
+    }
+    verification::decide(tx, cmd).map(|_| ())
 }

@@ -72,6 +72,9 @@ pub fn decide(tx: &mut Tx<'_>, cmd: &Decide) -> Result<State> {
     } else {
         deadline::cancel(tx, business.id.as_str(), confirmation::CONFIRMATION)?;
     }
+    if matches!(business.state, State::Rejected | State::Closed) {
+        pair::let_go(tx, &business.id)?;
+    }
     tell_owner(tx, &business)?;
     Ok(business.state)
 }

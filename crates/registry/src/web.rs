@@ -1,8 +1,12 @@
 //! The registry's routes and pages: directory, registration, the officers' desk, lists.
 
 mod directory;
+mod overview;
 mod owner;
+mod pairs;
 mod place;
+mod queue;
+mod record;
 mod registration;
 mod section;
 mod sheet;
@@ -38,11 +42,33 @@ pub(crate) const NAV: &[NavItem] = &[
         access: Access::Person,
         shelf: Shelf::Services,
     },
+    NavItem {
+        label: "registry-nav-queue",
+        href: "/registry/queue",
+        icon: "users",
+        access: Access::May(OFFICE),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
+        label: "registry-nav-pairs",
+        href: "/registry/pairs",
+        icon: "copy",
+        access: Access::May(OFFICE),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
+        label: "registry-nav-overview",
+        href: "/registry/overview",
+        icon: "chart",
+        access: Access::May(OFFICE),
+        shelf: Shelf::Desk,
+    },
 ];
 
 pub(crate) fn routes() -> Routes {
     let owners = owner::routes(place::routes(trade::routes(Routes::default())));
-    registration::routes(directory::routes(owners))
+    let public = registration::routes(directory::routes(owners));
+    overview::routes(pairs::routes(record::routes(queue::routes(public))))
 }
 
 /// The key of a category's name; what a list brought stays as it was written.

@@ -15,6 +15,9 @@ pub struct Texts(FluentBundle<FluentResource>);
 /// Digits of a number that plural rules still understand; longer figures are words.
 const NUMBER_DIGITS: usize = 15;
 
+/// What the texts call their arguments, in the order they are given.
+const ARGUMENTS: [&[&str]; 4] = [&["a", "read"], &["b", "hint"], &["c"], &["d"]];
+
 impl Texts {
     /// Collects `(language, source)` pairs into one set of texts per language. A broken text stops
     /// the start.
@@ -44,12 +47,15 @@ impl Texts {
         self.fill(key, &[])
     }
 
-    /// The text with its arguments, called `$a`, `$b`, `$c` in the order given.
+    /// The text with its arguments, called `$a`, `$b`, `$c` in the order given; what was read from a
+    /// list and what it was taken for are the first two, `$read` and `$hint`.
     pub fn fill(&self, key: &str, args: &[&dyn fmt::Display]) -> String {
         let pattern = self.0.get_message(key).and_then(|message| message.value());
         let mut values = FluentArgs::new();
-        for (name, arg) in ["a", "b", "c", "d"].iter().zip(args) {
-            values.set(*name, value(&arg.to_string()));
+        for (names, arg) in ARGUMENTS.iter().zip(args) {
+            for name in *names {
+                values.set(*name, value(&arg.to_string()));
+            }
         }
         pattern.map_or_else(
             || key.to_owned(),

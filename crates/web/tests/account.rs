@@ -119,7 +119,8 @@ async fn an_officer_sets_up_the_second_factor_and_signs_in_with_it() {
     let away = browser.get("/people").await.expect(303);
     assert_eq!(away.location.as_deref(), Some("/account/second-factor"));
     browser.post("/account/second-factor", &[]).await.expect(303);
-    let page = browser.get("/account/second-factor").await.expect(200).sees("Pindai dengan aplikasi");
+    let page =
+        browser.get("/account/second-factor").await.expect(200).sees("Pindai dengan aplikasi");
     let secret = Secret::parse(between(&page, "<code>", "</code>")).unwrap();
     let confirmation = "/account/second-factor/confirmation";
     let wrong = browser.post(confirmation, &[("code", "12345")]).await.expect(422);
@@ -171,7 +172,10 @@ async fn the_desk_opens_an_account_and_hands_over_a_link() {
     let link = between(&page, "class=\"wrap-any\">http://127.0.0.1", "<").to_owned();
     let budi = city.visitor();
     budi.get(&link).await.expect(200).sees("Budi Rekaan");
-    budi.post(&link, &[("password", "budirekaan1")]).await.expect(422).sees("nama, nomor, atau surel");
+    budi.post(&link, &[("password", "budirekaan1")])
+        .await
+        .expect(422)
+        .sees("nama, nomor, atau surel");
     budi.post(&link, &[("password", "sambal terasi mentah")]).await.expect(303);
     budi.get(&link).await.expect(409).sees("sudah dipakai atau kedaluwarsa");
     sign_in(&budi, "081234567800", "sambal terasi mentah").await.expect(303);
@@ -231,7 +235,12 @@ async fn a_key_is_shown_once_and_revoked() {
     let page = admin.post("/account/tokens", &form).await.expect(200);
     let token = between(&page, "class=\"wrap-any\">", "<");
     assert!(token.starts_with("gerai_"));
-    let page = admin.get("/account/tokens").await.expect(200).sees("Kasir account.manage").sees("Mengelola akun dan peran");
+    let page = admin
+        .get("/account/tokens")
+        .await
+        .expect(200)
+        .sees("Kasir account.manage")
+        .sees("Mengelola akun dan peran");
     assert!(!page.body.contains(token));
     let revoke = between(&page, "action=\"/account/tokens/", "\"").to_owned();
     admin.post(&format!("/account/tokens/{revoke}"), &[]).await.expect(303);

@@ -1,23 +1,27 @@
 //! The index on disk: its fields, its writer, and the place in the event series it has reached.
+//! It also keeps what a shelf shows of each product, so that a page of results needs no database.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use base::Rupiah;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
-    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema,
-    TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use super::words;
+use crate::product::ProductId;
 
 /// Memory of the writer; more only makes bulk rebuilding faster.
 const WRITER_BYTES: usize = 50_000_000;
 /// Goes up when fields or words change: an index of another version is made again.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// Why the index could not answer.
 #[derive(Debug)]
@@ -34,6 +38,11 @@ impl From<tantivy::TantivyError> for SearchError {
         SearchError(error.to_string())
     }
 }
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> SearchError {
+        SearchError(error.to_string())
+    }
+}
 impl From<SearchError> for base::Error {
     fn from(error: SearchError) -> base::Error {
         base::Error::broken(format!("search index: {error}"))
@@ -45,31 +54,47 @@ pub(super) type Outcome<T> = Result<T, SearchError>;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// Words and their stems, of everything.
+    /// Keys of everything a product says of itself.
     pub(super) text: Field,
-    /// Words of the name, as written.
+    /// Keys of its name.
     pub(super) name: Field,
-    /// Neighbours of the name, written together.
-    pub(super) pairs: Field,
-    pub(super) category: Field,
-    pub(super) district: Field,
-    pub(super) price: Field,
-    pub(super) listed: Field,
-    pub(super) available: Field,
+    /// Words as written: the dictionary that guesses are taken from.
+    pub(super) word: Field,
+    /// The number of its business.
+    pub(super) maker: Field,
+    pub(super) card: Field,
+    category: Field,
+    district: Field,
+    price: Field,
+    listed: Field,
+}
+
+/// What a shelf shows of a product, as it was when the index last heard of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Card {
+    pub id: ProductId,
+    pub name: String,
+    pub category: String,
+    pub unit: String,
+    pub price: Rupiah,
+    pub stock: i64,
+    /// Content hash of its first photo, or empty.
+    pub photo: String,
+    /// Name of the business.
+    pub maker: String,
+    /// Number of the business.
+    pub maker_number: String,
+    /// Code of the district it stands in, or empty.
+    pub district: String,
 }
 
 /// What the index knows of a product.
 #[derive(Debug, Clone)]
-pub(crate) struct Listing {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    /// Description, activity and name of the maker.
-    pub(crate) more: String,
-    pub(crate) category: String,
-    pub(crate) district: String,
-    pub(crate) price: i64,
-    pub(crate) listed_ms: i64,
-    pub(crate) available: bool,
+pub struct Listing {
+    pub card: Card,
+    /// Description and variants.
+    pub more: String,
+    pub listed_ms: i64,
 }
 
 /// The index. One per city and process.
@@ -84,7 +109,7 @@ impl Index {
     /// Opens the index in this folder, or begins an empty one.
     pub fn open(folder: &Path) -> Outcome<Index> {
         let folder = folder.join(VERSION);
-        std::fs::create_dir_all(&folder).map_err(|e| SearchError(e.to_string()))?;
+        std::fs::create_dir_all(&folder)?;
         let directory = MmapDirectory::open(&folder).map_err(|e| SearchError(e.to_string()))?;
         let (schema, fields) = schema();
         Index::with(tantivy::Index::open_or_create(directory, schema)?, fields)
@@ -124,25 +149,27 @@ impl Index {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn remove(&self, id: &str) {
+    /// Takes a product out, with the next commit.
+    pub fn remove(&self, id: &str) {
         self.writer().delete_term(Term::from_field_text(self.fields.id, id));
     }
 
-    pub(crate) fn remove_all(&self) -> Outcome<()> {
+    pub(super) fn remove_all(&self) -> Outcome<()> {
         self.writer().delete_all_documents()?;
         Ok(())
     }
 
-    pub(crate) fn put(&self, listing: &Listing) -> Outcome<()> {
-        let document = self.document(listing);
+    /// Puts a product in, or in place of what was known of it, with the next commit.
+    pub fn put(&self, listing: &Listing) -> Outcome<()> {
+        let document = self.document(listing)?;
         let writer = self.writer();
-        writer.delete_term(Term::from_field_text(self.fields.id, &listing.id));
+        writer.delete_term(Term::from_field_text(self.fields.id, listing.card.id.as_str()));
         writer.add_document(document)?;
         Ok(())
     }
 
     /// Makes what was put visible, and remembers the place in the event series.
-    pub(crate) fn commit(&self, reached: i64) -> Outcome<()> {
+    pub fn commit(&self, reached: i64) -> Outcome<()> {
         let mut writer = self.writer();
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&reached.to_string());
@@ -152,48 +179,52 @@ impl Index {
         Ok(())
     }
 
-    fn document(&self, listing: &Listing) -> TantivyDocument {
-        let f = self.fields;
-        let name = words::words(&listing.name);
-        let mut text: Vec<String> = Vec::new();
-        for word in name.iter().cloned().chain(words::words(&listing.more)) {
-            text.push(words::stem(&word));
-            text.push(word);
-        }
+    fn document(&self, listing: &Listing) -> Outcome<TantivyDocument> {
+        let (f, card) = (self.fields, &listing.card);
+        let name = words::words(&card.name);
+        let mut named: Vec<String> = name.iter().map(|word| words::key(word)).collect();
+        named.extend(words::joined(&name));
+        let around = words::words(&format!("{} {}", card.category, card.maker));
+        let more = words::words(&listing.more);
+        let mut text = named.clone();
+        text.extend(around.iter().chain(&more).map(|word| words::key(word)));
+        let mut written: Vec<&str> = name.iter().chain(&around).map(String::as_str).collect();
+        written.sort_unstable();
+        written.dedup();
+        let json = serde_json::to_string(card).map_err(|e| SearchError(e.to_string()))?;
         let mut document = TantivyDocument::default();
-        document.add_text(f.id, &listing.id);
+        document.add_text(f.id, card.id.as_str());
         document.add_text(f.text, text.join(" "));
-        document.add_text(f.pairs, words::joined(&name).collect::<Vec<_>>().join(" "));
-        document.add_text(f.name, name.join(" "));
-        document.add_facet(f.category, facet(&listing.category));
-        document.add_facet(f.district, facet(&listing.district));
-        document.add_i64(f.price, listing.price);
+        document.add_text(f.name, named.join(" "));
+        document.add_text(f.word, written.join(" "));
+        document.add_text(f.maker, &card.maker_number);
+        document.add_text(f.card, json);
+        document.add_text(f.category, &card.category);
+        document.add_text(f.district, &card.district);
+        document.add_i64(f.price, card.price.amount());
         document.add_i64(f.listed, listing.listed_ms);
-        document.add_bool(f.available, listing.available);
-        document
+        Ok(document)
     }
-}
-
-/// A one-step facet; an empty word becomes a dash so that it still has a place.
-pub(super) fn facet(word: &str) -> Facet {
-    Facet::from_path([if word.is_empty() { "-" } else { word }])
 }
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexing =
-        |record| TextFieldIndexing::default().set_tokenizer("words").set_index_option(record);
-    let plain = TextOptions::default().set_indexing_options(indexing(IndexRecordOption::WithFreqs));
+    let indexed = |record| {
+        let how = TextFieldIndexing::default().set_tokenizer("words").set_index_option(record);
+        TextOptions::default().set_indexing_options(how)
+    };
+    let facet = TextOptions::default().set_fast("raw");
     let fields = Fields {
-        id: schema.add_text_field("id", STRING | STORED),
-        text: schema.add_text_field("text", plain.clone()),
-        name: schema.add_text_field("name", plain.clone()),
-        pairs: schema.add_text_field("pairs", plain),
-        category: schema.add_facet_field("category", FacetOptions::default()),
-        district: schema.add_facet_field("district", FacetOptions::default()),
-        price: schema.add_i64_field("price", FAST | INDEXED),
+        id: schema.add_text_field("id", STRING),
+        text: schema.add_text_field("text", indexed(IndexRecordOption::WithFreqs)),
+        name: schema.add_text_field("name", indexed(IndexRecordOption::WithFreqs)),
+        word: schema.add_text_field("word", indexed(IndexRecordOption::Basic)),
+        maker: schema.add_text_field("maker", STRING),
+        card: schema.add_text_field("card", STORED),
+        category: schema.add_text_field("category", facet.clone()),
+        district: schema.add_text_field("district", facet),
+        price: schema.add_i64_field("price", FAST),
         listed: schema.add_i64_field("listed", FAST),
-        available: schema.add_bool_field("available", INDEXED),
     };
     (schema.build(), fields)
 }

@@ -166,16 +166,31 @@ struct StockForm {
     count: String,
 }
 
+impl StockForm {
+    fn counted(&self) -> Result<i64> {
+        let count = whole(&self.count, -1).filter(|count| (0..=stock::STOCK_MAX).contains(count));
+        count.ok_or_else(|| Error::invalid("count", "catalog-count-wanted"))
+    }
+}
+
 async fn move_stock(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<StockForm>) -> Answer {
-    let at = edit_address(&id);
-    let count = whole(&form.count, -1).filter(|count| (0..=stock::STOCK_MAX).contains(count));
-    let count = count.ok_or_else(|| Error::invalid("count", "catalog-count-wanted"))?;
-    let write = move |tx: &mut base::Tx<'_>| match Reason::of_owner(&form.reason) {
-        Some(reason) => stock::tell(tx, &id, count, reason),
-        None => stock::count(tx, &id, count),
-    };
-    ctx.write("catalog.stock", write).await?;
-    Ok(ctx.done_saying(at, "catalog-stock-saved", ()))
+    match form.counted() {
+        Ok(count) => {
+            let at = edit_address(&id);
+            let write = move |tx: &mut base::Tx<'_>| match Reason::of_owner(&form.reason) {
+                Some(reason) => stock::tell(tx, &id, count, reason),
+                None => stock::count(tx, &id, count),
+            };
+            ctx.write("catalog.stock", write).await?;
+            Ok(ctx.done_saying(at, "catalog-stock-saved", ()))
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let (product, moves) = opened(&ctx, id).await?;
+            let form = ProductForm::of(&product);
+            ctx.again(page(product, moves, form, problems))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn add_photo(ctx: Ctx, Path(id): Path<ProductId>, upload: Upload) -> Answer {

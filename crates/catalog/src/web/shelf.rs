@@ -1,23 +1,30 @@
-//! The shelf: search with facets, and a page per product.
+//! The shelf: search with facets. Everything on it comes from the index, so that a page costs no
+//! read of the database.
 
+use std::sync::Arc;
+
+use ::web::{Access, Answer, Ctx, Query, Routes, filters};
 use askama::Template;
-use base::{Date, Rupiah};
+use base::{Error, Result, Rupiah};
 use registry::business;
-use registry::region::{CityRegions, RegionCode};
+use registry::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ::web::{Access, Answer, Ctx, Path, Query, Routes, filters};
 
-use crate::product::{self, Product, ProductId};
-use crate::search::{Found, Index, Order, Question};
+use super::goods::{Goods, district_name};
+use crate::search::{Found, Index, Order, Question, SKIP_MAX};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/catalog/products", list, Access::Anyone)
-        .gives::<ShelfPage>()
-        .asks(&["q", "category", "district", "price_min", "price_max", "order", "page"])
-        .get("/catalog/products/{id}", show, Access::Anyone)
-        .gives::<ProductPage>()
+    routes.get("/catalog/products", list, Access::Anyone).gives::<ShelfPage>().asks(&[
+        "q",
+        "category",
+        "district",
+        "business",
+        "price_min",
+        "price_max",
+        "order",
+        "page",
+    ])
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,6 +35,7 @@ struct Asked {
     category: String,
     #[serde(default)]
     district: String,
+    /// The number of a business.
     #[serde(default)]
     business: String,
     #[serde(default)]
@@ -37,26 +45,13 @@ struct Asked {
     #[serde(default)]
     order: String,
     #[serde(default)]
-    page: usize,
+    page: String,
 }
 
 /// Goods on one page.
 const PAGE_ROWS: usize = 24;
 const TEXT_CHARS_MAX: usize = 120;
-
-/// One thing on the shelf.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct Goods {
-    pub(super) id: ProductId,
-    pub(super) name: String,
-    pub(super) category: String,
-    pub(super) unit: String,
-    pub(super) price: Rupiah,
-    pub(super) stock: i64,
-    pub(super) photo: String,
-    pub(super) maker: String,
-    pub(super) place: String,
-}
+const ORDERS: [&str; 4] = ["", "newest", "cheapest", "dearest"];
 
 /// A filter with the number of goods behind it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -64,6 +59,16 @@ struct Choice {
     code: String,
     name: String,
     count: i64,
+    chosen: bool,
+    /// The shelf without this filter.
+    #[serde(skip)]
+    without: String,
+}
+
+/// A way to order the shelf.
+struct Sorting {
+    label: String,
+    href: String,
     chosen: bool,
 }
 
@@ -74,6 +79,7 @@ struct ShelfPage {
     q: String,
     category: String,
     district: String,
+    business: String,
     order: String,
     price_min: String,
     price_max: String,
@@ -81,65 +87,141 @@ struct ShelfPage {
     of_business: Option<String>,
     goods: Vec<Goods>,
     total: i64,
+    /// How many there would be in every category and district.
+    everywhere: i64,
     /// Nothing matched as typed, and typing errors were forgiven.
     forgiven: bool,
     categories: Vec<Choice>,
     districts: Vec<Choice>,
     back: String,
     next: String,
+    #[serde(skip)]
+    view: View,
+}
+
+/// What only the page needs.
+struct View {
+    sortings: Vec<Sorting>,
+    filters: usize,
+    without_q: String,
+    without_prices: String,
+    without_filters: String,
+    district_name: String,
 }
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let index = ctx.resource::<Index>();
-    let page = asked.page.min(crate::search::SKIP_MAX / PAGE_ROWS);
-    let of_business = asked.business.clone();
-    let question = question(&asked, page);
-    let found = if of_business.is_empty() {
-        tokio::task::spawn_blocking(move || index.ask(&question)).await.map_err(base::Error::broken)?
-    } else {
-        Ok(Found::default())
-    };
-    let found = found.map_err(base::Error::from)?;
-    let ids = found.ids.clone();
-    let (products, name) = ctx
-        .read(move |read| {
-            if of_business.is_empty() {
-                return Ok((with_makers(read, product::several(read, &ids)?)?, None));
-            }
-            let business = business::by_number(read, &of_business)?;
-            let products = product::of_business(read, &business.id, false, None)?;
-            Ok((with_makers(read, products)?, Some(business.name)))
-        })
-        .await?;
+    let found = find(ctx.resource::<Index>(), question(&asked)).await?;
+    let of_business = maker(&ctx, &asked, &found).await?;
     let regions = ctx.resource::<CityRegions>();
-    let goods: Vec<Goods> = products.into_iter().map(|(p, b)| goods(&regions, p, &b)).collect();
-    let total = if name.is_some() { i64::try_from(goods.len()).unwrap_or(0) } else { found.total };
-    let shown = i64::try_from((page + 1) * PAGE_ROWS).unwrap_or(i64::MAX);
-    let more = name.is_none() && total > shown;
-    ctx.page(ShelfPage {
-        back: if page > 0 { address(&asked, page - 1) } else { String::new() },
-        next: if more { address(&asked, page + 1) } else { String::new() },
-        categories: choices(found.categories, &asked.category, |code| format!("catalog-kind-{code}")),
-        districts: choices(found.districts, &asked.district, |code| district_name(&regions, code)),
-        of_business: name,
-        goods,
-        total,
-        forgiven: found.forgiven && total > 0,
+    ctx.page(page(&regions, asked, found, of_business))
+}
+
+/// Searching takes processor time: it runs beside the threads that answer.
+async fn find(index: Arc<Index>, question: Question) -> Result<Found> {
+    let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
+    Ok(found.map_err(Error::broken)??)
+}
+
+/// The name of the business that was asked for; the registry is only asked when it has no goods.
+async fn maker(ctx: &Ctx, asked: &Asked, found: &Found) -> Result<Option<String>> {
+    if asked.business.is_empty() {
+        return Ok(None);
+    }
+    if let Some(card) = found.goods.first() {
+        return Ok(Some(card.maker.clone()));
+    }
+    let number = asked.business.clone();
+    let business = ctx.read(move |read| business::by_number(read, &number)).await?;
+    if business.trades() { Ok(Some(business.name)) } else { Err(Error::NotFound) }
+}
+
+fn page(
+    regions: &CityRegions,
+    asked: Asked,
+    found: Found,
+    of_business: Option<String>,
+) -> ShelfPage {
+    let at = asked.page();
+    let shown = i64::try_from((at + 1) * PAGE_ROWS).unwrap_or(i64::MAX);
+    let more = found.total > shown && (at + 1) * PAGE_ROWS <= SKIP_MAX;
+    let without = |part: &str| asked.address(part, "", 0);
+    let kind = |code: &str| format!("catalog-kind-{code}");
+    let place = |code: &str| district_name(regions, code);
+    ShelfPage {
+        back: if at > 0 { asked.address("page", "", at - 1) } else { String::new() },
+        next: if more { asked.address("page", "", at + 1) } else { String::new() },
+        categories: choices(found.categories, &asked.category, &without("category"), kind),
+        districts: choices(found.districts, &asked.district, &without("district"), place),
+        of_business,
+        goods: found.goods.into_iter().map(|card| Goods::of_card(regions, card)).collect(),
+        total: found.total,
+        everywhere: found.everywhere,
+        forgiven: found.forgiven && found.total > 0,
+        view: view(regions, &asked),
         q: asked.q,
         category: asked.category,
         district: asked.district,
+        business: asked.business,
         order: asked.order,
         price_min: asked.price_min,
         price_max: asked.price_max,
-    })
+    }
 }
 
-fn question(asked: &Asked, page: usize) -> Question {
+fn view(regions: &CityRegions, asked: &Asked) -> View {
+    let sorting = |order: &str| Sorting {
+        label: format!("catalog-order-{}", if order.is_empty() { "best" } else { order }),
+        href: asked.address("order", order, 0),
+        chosen: asked.order == order,
+    };
+    let given = [&asked.category, &asked.district, &asked.price_min, &asked.price_max];
+    let only_words = Asked { q: asked.q.clone(), ..Asked::default() };
+    let without_prices = Asked { price_max: String::new(), ..asked.clone() };
+    View {
+        sortings: ORDERS.into_iter().map(sorting).collect(),
+        filters: given.into_iter().filter(|value| !value.is_empty()).count(),
+        without_q: asked.address("q", "", 0),
+        without_prices: without_prices.address("price_min", "", 0),
+        without_filters: only_words.address("", "", 0),
+        district_name: district_name(regions, &asked.district),
+    }
+}
+
+impl Asked {
+    fn page(&self) -> usize {
+        self.page.parse::<usize>().unwrap_or(0).min(SKIP_MAX / PAGE_ROWS)
+    }
+
+    /// The same shelf with one part changed.
+    fn address(&self, part: &str, value: &str, page: usize) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let pairs = [
+            ("q", &self.q),
+            ("category", &self.category),
+            ("district", &self.district),
+            ("business", &self.business),
+            ("price_min", &self.price_min),
+            ("price_max", &self.price_max),
+            ("order", &self.order),
+        ];
+        let pairs = pairs.into_iter().map(|(name, kept)| (name, if name == part { value } else { kept }));
+        query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
+        if page > 0 {
+            query.append_pair("page", &page.to_string());
+        }
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/catalog/products{mark}{query}")
+    }
+}
+
+fn question(asked: &Asked) -> Question {
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     Question {
         text: asked.q.chars().take(TEXT_CHARS_MAX).collect(),
         category: given(&asked.category),
         district: given(&asked.district),
+        maker: given(&asked.business),
         price_min: Rupiah::read(&asked.price_min),
         price_max: Rupiah::read(&asked.price_max),
         order: match asked.order.as_str() {
@@ -148,135 +230,28 @@ fn question(asked: &Asked, page: usize) -> Question {
             "dearest" => Order::Dearest,
             _ => Order::Best,
         },
-        skip: page * PAGE_ROWS,
+        skip: asked.page() * PAGE_ROWS,
         take: PAGE_ROWS,
     }
 }
 
-fn address(asked: &Asked, page: usize) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let pairs = [
-        ("q", &asked.q),
-        ("category", &asked.category),
-        ("district", &asked.district),
-        ("price_min", &asked.price_min),
-        ("price_max", &asked.price_max),
-        ("order", &asked.order),
-    ];
-    query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
-    format!("/catalog/products?{}", query.append_pair("page", &page.to_string()).finish())
-}
-
+/// Filters that would find something, and the one that is switched on in any case.
 fn choices(
-    counts: Vec<(String, i64)>,
+    mut counts: Vec<(String, i64)>,
     chosen: &str,
+    without: &str,
     name: impl Fn(&str) -> String,
 ) -> Vec<Choice> {
-    let known = counts.into_iter().filter(|(code, _)| code != "-");
+    if !chosen.is_empty() && !counts.iter().any(|(code, _)| code == chosen) {
+        counts.push((chosen.to_owned(), 0));
+    }
     let choice = |(code, count): (String, i64)| Choice {
         name: name(&code),
         chosen: code == chosen,
+        without: without.to_owned(),
         code,
         count,
     };
-    known.map(choice).collect()
-}
-
-pub(super) fn with_makers(
-    read: &mut base::Read<'_>,
-    products: Vec<Product>,
-) -> base::Result<Vec<(Product, registry::Business)>> {
-    let pair = |product: Product| Ok((business::find(read, &product.business)?, product));
-    let paired: base::Result<Vec<_>> = products.into_iter().map(pair).collect();
-    Ok(paired?.into_iter().map(|(business, product)| (product, business)).collect())
-}
-
-pub(super) fn goods(regions: &CityRegions, product: Product, maker: &registry::Business) -> Goods {
-    Goods {
-        place: district_name(regions, maker.place.district.as_deref().unwrap_or_default()),
-        photo: product.photos.first().map(|hash| format!("/files/{hash}/card")).unwrap_or_default(),
-        id: product.id,
-        name: product.name,
-        category: product.category,
-        unit: product.unit,
-        price: product.price,
-        stock: product.stock,
-        maker: maker.name.clone(),
-    }
-}
-
-fn district_name(regions: &CityRegions, code: &str) -> String {
-    let code = RegionCode::parse(code).ok();
-    code.and_then(|code| regions.find(&code)).map(|place| place.name.clone()).unwrap_or_default()
-}
-
-/// One product, as everyone sees it.
-#[derive(Template, Serialize, JsonSchema)]
-#[template(path = "product.html")]
-struct ProductPage {
-    id: ProductId,
-    name: String,
-    description: String,
-    category: String,
-    unit: String,
-    price: Rupiah,
-    stock: i64,
-    lead_days: i64,
-    domestic: bool,
-    variants: Vec<String>,
-    photos: Vec<String>,
-    offered: bool,
-    business_number: String,
-    business_name: String,
-    business_place: String,
-    size_class: Option<String>,
-    verified_on: Option<Date>,
-    /// Other goods of the same maker.
-    others: Vec<Goods>,
-    /// Whether the reader may ask for it on behalf of an agency.
-    may_request: bool,
-    own: bool,
-}
-
-const OTHERS_MAX: usize = 4;
-
-async fn show(ctx: Ctx, Path(id): Path<ProductId>) -> Answer {
-    let (product, business, others, own) = ctx
-        .read(move |read| {
-            let product = product::find(read, &id)?;
-            let business = business::find(read, &product.business)?;
-            let organisation = business.organisation.as_ref().map(base::Id::as_str);
-            let own = organisation.is_some() && organisation == read.actor().on_behalf_of.as_deref();
-            if !own && !business.trades() {
-                return Err(base::Error::NotFound);
-            }
-            let others = product::of_business(read, &business.id, false, None)?;
-            Ok((product, business, others, own))
-        })
-        .await?;
-    let regions = ctx.resource::<CityRegions>();
-    let others = others.into_iter().filter(|other| other.id != product.id).take(OTHERS_MAX);
-    let others = others.map(|other| goods(&regions, other, &business)).collect();
-    ctx.page(ProductPage {
-        business_place: district_name(&regions, business.place.district.as_deref().unwrap_or("")),
-        size_class: business.size_class.map(|class| format!("registry-class-{}", class.code())),
-        verified_on: business.verified_on(),
-        business_number: business.number,
-        business_name: business.name,
-        others,
-        may_request: ctx.actor().may("procurement.request"),
-        own,
-        id: product.id,
-        name: product.name,
-        description: product.description,
-        category: product.category,
-        unit: product.unit,
-        price: product.price,
-        stock: product.stock,
-        lead_days: product.lead_days,
-        domestic: product.domestic,
-        variants: product.variants,
-        photos: product.photos,
-        offered: product.offered,
-    })
+    let named = |choice: &Choice| !choice.name.is_empty() && !choice.code.is_empty();
+    counts.into_iter().map(choice).filter(named).collect()
 }

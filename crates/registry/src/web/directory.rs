@@ -71,7 +71,7 @@ struct DirectoryPage {
 
 const TEXT_CHARS_MAX: usize = 80;
 
-fn given(text: &str) -> Option<String> {
+pub(super) fn given(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.chars().take(TEXT_CHARS_MAX).collect())
 }

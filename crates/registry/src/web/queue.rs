@@ -1,0 +1,266 @@
+//! The officers' queue: how much waits in which state, filters, the longest waiting first, and
+//! verifying many rows of lists at once.
+
+use std::sync::Arc;
+
+use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
+use askama::Template;
+use base::{Date, Error, Read, Result, deadline};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::directory::{given, place_words};
+use crate::business::{BusinessId, State};
+use crate::pair;
+use crate::queue::{self, Filter, Swept, VERIFIED_MAX, Waiting};
+use crate::region::CityRegions;
+use crate::registration::{OFFICE, VERIFICATION};
+use crate::verification::VERIFY;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/registry/queue", show, Access::May(OFFICE))
+        .gives::<QueuePage>()
+        .asks(&["state", "district", "doubts", "q", "after", "all"])
+        .post("/registry/queue/verification", verify, Access::May(VERIFY))
+        .takes::<TickedForm>()
+        .gives::<Swept>()
+}
+
+/// What an officer chose to see. It rides along to the record and back.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    pub(super) state: String,
+    #[serde(default)]
+    district: String,
+    /// `with` or `without`.
+    #[serde(default)]
+    doubts: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+    /// `1`: every row that can be is ticked.
+    #[serde(default)]
+    all: String,
+}
+
+impl Asked {
+    fn filter(&self) -> Filter {
+        let text = given(&self.q);
+        let every = text.is_some() && self.state.is_empty();
+        Filter {
+            state: State::parse(&self.state).or((!every).then_some(State::Submitted)),
+            district: given(&self.district),
+            doubtful: match self.doubts.as_str() {
+                "with" => Some(true),
+                "without" => Some(false),
+                _ => None,
+            },
+            text,
+            after: (!self.after.is_empty()).then(|| self.after.clone()),
+        }
+    }
+
+    /// An address with the same choices but one.
+    fn with(&self, at: &str, name: &str, value: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let choices = [
+            ("state", &self.state),
+            ("district", &self.district),
+            ("doubts", &self.doubts),
+            ("q", &self.q),
+            ("after", &self.after),
+        ];
+        let same_page = name.is_empty() || name == "all";
+        let kept = |other: &str| other != name && (other != "after" || same_page);
+        for (other, chosen) in choices {
+            if kept(other) && !chosen.is_empty() {
+                query.append_pair(other, chosen);
+            }
+        }
+        if !value.is_empty() {
+            query.append_pair(name, value);
+        }
+        let query = query.finish();
+        if query.is_empty() { at.to_owned() } else { format!("{at}?{query}") }
+    }
+}
+
+/// One record that waits.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Line {
+    #[serde(flatten)]
+    pub(super) row: Waiting,
+    pub(super) place: String,
+    /// Until when an officer answers.
+    pub(super) due: Option<Date>,
+    pub(super) late: bool,
+    /// Whether it may be verified with others.
+    pub(super) ready: bool,
+    /// Its page, with the officer's choices.
+    #[serde(skip)]
+    pub(super) href: String,
+    #[serde(skip)]
+    pub(super) current: bool,
+}
+
+/// How many records are in one state.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Tab {
+    state: &'static str,
+    key: String,
+    count: i64,
+    current: bool,
+    #[serde(skip)]
+    href: String,
+}
+
+/// A district to filter by.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct District {
+    code: String,
+    name: String,
+    chosen: bool,
+}
+
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "queue.html")]
+struct QueuePage {
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    next: String,
+    pairs: i64,
+    q: String,
+    state: String,
+    doubts: String,
+    district: String,
+    districts: Vec<District>,
+    /// How many of these rows may be verified together.
+    ready: usize,
+    decides: bool,
+    #[serde(skip)]
+    ticked: bool,
+    #[serde(skip)]
+    tick_all: String,
+    #[serde(skip)]
+    without_district: String,
+    #[serde(skip)]
+    without_doubts: String,
+}
+
+/// The states an officer works in, in the order of their tabs.
+const TABS: [State; 8] = [
+    State::Submitted,
+    State::Held,
+    State::NeedsFix,
+    State::Verified,
+    State::Stale,
+    State::Suspended,
+    State::Rejected,
+    State::Closed,
+];
+
+async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let regions: Arc<CityRegions> = ctx.resource();
+    let (sent, map) = (asked.clone(), Arc::clone(&regions));
+    let (lines, next, counts, pairs) = ctx
+        .read(move |read| {
+            let (lines, next) = lines(read, &map, &sent, None)?;
+            Ok((lines, next, queue::counts(read)?, pair::open_count(read)?))
+        })
+        .await?;
+    let decides = ctx.admits(Access::May(VERIFY));
+    ctx.page(page(&regions, asked, (lines, next), (counts, pairs), decides))
+}
+
+fn page(
+    regions: &CityRegions,
+    asked: Asked,
+    (lines, next): (Vec<Line>, Option<String>),
+    (counts, pairs): (Vec<(State, i64)>, i64),
+    decides: bool,
+) -> QueuePage {
+    let chosen = asked.filter().state;
+    let tab = |state: State| Tab {
+        state: state.code(),
+        key: state.text_key(),
+        count: counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, n)| *n),
+        current: chosen == Some(state),
+        href: asked.with("/registry/queue", "state", state.code()),
+    };
+    let district = |place: &crate::region::Place| District {
+        code: place.code.as_str().to_owned(),
+        name: place.name.clone(),
+        chosen: place.code.as_str() == asked.district,
+    };
+    QueuePage {
+        tabs: TABS.into_iter().map(tab).collect(),
+        ready: lines.iter().filter(|line| line.ready).count(),
+        next: next.map(|next| asked.with("/registry/queue", "after", &next)).unwrap_or_default(),
+        districts: regions.districts().map(district).collect(),
+        tick_all: asked.with("/registry/queue", "all", "1"),
+        without_district: asked.with("/registry/queue", "district", ""),
+        without_doubts: asked.with("/registry/queue", "doubts", ""),
+        ticked: asked.all == "1",
+        lines,
+        pairs,
+        q: asked.q,
+        state: chosen.map(|state| state.code().to_owned()).unwrap_or_default(),
+        doubts: asked.doubts,
+        district: asked.district,
+        decides,
+    }
+}
+
+/// The queue as an officer chose it, with deadlines.
+pub(super) fn lines(
+    read: &mut Read<'_>,
+    regions: &CityRegions,
+    asked: &Asked,
+    current: Option<&BusinessId>,
+) -> Result<(Vec<Line>, Option<String>)> {
+    let today = Date::today(read);
+    let (rows, next) = queue::list(read, &asked.filter())?;
+    let mut lines = Vec::new();
+    for row in rows {
+        let clocks = if row.state == State::Submitted {
+            deadline::open_of(read, row.id.as_str())?
+        } else {
+            Vec::new()
+        };
+        let clock = clocks.into_iter().find(|clock| clock.kind == VERIFICATION);
+        let listed = row.state == State::Submitted && row.source == "import";
+        lines.push(Line {
+            place: place_words(regions, row.village.as_deref(), row.district.as_deref()),
+            late: clock.as_ref().is_some_and(|clock| clock.due < today),
+            due: clock.map(|clock| clock.due),
+            ready: listed && row.doubts == 0,
+            href: asked.with(&format!("/registry/records/{}", row.id), "", ""),
+            current: current == Some(&row.id),
+            row,
+        });
+    }
+    Ok((lines, next))
+}
+
+/// Rows that an officer ticked, each as `id~version`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct TickedForm {
+    #[serde(default)]
+    business: Vec<String>,
+}
+
+async fn verify(ctx: Ctx, Input(form): Input<TickedForm>) -> Answer {
+    let seen = form.business.iter().map(|row| {
+        let (id, version) = row.split_once('~')?;
+        Some((BusinessId::parse(id)?, version.parse().ok()?))
+    });
+    let seen: Option<Vec<(BusinessId, i64)>> = seen.take(VERIFIED_MAX + 1).collect();
+    let seen = seen.filter(|seen| !seen.is_empty());
+    let seen = seen.ok_or_else(|| Error::invalid("business", "registry-rows-wanted"))?;
+    let swept = ctx.write("registry.verify_all", move |tx| queue::verify_all(tx, &seen)).await?;
+    let said = if swept.left == 0 { "registry-all-verified" } else { "registry-some-verified" };
+    Ok(ctx.done_saying("/registry/queue", said, swept))
+}

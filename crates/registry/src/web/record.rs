@@ -1,0 +1,308 @@
+//! One record before an officer: the problem first, the data, who looked, what happened, and the
+//! decision last.
+
+use std::sync::Arc;
+
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
+use askama::Template;
+use base::account::look;
+use base::keyring::KeyringError;
+use base::{Date, Error, Id, Problem, Read, Result, Tx, deadline, require};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::queue::{self, Asked, Line};
+use super::section::Head;
+use super::sheet::{self, SheetRow};
+use crate::business::{self, Business, BusinessId, Source, State};
+use crate::doubt::{self, Doubt};
+use crate::owner::{self, Owner};
+use crate::pair::{self, Pair};
+use crate::region::CityRegions;
+use crate::registration::{OFFICE, VERIFICATION};
+use crate::timeline::{self, Moment};
+use crate::verification::{self, Decide, Decision, VERIFY};
+use crate::intake;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let decides = Access::May(VERIFY);
+    routes
+        .get("/registry/records/{id}", show, Access::May(OFFICE))
+        .gives::<RecordPage>()
+        .post("/registry/records/{id}/decision", decide, decides)
+        .takes::<DecisionForm>()
+        .gives::<State>()
+        .post("/registry/records/{id}/look", reveal, decides)
+        .takes::<LookForm>()
+        .gives::<RecordPage>()
+        .post("/registry/doubts/{id}/settlement", settle, decides)
+        .gives::<BusinessId>()
+}
+
+/// A doubt with the part of the registration where it is mended.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Doubtful {
+    doubt: Doubt,
+    section: &'static str,
+}
+
+/// What a decision is called, and whether it fits now.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Choice {
+    code: &'static str,
+    chosen: bool,
+}
+
+/// Everything an officer needs to decide on one record.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "record.html")]
+struct RecordPage {
+    head: Head,
+    business: Business,
+    state_key: String,
+    rows: Vec<SheetRow>,
+    doubts: Vec<Doubtful>,
+    pairs: Vec<Pair>,
+    merged_into: Option<String>,
+    /// Records that a list brought under the same NIK.
+    claimed: Vec<Named>,
+    /// Whether another registration names the same NIK.
+    contested: bool,
+    others: Vec<Named>,
+    has_account: bool,
+    due: Option<Date>,
+    late: bool,
+    moments: Vec<Moment>,
+    choices: Vec<Choice>,
+    decides: bool,
+    /// The NIK in plain digits, right after somebody gave their reason.
+    nik: Option<String>,
+    #[serde(skip)]
+    lines: Vec<Line>,
+    #[serde(skip)]
+    reason: String,
+    #[serde(skip)]
+    purpose: String,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+/// A record by its number and name.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Named {
+    id: BusinessId,
+    number: String,
+    name: String,
+    state_key: String,
+}
+
+impl Named {
+    fn of(business: Business) -> Named {
+        let state_key = business.state.text_key();
+        Named { id: business.id, number: business.number, name: business.name, state_key }
+    }
+}
+
+impl RecordPage {
+    fn can_look(&self) -> bool {
+        self.decides && self.nik.is_none() && self.rows.iter().any(|row| row.label == "registry-nik" && !row.value.is_empty())
+    }
+}
+
+async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(asked): Query<Asked>) -> Answer {
+    ctx.page(page(&ctx, id, asked).await?)
+}
+
+async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
+    let regions: Arc<CityRegions> = ctx.resource();
+    let decides = ctx.admits(Access::May(VERIFY));
+    ctx.read(move |read| {
+        let business = business::find(read, &id)?;
+        if business.state == State::Draft && !decides {
+            // A draft is nobody's business but its owner's, save for whoever may mend it.
+            require(read, OFFICE)?;
+        }
+        let owner = owner::find(read, &business.owner)?;
+        let (lines, _) = queue::lines(read, &regions, &asked, Some(&id))?;
+        let mut page = record(read, &regions, business, &owner)?;
+        page.lines = lines;
+        page.decides = decides;
+        Ok(page)
+    })
+    .await
+}
+
+fn record(
+    read: &mut Read<'_>,
+    regions: &CityRegions,
+    business: Business,
+    owner: &Owner,
+) -> Result<RecordPage> {
+    let id = business.id.clone();
+    let (claimed, contested) = claims(read, owner)?;
+    let others = business::of_owner(read, &owner.id)?.into_iter().filter(|other| other.id != id);
+    let clock = deadline::open_of(read, id.as_str())?;
+    let due = clock.into_iter().find(|clock| clock.kind == VERIFICATION).map(|clock| clock.due);
+    let merged_into = match &business.merged_into {
+        Some(kept) => business::maybe(read, kept)?.map(|kept| kept.id.to_string()),
+        None => None,
+    };
+    let doubtful = |doubt: Doubt| Doubtful { section: section_of(&doubt.field), doubt };
+    let fitting = Decision::ALL.into_iter().filter(|decision| decision.fits(business.state));
+    let choice = |decision: Decision| Choice { code: decision.code(), chosen: false };
+    Ok(RecordPage {
+        head: Head::of(&business, false, ""),
+        state_key: business.state.text_key(),
+        rows: sheet::rows(regions, &business, owner),
+        doubts: doubt::open(read, &id)?.into_iter().map(doubtful).collect(),
+        pairs: pair::of_business(read, &id)?,
+        merged_into,
+        claimed,
+        contested,
+        others: others.map(Named::of).collect(),
+        has_account: owner.person.is_some(),
+        late: due.is_some_and(|due| due < Date::today(read)),
+        due,
+        moments: timeline::of(read, id.as_str())?,
+        choices: fitting.map(choice).collect(),
+        decides: false,
+        nik: None,
+        lines: Vec::new(),
+        reason: String::new(),
+        purpose: String::new(),
+        problems: Vec::new(),
+        business,
+    })
+}
+
+/// What verifying would also give to whoever says this NIK is theirs.
+fn claims(read: &mut Read<'_>, owner: &Owner) -> Result<(Vec<Named>, bool)> {
+    let Some(blind) = owner::claimed_nik(read, &owner.id)? else { return Ok((Vec::new(), false)) };
+    let contested = owner::is_contested(read, &owner.id, &blind)?;
+    let claimed = match owner::by_nik(read, &blind)? {
+        Some(known) if known.id != owner.id => business::of_owner(read, &known.id)?,
+        _ => Vec::new(),
+    };
+    Ok((claimed.into_iter().map(Named::of).collect(), contested))
+}
+
+/// Where a field of a list is mended.
+fn section_of(field: &str) -> &'static str {
+    match field {
+        "name" | "category" | "activity" | "row" => "trade",
+        "kbli" => "kbli",
+        "owner" | "nik" | "phone" | "email" | "consent" => "owner",
+        "nib" | "annual_sales" | "assets" | "workers" | "npwp" | "monthly_sales" => "size",
+        _ => "place",
+    }
+}
+
+/// An officer's decision.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct DecisionForm {
+    /// `verify`, `return`, `reject`, `suspend` or `close`.
+    #[serde(default)]
+    decision: String,
+    #[serde(default)]
+    reason: String,
+    /// The version the officer has seen.
+    #[serde(default)]
+    version: String,
+}
+
+async fn decide(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<DecisionForm>) -> Answer {
+    let decided = match Decision::parse(&form.decision) {
+        Some(decision) => {
+            let cmd = Decide {
+                business: id.clone(),
+                version: super::section::version(&form.version),
+                decision,
+                reason: form.reason.trim().to_owned(),
+            };
+            ctx.write("registry.decide", move |tx| verification::decide(tx, &cmd)).await
+        }
+        None => Err(Error::invalid("decision", "registry-decision-wanted")),
+    };
+    let problems = match decided {
+        Ok(state) => {
+            return Ok(ctx.done_saying(format!("/registry/records/{id}"), said(state), state));
+        }
+        Err(Error::Refused(code)) => vec![Problem::new(blamed(code), code)],
+        Err(Error::Invalid(problems)) => problems,
+        Err(error) => return Err(error.into()),
+    };
+    if !ctx.wants_page() {
+        return Err(match problems.as_slice() {
+            [one] if one.field == "decision" => Error::Refused(one.code).into(),
+            _ => Error::Invalid(problems).into(),
+        });
+    }
+    let mut page = page(&ctx, id, Asked::default()).await?;
+    for choice in &mut page.choices {
+        choice.chosen = choice.code == form.decision;
+    }
+    (page.reason, page.problems) = (form.reason, problems);
+    ctx.again(page)
+}
+
+/// The field at which a refusal is said.
+fn blamed(code: &str) -> &'static str {
+    match code {
+        "registry-reason-wanted" => "reason",
+        "registry-doubts-open" => "doubts",
+        "registry-twins-open" => "pairs",
+        _ => "decision",
+    }
+}
+
+fn said(state: State) -> &'static str {
+    match state {
+        State::Verified => "registry-now-verified",
+        State::NeedsFix => "registry-now-returned",
+        State::Rejected => "registry-now-rejected",
+        State::Suspended => "registry-now-suspended",
+        _ => "registry-now-closed",
+    }
+}
+
+/// Why somebody looks at a personal number.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct LookForm {
+    #[serde(default)]
+    purpose: String,
+}
+
+async fn reveal(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<LookForm>) -> Answer {
+    let (of, purpose) = (id.clone(), form.purpose.clone());
+    let looked = ctx.write("registry.look", move |tx| sealed_nik(tx, &of, &purpose)).await;
+    match looked {
+        Ok(sealed) => {
+            let opened = ctx.keyring().open(intake::NIK, &sealed);
+            let nik = opened.map_err(|error: KeyringError| Error::broken(error))?;
+            let mut page = page(&ctx, id, Asked::default()).await?;
+            page.nik = Some(nik.to_string());
+            ctx.page(page)
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let mut page = page(&ctx, id, Asked::default()).await?;
+            (page.purpose, page.problems) = (form.purpose, problems);
+            ctx.again(page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The sealed number, in the transaction that writes down who looked and why.
+fn sealed_nik(tx: &mut Tx<'_>, id: &BusinessId, purpose: &str) -> Result<Vec<u8>> {
+    require(tx, VERIFY)?;
+    let business = business::find(tx, id)?;
+    let sealed = owner::sealed_nik(tx, &business.owner)?.ok_or(Error::NotFound)?;
+    look::record(tx, id.as_str(), "personal-nik", purpose)?;
+    Ok(sealed)
+}
+
+async fn settle(ctx: Ctx, Path(id): Path<Id<Doubt>>) -> Answer {
+    let business = ctx.write("registry.settle", move |tx| doubt::settle(tx, &id)).await?;
+    let at = format!("/registry/records/{business}");
+    Ok(ctx.done_saying(at, "registry-doubt-settled", business))
+}

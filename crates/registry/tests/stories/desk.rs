@@ -1,0 +1,207 @@
+//! Officers decide: with reasons, on doubts and duplicates, on many at once, and on claims.
+
+use base::Id;
+use base::account::Organisation;
+use registry::import::{Code, Fate, Field, ImportedRow, Problem};
+use registry::intake::{self, Entering};
+use registry::{BusinessId, business};
+use testkit::City;
+
+use crate::kit::{self, NIK, answers, city, decide, office, register};
+
+fn record(at: &str) -> String {
+    at.replace("registrations", "records")
+}
+
+/// A row of a list as the import hands it over.
+fn row(line: u32, name: &str, nik: Option<&str>, problems: Vec<Problem>) -> ImportedRow {
+    let business = registry::import::Business {
+        name: name.to_owned(),
+        owner: Some("Siti Rahayu".to_owned()),
+        street: Some("Jl. Menoreh 4".to_owned()),
+        region: registry::region::RegionCode::parse("33.74.11.1007").ok(),
+        nik: nik.map(|nik| registry::identity::Nik::parse(nik).unwrap()),
+        ..Default::default()
+    };
+    ImportedRow {
+        sheet: None,
+        line,
+        fate: if problems.is_empty() { Fate::Accepted } else { Fate::Review },
+        duplicate_of: None,
+        business: Some(business),
+        problems,
+        fingerprint: u64::from(line),
+    }
+}
+
+/// Takes rows in and gives the records, the first line first.
+async fn import(city: &City, rows: Vec<ImportedRow>) -> Vec<BusinessId> {
+    let entering: Vec<Entering> = rows
+        .into_iter()
+        .map(|row| Entering::prepare(row, &city.keyring).unwrap().unwrap())
+        .collect();
+    let count = entering.len();
+    let took = city.write(move |tx| {
+        let brought = intake::bring(tx, "daftar.csv", "00", "{}")?;
+        intake::take_in(tx, "33.74", &brought.id, &entering)
+    });
+    assert_eq!(took.await.unwrap().added, count as i64);
+    let mut ids = Vec::new();
+    for serial in 1..=count {
+        let number = format!("UMKM-33.74-{serial:06}");
+        let found = city.write(move |tx| business::by_number(tx, &number)).await.unwrap();
+        ids.push(found.id);
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_registration_goes_back_with_its_reason_and_comes_again() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    answers(&owner.client, &at).await;
+    owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    let officer = office(&city).await;
+    let queue = officer.client.get("/registry/queue").await.expect(200);
+    queue.sees("Dapur Bu Siti").sees("Batas 19 Maret 2026");
+    let page = officer.client.get(&record(&at)).await.expect(200);
+    let page = page.sees("Keputusan").sees("337401******0001");
+    assert!(!page.body.contains(NIK));
+    decide(&officer.client, &record(&at), "return", "").await.expect(422).sees("Tulis alasannya");
+    decide(&officer.client, &record(&at), "return", "Foto papan nama belum ada.").await.expect(303);
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("Perlu perbaikan").sees("Foto papan nama belum ada.");
+    let again = [("agree", "1")];
+    owner.client.post(&format!("{at}/submission"), &again).await.expect(303);
+    decide(&officer.client, &record(&at), "verify", "").await.expect(303);
+    let page = officer.client.get(&record(&at)).await.expect(200);
+    page.sees("Diminta perbaikan").sees("Terverifikasi").sees("Ratna Widyastuti");
+}
+
+#[tokio::test]
+async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    answers(&owner.client, &at).await;
+    let officer = office(&city).await;
+    let look = format!("{}/look", record(&at));
+    officer.client.post(&look, &[("purpose", "")]).await.expect(422);
+    let shown = officer.client.post(&look, &[("purpose", "Mencocokkan KTP")]).await.expect(200);
+    shown.sees(NIK).sees("Mencocokkan KTP");
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("Nomor pribadi dilihat").sees("Mencocokkan KTP").sees("Ratna Widyastuti");
+    let stored: Vec<(String,)> = city
+        .write(|tx| Ok(tx.all("SELECT data FROM events ORDER BY id", &[])?))
+        .await
+        .unwrap();
+    assert!(stored.iter().all(|(data,)| !data.contains(NIK)), "no event carries the number");
+}
+
+#[tokio::test]
+async fn a_doubt_stands_between_a_row_and_its_verification() {
+    let city = city().await;
+    let problem = Problem {
+        column: Some("NIB".to_owned()),
+        field: Some(Field::Nib),
+        code: Code::NibTwelveDigits,
+        read: "912000123456".to_owned(),
+        hint: String::new(),
+        message: String::new(),
+    };
+    let ids = import(&city, vec![
+        row(1, "Keripik Barokah", None, vec![problem]),
+        row(2, "Soto Pak Man", None, Vec::new()),
+        row(3, "Penjahit Rapi", None, Vec::new()),
+    ])
+    .await;
+    let officer = office(&city).await;
+    let at = format!("/registry/records/{}", ids[0]);
+    let page = officer.client.get(&at).await.expect(200).sees("912000123456");
+    decide(&officer.client, &at, "verify", "").await.expect(422).sees("Masih ada keraguan");
+    let ticked: Vec<(&str, String)> = ids.iter().map(|id| ("business", format!("{id}~1"))).collect();
+    let ticked: Vec<(&str, &str)> = ticked.iter().map(|(name, v)| (*name, v.as_str())).collect();
+    officer.client.post("/registry/queue/verification", &ticked).await.expect(303);
+    let left = officer.client.get("/registry/queue").await.expect(200).sees("Keripik Barokah");
+    assert!(!left.text().contains("Soto Pak Man"));
+    let doubt = page.body.split("/registry/doubts/").nth(1).unwrap().split('/').next().unwrap();
+    officer.client.post(&format!("/registry/doubts/{doubt}/settlement"), &[]).await.expect(303);
+    decide(&officer.client, &at, "verify", "").await.expect(303);
+    let numbers = officer.client.get("/registry/overview").await.expect(200);
+    numbers.sees("3 usaha tercatat").sees("Gajahmungkur");
+}
+
+#[tokio::test]
+async fn typing_a_nik_opens_nothing_until_an_officer_has_verified_its_owner() {
+    let city = city().await;
+    let listed = import(&city, vec![
+        row(1, "Dapur Bu Siti", Some(NIK), Vec::new()),
+        row(2, "Katering Rahayu", Some(NIK), Vec::new()),
+    ])
+    .await;
+    let officer = office(&city).await;
+    decide(&officer.client, &format!("/registry/records/{}", listed[1]), "verify", "").await.expect(303);
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    answers(&owner.client, &at).await;
+    let own = owner.client.get("/registry/own").await.expect(200);
+    assert!(!own.text().contains("Katering Rahayu"), "a claim opens nothing");
+    owner.client.get(&format!("/registry/registrations/{}", listed[0])).await.expect(404);
+    owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    let page = officer.client.get(&record(&at)).await.expect(200);
+    page.sees("2 usaha dari daftar memakai NIK yang sama");
+    decide(&officer.client, &record(&at), "verify", "").await.expect(422).sees("mirip data lain");
+    settle_pairs(&officer.client, "Dapur Bu Siti").await;
+    let kept = format!("/registry/records/{}", listed[0]);
+    decide(&officer.client, &kept, "verify", "").await.expect(303);
+    let own = owner.client.get("/registry/own").await.expect(200);
+    own.sees("Katering Rahayu").sees("UMKM-33.74-000001").sees("Ditutup");
+    let seats = owner.client.get("/account").await.expect(200);
+    seats.sees("Katering Rahayu").sees("Dapur Bu Siti");
+    let second = city.citizen("Orang Lain").await;
+    let theirs = register(&second.client, "Warung Lain").await;
+    let form = [("name", "Orang Lain"), ("nik", NIK), ("phone", "081255556666"), ("version", "1")];
+    second.client.post(&format!("{theirs}/owner"), &form).await.expect(409).sees("sudah dipakai akun lain");
+}
+
+/// Decides every open pair: the same business where the older has this name.
+async fn settle_pairs(officer: &testkit::Client, same: &str) {
+    loop {
+        let list = officer.get("/registry/pairs").await.expect(200);
+        let Some(rest) = list.body.split("/registry/pairs/").nth(1) else { return };
+        let pair = rest.split('"').next().unwrap();
+        let page = officer.get(&format!("/registry/pairs/{pair}")).await.expect(200);
+        let older = page.body.split("/registry/records/").nth(1).unwrap();
+        let is_same = older.split("</strong>").next().unwrap().contains(same);
+        let form = [("same", if is_same { "1" } else { "0" })];
+        officer.post(&format!("/registry/pairs/{pair}/decision"), &form).await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn nobody_verifies_a_business_of_their_own_and_nothing_is_found_wrong_afterwards() {
+    let city = city().await;
+    let officer = office(&city).await;
+    let at = register(&officer.client, "Warung Petugas").await;
+    answers(&officer.client, &at).await;
+    officer.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    decide(&officer.client, &record(&at), "verify", "").await.expect(422).sees("petugas lain");
+    let findings = city.write(|tx| (registry::area().verify.unwrap())(tx)).await.unwrap();
+    assert_eq!(findings, []);
+}
+
+#[tokio::test]
+async fn only_officers_see_the_desk() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    for page in ["/registry/queue", "/registry/pairs", "/registry/overview"] {
+        owner.client.get(page).await.expect(403);
+        city.visitor().get(page).await.expect(303);
+    }
+    let unknown: Id<Organisation> = Id::parse("01ARZ3NDEKTSV4RRFFQ69G5FAV").unwrap();
+    let officer = office(&city).await;
+    officer.client.get(&format!("/registry/records/{unknown}")).await.expect(404);
+    officer.client.get("/registry/queue?q=UMKM-33.74-000009").await.expect(200).sees("Tidak ada berkas");
+    assert_eq!(kit::dinas(&city).await.name, "Dinas Koperasi dan Usaha Mikro");
+}

@@ -1,0 +1,7 @@
+//! Stories of the registry through its pages: owners, officers, duplicates.
+#![expect(clippy::unwrap_used, reason = "a test falls over where something is missing")]
+
+mod desk;
+mod kit;
+mod pages;
+mod registration;

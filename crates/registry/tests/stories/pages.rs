@@ -1,0 +1,40 @@
+//! Every text of the registry is there in both languages.
+
+use std::collections::BTreeSet;
+
+fn keys(source: &str) -> BTreeSet<&str> {
+    let lines = source.lines().filter(|line| line.starts_with("registry-"));
+    lines.filter_map(|line| line.split(" =").next()).collect()
+}
+
+#[test]
+fn both_languages_have_the_same_texts() {
+    let indonesian = include_str!("../../texts/id.ftl");
+    let english = include_str!("../../texts/en.ftl");
+    let (indonesian, english) = (keys(indonesian), keys(english));
+    let missing: Vec<_> = indonesian.symmetric_difference(&english).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_text_a_template_names_is_written() {
+    let texts = keys(include_str!("../../texts/id.ftl"));
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let template = std::fs::read_to_string(&path).unwrap();
+        for part in template.split("\"registry-").skip(1) {
+            let key = format!("registry-{}", part.split('"').next().unwrap());
+            let made = key.contains('{');
+            assert!(made || texts.contains(key.as_str()), "{}: {key}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_text_is_written_twice() {
+    for source in [include_str!("../../texts/id.ftl"), include_str!("../../texts/en.ftl")] {
+        let lines = source.lines().filter(|line| line.starts_with("registry-"));
+        assert_eq!(lines.count(), keys(source).len());
+    }
+}

@@ -1,0 +1,120 @@
+//! An owner registers on a phone and an officer verifies.
+
+use base::{Actor, Role};
+use registry::{State, business, confirmation};
+
+use crate::kit::{self, NIK, answers, city, office, register};
+
+#[tokio::test]
+async fn an_owner_registers_page_by_page_and_is_told_what_happens_next() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let begun = owner
+        .client
+        .post("/registry/registrations", &[
+            ("name", "Dapur Bu Siti"),
+            ("category", "makanan"),
+            ("activity", "nasi kotak dan soto"),
+        ])
+        .await
+        .expect(303);
+    let kbli = begun.location.unwrap();
+    owner.client.get(&kbli).await.expect(200).sees("Rumah/Warung Makan");
+    let at = kbli.trim_end_matches("/kbli").to_owned();
+    let next = answers(&owner.client, &at).await;
+    assert_eq!(next, format!("{at}/check"));
+    let check = owner.client.get(&next).await.expect(200);
+    check.sees("337401******0001").sees("Sampangan, Gajahmungkur").sees("RT 006");
+    owner.client.post(&format!("{at}/submission"), &[]).await.expect(422).sees("Centang");
+    let sent = owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    assert_eq!(sent.location.as_deref(), Some(at.as_str()));
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("Terkirim. Nomor UMKM-33.74-000001.").sees("Kamis, 19 Maret 2026");
+    owner.client.get("/registry/own").await.expect(200).sees("Dapur Bu Siti").sees("Dikirim");
+}
+
+#[tokio::test]
+async fn what_is_typed_wrong_is_explained_beside_the_field() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let empty = owner.client.post("/registry/registrations", &[]).await.expect(422);
+    empty.sees("Isi nama usaha").sees("Pilih jenis usaha");
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    let wrong = [("name", "Siti"), ("nik", "33740112"), ("phone", "0812"), ("version", "2")];
+    let page = owner.client.post(&format!("{at}/owner"), &wrong).await.expect(422);
+    let page = page.sees("NIK berisi 16 angka").sees("terlalu pendek");
+    assert!(!page.body.contains("33740112"), "a number never comes back in a page");
+    let outside = [("village", "33.74.11.1007"), ("street", "Jl. A"), ("latitude", "1"), ("longitude", "1")];
+    let page = owner.client.post(&format!("{at}/place"), &outside).await.expect(422);
+    page.sees("di luar kota");
+    let stranger = city.citizen("Orang Lain").await;
+    stranger.client.get(&at).await.expect(404);
+    stranger.client.get(&format!("{at}/owner")).await.expect(404);
+    city.visitor().get(&at).await.expect(303);
+    city.visitor().get("/registry/registration").await.expect(200).sees("Buat akun");
+}
+
+#[tokio::test]
+async fn a_verified_owner_may_act_for_the_business_and_a_changed_name_is_checked_again() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    answers(&owner.client, &at).await;
+    owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    let officer = office(&city).await;
+    let record = at.replace("registrations", "records");
+    let version = kit::version(&officer.client, &record).await;
+    let decide = [("decision", "verify"), ("version", version.as_str())];
+    officer.client.post(&format!("{record}/decision"), &decide).await.expect(303);
+    let page = owner.client.get(&at).await.expect(200).sees("Terverifikasi");
+    let page = page.sees("Bertindak sebagai usaha ini");
+    let seat = page.body.split("name=\"seat\" value=\"").nth(1).unwrap();
+    let seat = seat.split('"').next().unwrap().to_owned();
+    let to = [("seat", seat.as_str()), ("back", "/registry/own")];
+    owner.client.post("/account/seat", &to).await.expect(303);
+    owner.client.get(&at).await.expect(200).sees("Tawarkan barang");
+    city.visitor().get("/registry/businesses").await.expect(200).sees("Dapur Bu Siti");
+    let version = kit::version(&owner.client, &format!("{at}/trade")).await;
+    let renamed = [
+        ("name", "Dapur Siti Raya"),
+        ("category", "makanan"),
+        ("activity", "nasi kotak"),
+        ("version", version.as_str()),
+    ];
+    owner.client.post(&format!("{at}/trade"), &renamed).await.expect(303);
+    owner.client.get(&at).await.expect(200).sees("Dikirim");
+    let directory = city.visitor().get("/registry/businesses").await.expect(200);
+    assert!(!directory.text().contains("Dapur Siti Raya"));
+}
+
+#[tokio::test]
+async fn a_record_that_nobody_confirms_for_a_year_stops_trading_until_its_owner_does() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = kit::verified(&city, &owner, "Dapur Bu Siti", NIK).await;
+    let id = at.rsplit('/').next().and_then(registry::BusinessId::parse).unwrap();
+    city.pass_days(370);
+    base::deadline::sweep_all(&city.db, registry::area().outcomes).unwrap();
+    let found = id.clone();
+    let lapsed = city.write(move |tx| business::find(tx, &found)).await.unwrap();
+    assert_eq!(lapsed.state, State::Stale);
+    let person = Actor::person(owner.person.to_string(), None, []);
+    let acting = city.db.acting(person);
+    let confirmed: base::Result<State> =
+        acting.write("test", move |tx| confirmation::confirm(tx, &id)).await;
+    assert_eq!(confirmed.unwrap(), State::Verified);
+}
+
+#[tokio::test]
+async fn an_inspector_sees_and_changes_nothing() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    let dinas = kit::dinas(&city).await;
+    let inspector = city.person("Bambang Awas", Role::Inspector, &dinas).await;
+    let record = at.replace("registrations", "records");
+    inspector.client.get(&record).await.expect(200).sees("Dapur Bu Siti");
+    inspector.client.get(&format!("{at}/trade")).await.expect(404);
+    let form = [("decision", "close"), ("version", "1"), ("reason", "tutup")];
+    inspector.client.post(&format!("{record}/decision"), &form).await.expect(403);
+}
