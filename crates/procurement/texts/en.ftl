@@ -34,8 +34,7 @@ procurement-reason = Reason
     .hint = One or two sentences. The other side will read them.
 procurement-days = { $a ->
      [one] { $a } day
-    *
-     [other] { $a } days
+    *[other] { $a } days
     }
 
 ## States
@@ -75,8 +74,7 @@ procurement-over-lapsed = The seller did not answer in time. Its budget is free 
 procurement-over-cancelled = This order was cancelled. Its budget is free again.
 procurement-paid-in-days = Paid { $a ->
      [one] { $a } day
-    *
-     [other] { $a } days
+    *[other] { $a } days
     } after the handover.
 procurement-other-person = This step is for a colleague
 procurement-other-person-why = You have taken another step of this order. Requesting, approving, receiving and paying take four different people.
@@ -87,8 +85,7 @@ procurement-desk-title = My desk
 procurement-desk-about = { $a ->
      [0] No order waits for you.
      [one] One order waits for you.
-    *
-     [other] { $a } orders wait for you.
+    *[other] { $a } orders wait for you.
     }
 procurement-desk-yours = Your turn
 procurement-desk-late = Overdue
@@ -121,8 +118,7 @@ procurement-sales-goods = See my goods
 procurement-history = History
 procurement-steps-done = { $a ->
      [one] One step done
-    *
-     [other] { $a } steps done
+    *[other] { $a } steps done
     }
 procurement-what-is-ordered = What was ordered
 procurement-photos = Photos of the handover
@@ -157,8 +153,7 @@ procurement-paper-void = Void
 procurement-seller-paid = { $a ->
      [0] not yet paid here
      [one] one order paid before
-    *
-     [other] { $a } orders paid before
+    *[other] { $a } orders paid before
     }
 procurement-public-page = See this order's public page
 procurement-warning-split = With other purchases on this line within 30 days it comes to { $a }. Check whether a package was split.
@@ -334,8 +329,7 @@ procurement-budget-was-applied = This file has been in force since { $a }.
 procurement-budget-apply = Put into force
 procurement-budget-apply-about = { $a ->
      [one] One line
-    *
-     [other] { $a } lines
+    *[other] { $a } lines
     }, ceilings together { $b }.
 procurement-budget-not-ready = This file cannot take effect yet
 procurement-budget-not-ready-why = Mend the lines named below and bring the file again.
@@ -382,8 +376,7 @@ procurement-spending-goal = required { $a }
 procurement-spending-of = { $a } of { $b } recorded spending went to micro and small businesses of this city.
 procurement-spending-below = { $a ->
      [one] One agency is
-    *
-     [other] { $a } agencies are
+    *[other] { $a } agencies are
     } below it.
 procurement-spending-shares = Share of micro and small businesses by agency
 procurement-spending-months = Spending by month
@@ -399,8 +392,7 @@ procurement-spending-directory = See local businesses
 procurement-stat-bought = bought through the city's shop
 procurement-stat-orders = { $a ->
      [one] one order
-    *
-     [other] { $a } orders
+    *[other] { $a } orders
     }
 procurement-stat-days = from handover to payment
 procurement-stat-days-head = Days until paid

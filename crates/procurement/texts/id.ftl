@@ -78,8 +78,7 @@ procurement-other-person-why = Anda sudah mengambil langkah lain dalam pesanan i
 procurement-desk-title = Meja saya
 procurement-desk-about = { $a ->
      [0] Tidak ada pesanan yang menunggu Anda.
-    *
-     [other] { $a } pesanan menunggu Anda.
+    *[other] { $a } pesanan menunggu Anda.
     }
 procurement-desk-yours = Giliran Anda
 procurement-desk-late = Lewat batas waktu
@@ -143,8 +142,7 @@ procurement-paper-pdf = PDF
 procurement-paper-void = Tidak berlaku
 procurement-seller-paid = { $a ->
      [0] belum pernah dibayar lewat sini
-    *
-     [other] { $a } pesanan sudah lunas
+    *[other] { $a } pesanan sudah lunas
     }
 procurement-public-page = Lihat halaman publik pesanan ini
 procurement-warning-split = Bersama pembelian lain pada rekening ini dalam 30 hari, jumlahnya { $a }. Periksa apakah paketnya dipecah.
