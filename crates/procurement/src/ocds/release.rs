@@ -160,8 +160,7 @@ fn implementation(facts: &Facts<'_>) -> Implementation {
         date_published: When(handover.at),
     };
     let paid = order.payment.as_ref().map(|proof| Transaction {
-        id: proof.reference.clone(),
-        source: format!("{} {}", proof.method.to_uppercase(), proof.reference),
+        id: format!("{} {}", proof.method.to_uppercase(), proof.reference),
         date: When(proof.paid_on.start()),
         value: Value::of(order.money.paid),
         payer: agency(order),

@@ -215,7 +215,6 @@ pub(crate) struct Implementation {
 #[derive(Debug, Serialize)]
 pub(crate) struct Transaction {
     pub(crate) id: String,
-    pub(crate) source: String,
     pub(crate) date: When,
     pub(crate) value: Value,
     pub(crate) payer: Reference,
