@@ -59,8 +59,10 @@ pub(crate) fn by_name_and_phone(
     name: &str,
     phone: &str,
 ) -> Result<Option<Owner>> {
-    let sql = format!("{SELECT} WHERE phone = $1 AND lower(name) = lower($2) AND person IS NULL
-         ORDER BY id LIMIT 1");
+    let sql = format!(
+        "{SELECT} WHERE phone = $1 AND lower(name) = lower($2) AND person IS NULL
+         ORDER BY id LIMIT 1"
+    );
     Ok(read.first(&sql, &[&phone, &name])?)
 }
 

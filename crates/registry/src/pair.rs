@@ -9,8 +9,8 @@ use crate::confirmation::CONFIRMATION;
 use crate::events::{BusinessChanged, BusinessMerged, PairToldApart};
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
-use crate::{owner, verification};
 use crate::verification::VERIFY;
+use crate::{owner, verification};
 
 /// Two records that look alike.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

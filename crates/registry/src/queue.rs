@@ -123,7 +123,11 @@ pub struct Swept {
 pub fn verify_all(tx: &mut Tx<'_>, seen: &[(BusinessId, i64)]) -> Result<Swept> {
     require(tx, VERIFY)?;
     if seen.len() > VERIFIED_MAX {
-        return Err(Error::Invalid(vec![Problem::with("business", "registry-too-many-rows", VERIFIED_MAX)]));
+        return Err(Error::Invalid(vec![Problem::with(
+            "business",
+            "registry-too-many-rows",
+            VERIFIED_MAX,
+        )]));
     }
     let mut swept = Swept::default();
     for (id, version) in seen {

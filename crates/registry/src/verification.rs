@@ -96,13 +96,8 @@ fn decided(tx: &Tx<'_>, business: &mut Business, cmd: &Decide) {
 
 impl Decision {
     /// Every decision, the hopeful first.
-    pub(crate) const ALL: [Decision; 5] = [
-        Decision::Verify,
-        Decision::Return,
-        Decision::Reject,
-        Decision::Suspend,
-        Decision::Close,
-    ];
+    pub(crate) const ALL: [Decision; 5] =
+        [Decision::Verify, Decision::Return, Decision::Reject, Decision::Suspend, Decision::Close];
 
     /// The decision with this code.
     pub(crate) fn parse(code: &str) -> Option<Decision> {
@@ -186,8 +181,7 @@ fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
     if actor.is_system() {
         return Ok(false);
     }
-    let registered =
-        business.entered_by == actor.id && business.source == business::Source::Owner;
+    let registered = business.entered_by == actor.id && business.source == business::Source::Owner;
     Ok(registered || business::is_of_actor(tx, business)?)
 }
 

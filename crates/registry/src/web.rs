@@ -84,7 +84,8 @@ fn category_key(category: &str) -> String {
 fn phone_words(phone: &str) -> String {
     let Some(national) = phone.strip_prefix("+62") else { return phone.to_owned() };
     let digits: Vec<char> = std::iter::once('0').chain(national.chars()).collect();
-    let parts: Vec<String> = digits.chunks(GROUP_DIGITS).map(|part| part.iter().collect()).collect();
+    let parts: Vec<String> =
+        digits.chunks(GROUP_DIGITS).map(|part| part.iter().collect()).collect();
     parts.join("-")
 }
 

@@ -105,7 +105,11 @@ fn share(part: i64, whole: i64) -> String {
 }
 
 fn class_key(code: &str) -> String {
-    if code.is_empty() { "registry-class-unknown".to_owned() } else { format!("registry-class-{code}") }
+    if code.is_empty() {
+        "registry-class-unknown".to_owned()
+    } else {
+        format!("registry-class-{code}")
+    }
 }
 
 fn lines(groups: Vec<Group>, name: impl Fn(&str) -> String) -> Vec<Line> {

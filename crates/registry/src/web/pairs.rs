@@ -173,12 +173,14 @@ fn compared(
     older: &Business,
     newer: &Business,
 ) -> Result<Vec<Compared>> {
-    let (old_owner, new_owner) = (owner::find(read, &older.owner)?, owner::find(read, &newer.owner)?);
+    let (old_owner, new_owner) =
+        (owner::find(read, &older.owner)?, owner::find(read, &newer.owner)?);
     let older = sheet::rows(regions, older, &old_owner);
     let newer = sheet::rows(regions, newer, &new_owner);
-    let both = older.into_iter().zip(newer).filter(|(old, new)| {
-        !(old.value.is_empty() && new.value.is_empty())
-    });
+    let both = older
+        .into_iter()
+        .zip(newer)
+        .filter(|(old, new)| !(old.value.is_empty() && new.value.is_empty()));
     let compare = |(old, new): (sheet::SheetRow, sheet::SheetRow)| Compared {
         label: old.label,
         differs: business::key(&old.value) != business::key(&new.value),

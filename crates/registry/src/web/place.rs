@@ -80,8 +80,7 @@ impl PlaceForm {
     fn parse(&self, regions: &CityRegions) -> Result<Place> {
         let mut wrong = Wrong::default();
         let village = RegionCode::parse(&self.village).ok();
-        let village =
-            village.filter(|code| code.is_village() && regions.find(code).is_some());
+        let village = village.filter(|code| code.is_village() && regions.find(code).is_some());
         if village.is_none() {
             wrong.note("village", "registry-village-wanted");
         }
@@ -175,8 +174,13 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> A
 
 fn page(ctx: &Ctx, opened: &Opened, form: PlaceForm, problems: Vec<Problem>) -> PlacePage {
     let regions: Arc<CityRegions> = ctx.resource();
-    let district = RegionCode::parse(&form.district).ok();
-    let district = district.and_then(|code| regions.find(&code)).filter(|it| !it.code.is_village());
+    let of_village = || RegionCode::parse(&form.village).ok().and_then(|code| code.parent());
+    let chosen = if form.district.is_empty() {
+        of_village()
+    } else {
+        RegionCode::parse(&form.district).ok()
+    };
+    let district = chosen.and_then(|code| regions.find(&code)).filter(|it| !it.code.is_village());
     let option = |place: &crate::region::Place, chosen: &str| Pick {
         code: place.code.as_str().to_owned(),
         name: place.name.clone(),

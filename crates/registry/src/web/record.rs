@@ -16,13 +16,13 @@ use super::section::Head;
 use super::sheet::{self, SheetRow};
 use crate::business::{self, Business, BusinessId, Source, State};
 use crate::doubt::{self, Doubt};
+use crate::intake;
 use crate::owner::{self, Owner};
 use crate::pair::{self, Pair};
 use crate::region::CityRegions;
 use crate::registration::{OFFICE, VERIFICATION};
 use crate::timeline::{self, Moment};
 use crate::verification::{self, Decide, Decision, VERIFY};
-use crate::intake;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let decides = Access::May(VERIFY);
@@ -105,7 +105,9 @@ impl Named {
 
 impl RecordPage {
     fn can_look(&self) -> bool {
-        self.decides && self.nik.is_none() && self.rows.iter().any(|row| row.label == "registry-nik" && !row.value.is_empty())
+        self.decides
+            && self.nik.is_none()
+            && self.rows.iter().any(|row| row.label == "registry-nik" && !row.value.is_empty())
     }
 }
 

@@ -152,7 +152,8 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
         return Ok(ctx.done(section::home(&business.id, false), ()));
     }
     let acts_for = ctx.actor().on_behalf_of.as_deref();
-    let acting = acts_for.is_some() && business.organisation.as_ref().map(|it| it.as_str()) == acts_for;
+    let acting =
+        acts_for.is_some() && business.organisation.as_ref().map(|it| it.as_str()) == acts_for;
     let tasks = tasks(&business, &owner);
     ctx.page(TasksPage {
         head: Head::of(&business, own, ""),
@@ -221,7 +222,11 @@ struct SubmissionForm {
     agree: String,
 }
 
-async fn submit(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<SubmissionForm>) -> Answer {
+async fn submit(
+    ctx: Ctx,
+    Path(id): Path<BusinessId>,
+    Input(form): Input<SubmissionForm>,
+) -> Answer {
     let sent = if form.agree == "1" {
         let id = id.clone();
         ctx.write("registry.submit", move |tx| registration::submit(tx, &id)).await

@@ -56,7 +56,8 @@ fn trade(business: &Business) -> Vec<SheetRow> {
 fn place(regions: &CityRegions, business: &Business) -> Vec<SheetRow> {
     let place = &business.place;
     let units = [("RT", &place.rt), ("RW", &place.rw)];
-    let units = units.into_iter().filter_map(|(word, unit)| Some(format!("{word} {}", unit.as_ref()?)));
+    let units =
+        units.into_iter().filter_map(|(word, unit)| Some(format!("{word} {}", unit.as_ref()?)));
     let point = place.latitude.zip(place.longitude);
     let point = point.and_then(|(north, east)| GeoPoint::of_micro(north, east));
     let point = point.map(GeoPoint::degrees).map(|(north, east)| format!("{north}, {east}"));

@@ -42,7 +42,7 @@ pub(crate) async fn version(client: &Client, page: &str) -> String {
 
 /// Fills in every part after the first; gives the address the last one led to.
 pub(crate) async fn answers(owner: &Client, at: &str) -> String {
-    answers_with(owner, at, NIK, "33.74.11.1007").await
+    answers_with(owner, at, NIK, "33.74.09.1004").await
 }
 
 pub(crate) async fn answers_with(owner: &Client, at: &str, nik: &str, village: &str) -> String {
@@ -57,7 +57,7 @@ pub(crate) async fn answers_with(owner: &Client, at: &str, nik: &str, village: &
 }
 
 async fn send(owner: &Client, at: &str, part: &str, form: &[(&str, &str)]) -> String {
-    let version = version(owner, &format!("{at}/{part}?district=33.74.11")).await;
+    let version = version(owner, &format!("{at}/{part}?district=33.74.09")).await;
     let mut form = form.to_vec();
     form.push(("version", &version));
     let saved = owner.post(&format!("{at}/{part}"), &form).await.expect(303);
@@ -67,10 +67,12 @@ async fn send(owner: &Client, at: &str, part: &str, form: &[(&str, &str)]) -> St
 /// Registers, sends and has it verified; gives its address.
 pub(crate) async fn verified(city: &City, owner: &Actor, name: &str, nik: &str) -> String {
     let at = register(&owner.client, name).await;
-    answers_with(&owner.client, &at, nik, "33.74.11.1007").await;
+    answers_with(&owner.client, &at, nik, "33.74.09.1004").await;
     owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
     let officer = office(city).await;
-    decide(&officer.client, &at.replace("registrations", "records"), "verify", "").await.expect(303);
+    decide(&officer.client, &at.replace("registrations", "records"), "verify", "")
+        .await
+        .expect(303);
     at
 }
 
