@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use base::job::{JobKind, Workshop};
 use base::keyring::Keyring;
-use base::{Db, Result, consumer, deadline, job, seal};
+use base::{Db, Error, Result, consumer, deadline, job, seal};
 
 use crate::areas;
 use crate::house::House;
@@ -31,7 +31,7 @@ pub(crate) struct Background {
 
 impl Background {
     /// Starts everything that goes on in the background of this city.
-    pub(crate) fn start(house: &House) -> Background {
+    pub(crate) fn start(house: &House) -> Result<Background, String> {
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = Vec::new();
         let mut spawn = |name: &'static str, rest: Duration, work: Box<dyn FnMut() -> Result<bool> + Send>| {
@@ -41,7 +41,7 @@ impl Background {
         spawn("events", REST, Box::new(move || react(&db)));
         let db = house.db.clone();
         spawn("deadlines", DEADLINE_REST, Box::new(move || sweep(&db)));
-        let (db, index) = (house.db.clone(), Arc::clone(&house.index));
+        let (db, index) = (house.db.clone(), house.index()?);
         spawn("search", INDEX_REST, Box::new(move || Ok(catalog::search::feed(&db, &index)? > 0)));
         let (db, keyring) = (house.db.clone(), Arc::clone(&house.keyring));
         spawn("seals", DEADLINE_REST, Box::new(move || seal_next(&db, &keyring)));
@@ -51,7 +51,7 @@ impl Background {
             let workshop = workshop(house);
             spawn("jobs", REST, Box::new(move || job::work_once(&workshop, &kinds())));
         }
-        Background { stop, threads }
+        Ok(Background { stop, threads })
     }
 }
 
@@ -134,6 +134,7 @@ fn prune(db: &Db) -> Result<bool> {
 pub(crate) fn settle(house: &House) -> Result<()> {
     let workshop = workshop(house);
     while react(&house.db)? || sweep(&house.db)? || job::work_once(&workshop, &kinds())? {}
-    while catalog::search::feed(&house.db, &house.index)? > 0 {}
+    let index = house.index().map_err(Error::broken)?;
+    while catalog::search::feed(&house.db, &index)? > 0 {}
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! One city, opened: database, keys, files, search index, router.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base::files::{Files, FilesConfig};
 use base::keyring::Keyring;
@@ -20,7 +20,7 @@ pub(crate) struct House {
     pub(crate) db: Db,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) files: Files,
-    pub(crate) index: Arc<Index>,
+    index: OnceLock<Arc<Index>>,
     pub(crate) mailer: Mailer,
 }
 
@@ -41,26 +41,35 @@ impl House {
         let files = FilesConfig { folder: data.join("files") };
         let files = Files::open(&files).map_err(|e| e.to_string())?;
         let db = open_database(&config, nature)?;
-        let index = Index::open(&data.join("search"));
-        let index = Arc::new(index.map_err(|e| format!("search index: {e}"))?);
         let mailer = match &config.smtp {
             Some(smtp) => Mailer::open(smtp)?,
             None => Mailer::none(),
         };
-        Ok(House { config, db, keyring, files, index, mailer })
+        Ok(House { config, db, keyring, files, index: OnceLock::new(), mailer })
+    }
+
+    /// The search index, opened by whoever first needs it. One process at a time may hold it, and a
+    /// city that is being served does: a backup beside it must not ask.
+    pub(crate) fn index(&self) -> Result<Arc<Index>, String> {
+        if let Some(index) = self.index.get() {
+            return Ok(Arc::clone(index));
+        }
+        let index = Index::open(&self.config.data.join("search"));
+        let index = Arc::new(index.map_err(|e| format!("search index: {e}"))?);
+        Ok(Arc::clone(self.index.get_or_init(|| index)))
     }
 
     /// The router of this city.
-    pub(crate) fn web(&self, demo_logins: Option<Vec<DemoLogin>>) -> OpenCity {
+    pub(crate) fn web(&self, demo_logins: Option<Vec<DemoLogin>>) -> Result<OpenCity, String> {
         let city = self.config.city(demo_logins.is_some());
         let keyring = Arc::clone(&self.keyring);
         let regions = CityRegions::of_code(&city.region_code);
         let regions = Arc::new(regions.expect("the configuration was checked for its region"));
         let mut opening = Opening::new(city, self.db.clone(), self.files.clone(), keyring)
-            .with(Arc::clone(&self.index))
+            .with(self.index()?)
             .with(regions);
         opening.demo_logins = demo_logins.unwrap_or_default();
-        web::open(opening, areas::areas())
+        Ok(web::open(opening, areas::areas()))
     }
 }
 

@@ -17,8 +17,8 @@ pub(crate) async fn serve(
     let listen = house.config.listen;
     let listener = TcpListener::bind(listen).await;
     let listener = listener.map_err(|e| format!("{listen}: {e}. Choose another address with --listen."))?;
-    let open = house.web(demo_logins);
-    let background = Background::start(&house);
+    let open = house.web(demo_logins)?;
+    let background = Background::start(&house)?;
     say(&format!("ready http://{}", listener.local_addr().unwrap_or(listen)));
     let service = open.router.into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move {

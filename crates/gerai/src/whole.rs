@@ -122,7 +122,8 @@ pub(crate) fn move_to(house: &House, url: &str) -> Result<ExitCode, String> {
 
 /// The whole index again.
 pub(crate) fn reindex(house: &House) -> Result<ExitCode, String> {
-    let count = catalog::search::rebuild(&house.db, &house.index).map_err(|e| e.to_string())?;
+    let index = house.index()?;
+    let count = catalog::search::rebuild(&house.db, &index).map_err(|e| e.to_string())?;
     say(&format!("{count} products can be found."));
     Ok(ExitCode::SUCCESS)
 }
