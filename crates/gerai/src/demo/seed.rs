@@ -13,8 +13,11 @@ use super::traders::Market;
 use crate::background;
 use crate::house::House;
 
-/// Days of history.
-const DAYS: i64 = 365;
+/// Days of purchases.
+const DAYS: i64 = 350;
+/// Days in which businesses register before the first purchase. All within the year after which
+/// a registration must be confirmed again.
+const LEAD_DAYS: i64 = 10;
 /// Businesses whose owners can act.
 const TRADERS: usize = 42;
 /// Lines of the list at the desk.
@@ -39,7 +42,7 @@ pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
     }
     let (clock, chance) = (house.db.clock().clone(), house.db.chance().clone());
     chance.seed(house.config.city.slug.bytes().map(u64::from).sum());
-    clock.hold(clock.now_ms() - (DAYS + 20) * DAY_MS);
+    clock.hold(clock.now_ms() - (DAYS + LEAD_DAYS) * DAY_MS);
     let seeded = fill(house);
     clock.release();
     chance.release();
@@ -72,7 +75,7 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     let regions = regions.expect("the demo's cities are on the map");
     let market = Market { house, regions, names, officer: officer.clone(), chance: chance.clone() };
     let traders = stage("businesses", market.open(&mut registrar, TRADERS))?;
-    let now_ms = house.db.clock().now_ms() + 20 * DAY_MS;
+    let now_ms = house.db.clock().now_ms() + LEAD_DAYS * DAY_MS;
     let until = base::Timestamp::from_ms(now_ms + DAYS * DAY_MS).date();
     let first = base::Timestamp::from_ms(now_ms).date();
     for agency in &mut agencies {
