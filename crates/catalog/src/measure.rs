@@ -59,7 +59,9 @@ fn content(number: &str, unit: &str) -> Option<(i64, &'static str)> {
     let whole: i64 = whole.replace('.', "").parse().ok()?;
     let part = match part.len() {
         0 => 0,
-        1..=3 => part.parse::<i64>().ok()? * thousandths / 10_i64.pow(u32::try_from(part.len()).ok()?),
+        1..=3 => {
+            part.parse::<i64>().ok()? * thousandths / 10_i64.pow(u32::try_from(part.len()).ok()?)
+        }
         _ => return None,
     };
     let all = whole.checked_mul(thousandths)?.checked_add(part)?;

@@ -127,6 +127,12 @@ impl FromRow for Move {
 }
 
 impl Move {
+    /// The count with its sign and dots between thousands.
+    pub fn display(&self) -> String {
+        let sign = if self.count > 0 { "+" } else { "−" };
+        format!("{sign}{}", web::chart::dotted(self.count.abs()))
+    }
+
     /// The key of the text of its reason.
     pub fn text_key(&self) -> String {
         format!("catalog-moved-{}", self.reason.replace('_', "-"))

@@ -2,8 +2,8 @@
 
 mod kit;
 
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use base::{Error, consumer};
 use catalog::{product, stock};
@@ -115,7 +115,11 @@ async fn verify_finds_stock_that_nobody_moved() {
     assert_eq!(town.findings().await, []);
     let of = id.clone();
     let tampered = town.city.write(move |tx| {
-        consumer::derive(tx, "UPDATE catalog_products SET stock = 99 WHERE id = $1 RETURNING id", &[&of])
+        consumer::derive(
+            tx,
+            "UPDATE catalog_products SET stock = 99 WHERE id = $1 RETURNING id",
+            &[&of],
+        )
     });
     tampered.await.unwrap();
     let findings = town.findings().await;

@@ -25,7 +25,8 @@ impl Index {
         let searcher = self.reader.searcher();
         let (skip, take) = (question.skip.min(SKIP_MAX), question.take.clamp(1, TAKE_MAX));
         let (gathered, forgiven) = self.gathered(&searcher, question, skip + take)?;
-        let page = gathered.best.iter().skip(if question.skip > SKIP_MAX { usize::MAX } else { skip });
+        let page =
+            gathered.best.iter().skip(if question.skip > SKIP_MAX { usize::MAX } else { skip });
         let page: Vec<DocAddress> = page.copied().collect();
         Ok(Found {
             goods: self.cards(&searcher, &page)?,

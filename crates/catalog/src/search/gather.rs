@@ -43,7 +43,11 @@ impl Collector for Gather {
     type Fruit = Gathered;
     type Child = OfSegment;
 
-    fn for_segment(&self, ord: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<OfSegment> {
+    fn for_segment(
+        &self,
+        ord: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<OfSegment> {
         let fast = reader.fast_fields();
         let priced = self.price_min.is_some() || self.price_max.is_some();
         let by_price = matches!(self.order, Order::Cheapest | Order::Dearest);
@@ -53,9 +57,8 @@ impl Collector for Gather {
             category: Facet::of(reader, "category", self.category.as_deref())?,
             district: Facet::of(reader, "district", self.district.as_deref())?,
             price: price.map(|column| column.first_or_default_col(0)),
-            prices: priced.then(|| {
-                (self.price_min.unwrap_or(i64::MIN), self.price_max.unwrap_or(i64::MAX))
-            }),
+            prices: priced
+                .then(|| (self.price_min.unwrap_or(i64::MIN), self.price_max.unwrap_or(i64::MAX))),
             listed: fast.i64("listed")?.first_or_default_col(0),
             order: self.order,
             best: Best { limit: self.limit, floor: None, kept: Vec::new() },

@@ -36,7 +36,8 @@ impl Index {
                     break;
                 }
                 if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *counts.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                    *counts.entry(term.to_owned()).or_default() +=
+                        u64::from(stream.value().doc_freq);
                 }
             }
         }
@@ -66,7 +67,8 @@ impl Index {
             let mut stream = inverted.terms().search(automaton.automaton()?).into_stream()?;
             while stream.advance() {
                 if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *counts.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                    *counts.entry(term.to_owned()).or_default() +=
+                        u64::from(stream.value().doc_freq);
                 }
             }
         }

@@ -121,7 +121,10 @@ fn swallowed(word: &str) -> String {
     for (i, letter) in letters.iter().enumerate() {
         let between = *letter == b'e'
             && i > 0
-            && matches!(letters[i - 1], b'b' | b'c' | b'd' | b'f' | b'g' | b'k' | b'p' | b's' | b't')
+            && matches!(
+                letters[i - 1],
+                b'b' | b'c' | b'd' | b'f' | b'g' | b'k' | b'p' | b's' | b't'
+            )
             && letters.get(i + 1).is_some_and(|next| matches!(next, b'r' | b'l'))
             && letters.get(i + 2).is_some_and(|after| is_vowel(*after));
         if !between {

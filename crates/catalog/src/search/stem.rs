@@ -5,8 +5,21 @@
 const STEM_CHARS_MIN: usize = 4;
 /// Goods whose names begin or end as if they were built with a prefix or suffix.
 const WHOLE: &[&str] = &[
-    "berlian", "belimbing", "cincau", "durian", "kemeja", "melati", "mentega", "merica",
-    "permata", "permen", "petasan", "rambutan", "sekolah", "terigu", "terpal",
+    "berlian",
+    "belimbing",
+    "cincau",
+    "durian",
+    "kemeja",
+    "melati",
+    "mentega",
+    "merica",
+    "permata",
+    "permen",
+    "petasan",
+    "rambutan",
+    "sekolah",
+    "terigu",
+    "terpal",
 ];
 
 /// Roots whose first sound looks as if a prefix had swallowed it.

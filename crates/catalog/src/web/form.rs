@@ -155,7 +155,11 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_told_at_once() {
-        let form = ProductForm { price: "gratis".to_owned(), stock: "-1".to_owned(), ..ProductForm::default() };
+        let form = ProductForm {
+            price: "gratis".to_owned(),
+            stock: "-1".to_owned(),
+            ..ProductForm::default()
+        };
         let Err(Error::Invalid(problems)) = form.parse() else { panic!("it is wrong") };
         let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["name", "unit", "category", "price", "stock"]);

@@ -1,10 +1,10 @@
 //! The owner's own goods: list, describe, count, photograph.
 
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters, photo};
 use askama::Template;
 use base::{Error, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters, photo};
 
 use super::CATEGORIES;
 use super::form::{ProductForm, whole};
@@ -140,7 +140,8 @@ async fn describe(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<Produc
     match form.parse() {
         Ok((what, _)) => {
             let (version, offered, at) = (form.version(), form.offered == "1", edit_address(&id));
-            let write = move |tx: &mut base::Tx<'_>| product::describe(tx, &id, version, &what, offered);
+            let write =
+                move |tx: &mut base::Tx<'_>| product::describe(tx, &id, version, &what, offered);
             ctx.write("catalog.describe", write).await?;
             Ok(ctx.done_saying(at, "catalog-saved", ()))
         }
@@ -195,7 +196,10 @@ async fn move_stock(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<Stoc
 
 async fn add_photo(ctx: Ctx, Path(id): Path<ProductId>, upload: Upload) -> Answer {
     let file = upload.file("photo").ok_or_else(|| Error::invalid("photo", "picture-empty"))?;
-    let product = { let id = id.clone(); ctx.read(move |read| product::own(read, &id)).await? };
+    let product = {
+        let id = id.clone();
+        ctx.read(move |read| product::own(read, &id)).await?
+    };
     if product.photos.len() >= PHOTOS_MAX {
         return Err(Error::from(Refusal::TooManyPhotos).into());
     }

@@ -101,6 +101,8 @@ struct ShelfPage {
 
 /// What only the page needs.
 struct View {
+    total: String,
+    everywhere: String,
     sortings: Vec<Sorting>,
     filters: usize,
     without_q: String,
@@ -157,7 +159,7 @@ fn page(
         total: found.total,
         everywhere: found.everywhere,
         forgiven: found.forgiven && found.total > 0,
-        view: view(regions, &asked),
+        view: view(regions, &asked, (found.total, found.everywhere)),
         q: asked.q,
         category: asked.category,
         district: asked.district,
@@ -168,7 +170,7 @@ fn page(
     }
 }
 
-fn view(regions: &CityRegions, asked: &Asked) -> View {
+fn view(regions: &CityRegions, asked: &Asked, (total, everywhere): (i64, i64)) -> View {
     let sorting = |order: &str| Sorting {
         label: format!("catalog-order-{}", if order.is_empty() { "best" } else { order }),
         href: asked.address("order", order, 0),
@@ -178,6 +180,8 @@ fn view(regions: &CityRegions, asked: &Asked) -> View {
     let only_words = Asked { q: asked.q.clone(), ..Asked::default() };
     let without_prices = Asked { price_max: String::new(), ..asked.clone() };
     View {
+        total: ::web::chart::dotted(total),
+        everywhere: ::web::chart::dotted(everywhere),
         sortings: ORDERS.into_iter().map(sorting).collect(),
         filters: given.into_iter().filter(|value| !value.is_empty()).count(),
         without_q: asked.address("q", "", 0),
@@ -204,7 +208,8 @@ impl Asked {
             ("price_max", &self.price_max),
             ("order", &self.order),
         ];
-        let pairs = pairs.into_iter().map(|(name, kept)| (name, if name == part { value } else { kept }));
+        let pairs =
+            pairs.into_iter().map(|(name, kept)| (name, if name == part { value } else { kept }));
         query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
         if page > 0 {
             query.append_pair("page", &page.to_string());

@@ -34,7 +34,7 @@ impl Town {
         let index = Arc::new(Index::in_memory().unwrap());
         let regions = CityRegions::of_code("33.74").unwrap();
         let resource = Arc::clone(&index);
-        let areas = vec![registry::area(), catalog::area()];
+        let areas = vec![web::house(), registry::area(), catalog::area()];
         let more = |opening: web::Opening| opening.with(resource).with(Arc::new(regions));
         Town { city: City::open_with(areas, more).await, index }
     }
@@ -102,8 +102,11 @@ impl Town {
 
     /// The database as this seller writes to it.
     pub fn acting(&self, seller: &Seller) -> Db {
-        let grants: Vec<base::Grant> =
-            [registry::area(), catalog::area()].iter().flat_map(|area| area.grants).copied().collect();
+        let grants: Vec<base::Grant> = [registry::area(), catalog::area()]
+            .iter()
+            .flat_map(|area| area.grants)
+            .copied()
+            .collect();
         let may = base::account::grants_of(Role::Owner, &grants);
         let organisation = Some(seller.organisation.id.to_string());
         self.city.db.acting(Actor::person(seller.person.to_string(), organisation, may))
