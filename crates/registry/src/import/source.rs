@@ -48,6 +48,9 @@ pub(crate) struct Merge {
     pub(crate) columns: (usize, usize),
 }
 
+/// A workbook below this cannot hold more rows than are read.
+const SMALL_BYTES: usize = 100 << 10;
+
 enum Body {
     Text { text: String, delimiter: char },
     Xlsx(Vec<u8>),
@@ -86,6 +89,21 @@ impl Source {
 
     pub(crate) fn sheets(&self) -> &[Sheet] {
         &self.sheets
+    }
+
+    /// Refuses a sheet with too many rows before any of them is handed on.
+    pub(crate) fn check_length(&self, sheet: usize) -> Result<(), Unreadable> {
+        let surely_short = match &self.body {
+            Body::Text { text, .. } => {
+                text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() < ROWS_MAX
+            }
+            Body::Xlsx(bytes) => bytes.len() < SMALL_BYTES,
+            Body::Held(sheets) => sheets[sheet].len() < ROWS_MAX,
+        };
+        if surely_short {
+            return Ok(());
+        }
+        self.visit(sheet, &mut |_| ControlFlow::Continue(()))
     }
 
     /// Hands every row that holds anything to `each`, in order, until it breaks off.

@@ -137,6 +137,7 @@ pub fn understand(
 ) -> Result<Understanding, Unreadable> {
     let mut tables = Vec::new();
     for (number, sheet) in source.sheets().iter().enumerate() {
+        source.check_length(number)?;
         let mut rows = Vec::new();
         source.visit(number, &mut |row| {
             rows.push(row);
@@ -146,7 +147,9 @@ pub fn understand(
                 ControlFlow::Break(())
             }
         })?;
-        let Some(header) = header::find(&rows, sheet.has_header) else { continue };
+        let known = header::find(&rows, sheet.has_header, told);
+        let is_known = known.is_some();
+        let Some(header) = known.or_else(|| header::unknown(&rows)) else { continue };
         let data = &rows[header.data..];
         let guess = columns::guess(&header.titles, data, city, told);
         let width = header.titles.len();
@@ -155,7 +158,7 @@ pub fn understand(
             sheet_name: sheet.name.clone(),
             header_line: header.line,
             columns: guess.columns,
-            refused: guess.refused,
+            refused: if is_known { guess.refused } else { Some(FileRefusal::ColumnsUnclear) },
             strict_width: sheet.is_text && steady(data, width),
         });
     }
@@ -176,9 +179,9 @@ fn steady(rows: &[RawRow], width: usize) -> bool {
 /// The reason that tells most about the file.
 fn reason(tables: &[Table]) -> FileRefusal {
     let reasons = [
-        FileRefusal::ColumnsUnclear,
         FileRefusal::CashBook,
         FileRefusal::Aggregate,
+        FileRefusal::ColumnsUnclear,
         FileRefusal::NotBusinesses,
     ];
     let given = |reason: &FileRefusal| tables.iter().any(|table| table.refused == Some(*reason));

@@ -38,12 +38,14 @@ struct Tables {
 /// The cell that is being read.
 struct Open {
     text: String,
+    /// What an ods cell carries beside its text.
     value: Option<Cell>,
+    /// The text is that of a number (SpreadsheetML).
+    is_number: bool,
     column: usize,
     across: usize,
     down: u32,
     times: usize,
-    paragraphs: u32,
 }
 
 impl Tables {
@@ -62,12 +64,11 @@ impl Tables {
             "data" => {
                 let kind = tag.attribute("ss:type");
                 if let (Some(cell), Some(kind)) = (&mut self.cell, kind) {
-                    cell.value = (kind == "Number").then_some(Cell::Number(0.0));
+                    cell.is_number = kind == "Number";
                 }
             }
             "br" | "p" => {
                 if let Some(cell) = &mut self.cell {
-                    cell.paragraphs += 1;
                     cell.text.push(' ');
                 }
             }
@@ -116,12 +117,12 @@ impl Tables {
         self.cell = Some(Open {
             text: String::new(),
             value: typed_value(tag),
+            is_number: false,
             column,
             across: (across as usize).clamp(1, COLUMNS_MAX),
             down: down.clamp(1, ROWS_MAX as u32),
             times: (tag.number("table:number-columns-repeated").unwrap_or(1) as usize)
                 .clamp(1, COLUMNS_MAX),
-            paragraphs: 0,
         });
     }
 
@@ -150,8 +151,8 @@ impl Tables {
         let Some(cell) = self.cell.take() else { return };
         let Some(row) = &mut self.row else { return };
         let value = match cell.value {
-            Some(Cell::Number(_)) => cell.text.trim().parse().map_or(Cell::Empty, Cell::Number),
             Some(value) => value,
+            None if cell.is_number => number_cell(cell.text.trim()),
             None => text_cell(&cell.text),
         };
         let column = cell.column.min(COLUMNS_MAX);

@@ -1,6 +1,7 @@
 //! Finds the header: one to three rows, anywhere near the top, merged or not, perhaps followed by
 //! a row that only numbers the columns.
 
+use super::Mapping;
 use super::vocabulary::{self, Meaning};
 use crate::import::cell::{Cell, RawRow};
 use crate::import::limits::HEADER_ROWS_MAX;
@@ -26,8 +27,13 @@ pub(super) struct Header {
     pub(super) titles: Vec<String>,
 }
 
-/// The header among the first rows of a sheet.
-pub(super) fn find(rows: &[RawRow], first_is_header: bool) -> Option<Header> {
+/// The header among the first rows of a sheet. Titles that a person spoke about count like known
+/// words.
+pub(super) fn find(
+    rows: &[RawRow],
+    first_is_header: bool,
+    told: Option<&Mapping>,
+) -> Option<Header> {
     let heights = if first_is_header { 1..=1 } else { 1..=HEIGHT_MAX };
     let starts = if first_is_header { 1 } else { HEADER_ROWS_MAX.min(rows.len()) };
     let mut best: Option<(usize, usize, usize)> = None;
@@ -37,7 +43,8 @@ pub(super) fn find(rows: &[RawRow], first_is_header: bool) -> Option<Header> {
             if !block.iter().all(looks_like_titles) {
                 break;
             }
-            let score = score(&titles(block));
+            let titles = titles(block);
+            let score = score(&titles) + told.map_or(0, |told| spoken_of(&titles, told) * 2);
             if best.is_none_or(|(most, ..)| score > most) {
                 best = Some((score, start, height));
             }
@@ -47,6 +54,27 @@ pub(super) fn find(rows: &[RawRow], first_is_header: bool) -> Option<Header> {
     if score < 2 && !first_is_header {
         return None;
     }
+    Some(ending(rows, start, height))
+}
+
+/// A row that could be a header although none of its words is known: the first of several texts
+/// with a row of several cells below it.
+pub(super) fn unknown(rows: &[RawRow]) -> Option<Header> {
+    let several = |row: &RawRow| row.filled().count() >= 2;
+    let start = rows
+        .iter()
+        .take(HEADER_ROWS_MAX)
+        .zip(rows.iter().skip(1))
+        .position(|(row, below)| several(row) && several(below) && looks_like_titles(row))?;
+    Some(ending(rows, start, 1))
+}
+
+fn spoken_of(titles: &[String], told: &Mapping) -> usize {
+    let keys = super::columns::title_keys(titles);
+    keys.iter().filter(|key| !key.is_empty() && told.columns.contains_key(*key)).count()
+}
+
+fn ending(rows: &[RawRow], start: usize, height: usize) -> Header {
     let block = &rows[start..start + height];
     let mut header =
         Header { data: start + height, line: block[height - 1].line, titles: titles(block) };
@@ -54,7 +82,7 @@ pub(super) fn find(rows: &[RawRow], first_is_header: bool) -> Option<Header> {
         header.line = numbers.line;
         header.data += 1;
     }
-    Some(header)
+    header
 }
 
 /// How many different things the titles mean.
@@ -182,13 +210,16 @@ mod tests {
             row(7, &["1", "2", "3", "4", "5"]),
             row(8, &["1", "Warung", "Jl. A", "Mijen", ""]),
         ];
-        let header = find(&rows, false).unwrap();
+        let header = find(&rows, false, None).unwrap();
         assert_eq!(header.titles, ["NO", "NAMA USAHA", "JALAN", "KELURAHAN", "KET"]);
         assert_eq!((header.line, header.data), (7, 5));
     }
 
     #[test]
     fn rows_without_titles_have_no_header() {
-        assert_eq!(find(&[row(1, &["Warung A", "Jl. B 12"]), row(2, &["C", "D"])], false), None);
+        assert_eq!(
+            find(&[row(1, &["Warung A", "Jl. B 12"]), row(2, &["C", "D"])], false, None),
+            None
+        );
     }
 }
