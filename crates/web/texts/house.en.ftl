@@ -26,6 +26,7 @@ messages-send-again = Send again
 messages-letter-queued = The mail waits to be sent again.
 
 ## Rules
+policy-kind-procurement-spending-goals = Spending goals
 policies-nav = Rules
 policies-nav-approve = Rules to approve
 policies-title = Rules of the city

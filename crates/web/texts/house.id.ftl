@@ -26,6 +26,7 @@ messages-send-again = Kirim ulang
 messages-letter-queued = Surel menunggu dikirim lagi.
 
 ## Aturan
+policy-kind-procurement-spending-goals = Sasaran belanja
 policies-nav = Aturan
 policies-nav-approve = Pengesahan aturan
 policies-title = Aturan kota
