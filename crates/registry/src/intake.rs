@@ -15,6 +15,7 @@ use crate::events::{BusinessSubmitted, FileBrought, RowsApplied, ShapeTaught};
 use crate::import::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
 use crate::owner::{self, NewOwner};
 use crate::pair;
+use crate::region::RegionCode;
 use crate::registration;
 
 /// May bring lists into the registry.
@@ -83,9 +84,10 @@ pub fn take_in(
     require(tx, IMPORT)?;
     let today = Date::today(tx);
     let classes = policy::at::<SizeClasses>(tx, today)?.body;
-    let (mut taken, mut lines) = (Taken::default(), HashMap::new());
+    let mut taken = Taken::default();
+    let mut arrival = Arrival { region, import, classes: &classes, lines: HashMap::new() };
     for entering in rows {
-        match enter(tx, region, import, entering, &classes, &mut lines)? {
+        match arrival.enter(tx, entering)? {
             true => taken.added += 1,
             false => taken.known += 1,
         }
@@ -100,79 +102,87 @@ pub fn take_in(
     Ok(taken)
 }
 
-type Lines = HashMap<(String, i64), BusinessId>;
+/// One batch of a list on its way in.
+struct Arrival<'a> {
+    region: &'a str,
+    import: &'a Id<Brought>,
+    classes: &'a SizeClasses,
+    /// What the lines of this batch became.
+    lines: HashMap<(String, i64), BusinessId>,
+}
 
-fn enter(
-    tx: &mut Tx<'_>,
-    region: &str,
-    import: &Id<Brought>,
-    Entering { row, nik }: &Entering,
-    classes: &SizeClasses,
-    lines: &mut Lines,
-) -> Result<bool> {
-    let fingerprint = format!("{:016x}", row.fingerprint);
-    let known: Option<(BusinessId,)> = tx.first(
-        "SELECT business_id FROM registry_import_rows WHERE fingerprint = $1",
-        &[&fingerprint],
-    )?;
-    let sheet = row.sheet.clone().unwrap_or_default();
-    let line = i64::from(row.line);
-    if let Some((id,)) = known {
-        lines.insert((sheet, line), id);
-        return Ok(false);
+impl Arrival<'_> {
+    /// Takes one row in; tells whether it is new.
+    fn enter(&mut self, tx: &mut Tx<'_>, Entering { row, nik }: &Entering) -> Result<bool> {
+        let fingerprint = format!("{:016x}", row.fingerprint);
+        let known: Option<(BusinessId,)> = tx.first(
+            "SELECT business_id FROM registry_import_rows WHERE fingerprint = $1",
+            &[&fingerprint],
+        )?;
+        let sheet = row.sheet.clone().unwrap_or_default();
+        let line = i64::from(row.line);
+        if let Some((id,)) = known {
+            self.lines.insert((sheet, line), id);
+            return Ok(false);
+        }
+        let read = row.business.as_ref().expect("prepare lets only businesses through");
+        let owner = owner_of(tx, read, nik.as_ref())?;
+        let mut new = registration::blank(tx, self.region, owner, Source::Import)?;
+        describe(&mut new, read, self.classes);
+        let twin = self.twin(tx, row, &sheet)?;
+        new.state = if twin.is_some() { State::Held } else { State::Submitted };
+        business::insert(tx, &new)?;
+        tx.execute(
+            "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
+             VALUES ($1, $2, $3, $4, $5)",
+            &[&fingerprint, self.import, &sheet, &line, &new.id],
+        )?;
+        doubts(tx, &new.id, row)?;
+        if let Some(older) = twin {
+            pair::suspect(tx, &new.id, &older, "list")?;
+        }
+        tx.record(&BusinessSubmitted { business: &new.id, number: &new.number, source: "import" })?;
+        self.lines.insert((sheet, line), new.id);
+        Ok(true)
     }
-    let read = row.business.as_ref().expect("prepare lets only businesses through");
-    let owner = owner_of(tx, read, nik.as_ref())?;
-    let mut new = registration::blank(tx, region, owner, Source::Import)?;
-    describe(&mut new, read, classes);
-    let twin = twin(tx, import, row, &sheet, lines)?;
-    new.state = if twin.is_some() { State::Held } else { State::Submitted };
-    business::insert(tx, &new)?;
-    tx.execute(
-        "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
-         VALUES ($1, $2, $3, $4, $5)",
-        &[&fingerprint, import, &sheet, &line, &new.id],
-    )?;
+
+    /// The record that a duplicate row repeats.
+    fn twin(
+        &self,
+        read: &mut Read<'_>,
+        row: &ImportedRow,
+        sheet: &str,
+    ) -> Result<Option<BusinessId>> {
+        match &row.duplicate_of {
+            None => Ok(None),
+            Some(DuplicateOf::Number(number)) => match business::by_number(read, number) {
+                Err(Error::NotFound) => Ok(None),
+                found => found.map(|business| Some(business.id)),
+            },
+            Some(DuplicateOf::Line(line)) => {
+                let line = i64::from(*line);
+                if let Some(id) = self.lines.get(&(sheet.to_owned(), line)) {
+                    return Ok(Some(id.clone()));
+                }
+                let earlier: Option<(BusinessId,)> = read.first(
+                    "SELECT business_id FROM registry_import_rows
+                     WHERE import_id = $1 AND sheet = $2 AND line = $3",
+                    &[self.import, &sheet, &line],
+                )?;
+                Ok(earlier.map(|(id,)| id))
+            }
+        }
+    }
+}
+
+/// Puts what the import could not make sense of before an officer.
+fn doubts(tx: &mut Tx<'_>, business: &BusinessId, row: &ImportedRow) -> Result<()> {
     for problem in row.problems.iter().filter(|p| p.code.weight() == Weight::Doubt) {
         let field = problem.field.map_or("row", crate::import::Field::as_str);
         let (read, hint) = (problem.read.as_str(), problem.hint.as_str());
-        doubt::raise(tx, &new.id, &Oddity { field, code: problem.code.as_str(), read, hint })?;
+        doubt::raise(tx, business, &Oddity { field, code: problem.code.as_str(), read, hint })?;
     }
-    if let Some(older) = twin {
-        pair::suspect(tx, &new.id, &older, "list")?;
-    }
-    tx.record(&BusinessSubmitted { business: &new.id, number: &new.number, source: "import" })?;
-    lines.insert((sheet, line), new.id);
-    Ok(true)
-}
-
-/// The record that a duplicate row repeats.
-fn twin(
-    read: &mut Read<'_>,
-    import: &Id<Brought>,
-    row: &ImportedRow,
-    sheet: &str,
-    lines: &Lines,
-) -> Result<Option<BusinessId>> {
-    match &row.duplicate_of {
-        None => Ok(None),
-        Some(DuplicateOf::Number(number)) => match business::by_number(read, number) {
-            Err(Error::NotFound) => Ok(None),
-            found => found.map(|business| Some(business.id)),
-        },
-        Some(DuplicateOf::Line(line)) => {
-            let line = i64::from(*line);
-            if let Some(id) = lines.get(&(sheet.to_owned(), line)) {
-                return Ok(Some(id.clone()));
-            }
-            let earlier: Option<(BusinessId,)> = read.first(
-                "SELECT business_id FROM registry_import_rows
-                 WHERE import_id = $1 AND sheet = $2 AND line = $3",
-                &[import, &sheet, &line],
-            )?;
-            Ok(earlier.map(|(id,)| id))
-        }
-    }
+    Ok(())
 }
 
 /// One owner may stand in many rows: the same NIK, or the same name with the same phone.
@@ -209,7 +219,7 @@ fn describe(new: &mut Business, read: &crate::import::Business, classes: &SizeCl
     new.assets = read.assets;
     new.workers = read.workers.map(i64::from);
     let village = read.region.as_ref();
-    let district = read.district.clone().or_else(|| village.and_then(|code| code.parent()));
+    let district = read.district.clone().or_else(|| village.and_then(RegionCode::parent));
     new.place = Place {
         street: text(&read.street),
         rt: read.rt.map(unit),
@@ -228,17 +238,12 @@ fn size_class(read: &crate::import::Business, classes: &SizeClasses) -> Option<S
     by_sales.or_else(|| read.assets.map(|assets| classes.class_by_capital(assets)))
 }
 
-/// Keeps what became of a file: its counts and where its report lies.
-pub fn conclude(
-    tx: &mut Tx<'_>,
-    import: &Id<Brought>,
-    summary: &str,
-    report: Option<&str>,
-) -> Result<()> {
+/// Keeps what became of a file: its counts.
+pub fn conclude(tx: &mut Tx<'_>, import: &Id<Brought>, summary: &str) -> Result<()> {
     let now = Timestamp::of(tx);
     let rows = tx.execute(
-        "UPDATE registry_imports SET summary = $1, report = $2, applied_at = $3 WHERE id = $4",
-        &[&summary, &report, &now, import],
+        "UPDATE registry_imports SET summary = $1, applied_at = $2 WHERE id = $3",
+        &[&summary, &now, import],
     )?;
     assert_eq!(rows, 1, "an import is noted before it is concluded");
     tx.record(&RowsApplied { import: import.as_str(), rows: 0, businesses: 0 })?;

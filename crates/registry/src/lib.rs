@@ -1,6 +1,7 @@
 //! The registry: who trades in this city. Owners, their businesses, where they stand, how far the
 //! city has checked them; and the import of lists as they really are.
 
+mod brought;
 pub mod business;
 pub mod confirmation;
 pub mod contact;
@@ -42,16 +43,20 @@ pub fn area() -> Area {
                 include_str!("../migrations/0001_owners_and_businesses.sql"),
             ),
             ("0002_owners_words", include_str!("../migrations/0002_owners_words.sql")),
+            ("0003_lists", include_str!("../migrations/0003_lists.sql")),
         ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),
             ("en", include_str!("../texts/en.ftl")),
             ("id", include_str!("../texts/import.id.ftl")),
             ("en", include_str!("../texts/import.en.ftl")),
+            ("id", include_str!("../texts/lists.id.ftl")),
+            ("en", include_str!("../texts/lists.en.ftl")),
         ],
         grants: web::GRANTS,
         nav: web::NAV,
         outcomes: confirmation::OUTCOMES,
+        jobs: &[brought::LET_IN],
         verify: Some(examination::examine),
         ..Area::new("registry", web::routes())
     }

@@ -4,7 +4,7 @@ use base::account::organisation::{self, OrganisationKind};
 use base::deadline::{self, Wait};
 use base::keyring::Sealed;
 use base::message::To;
-use base::policy::{self, SizeClasses};
+use base::policy::{self, SizeClass, SizeClasses};
 use base::{Date, Error, Id, Permission, Problem, Result, Role, Rupiah, Timestamp, Tx, number};
 use serde::{Deserialize, Serialize};
 
@@ -260,7 +260,7 @@ pub(crate) fn classify(tx: &mut Tx<'_>, business: &mut Business) -> Result<()> {
     let by_capital = || business.assets.map(|assets| classes.body.class_by_capital(assets));
     let class = by_sales.or_else(by_capital);
     if class != business.size_class {
-        let (from, to) = (business.size_class.map(|c| c.code()), class.map(|c| c.code()));
+        let (from, to) = (business.size_class.map(SizeClass::code), class.map(SizeClass::code));
         tx.record(&ClassChanged { business: &business.id, from, to })?;
         business.size_class = class;
     }

@@ -1,6 +1,7 @@
 //! The registry's routes and pages: directory, registration, the officers' desk, lists.
 
 mod directory;
+mod lists;
 mod overview;
 mod owner;
 mod pairs;
@@ -57,6 +58,13 @@ pub(crate) const NAV: &[NavItem] = &[
         shelf: Shelf::Desk,
     },
     NavItem {
+        label: "registry-nav-lists",
+        href: "/registry/lists",
+        icon: "upload",
+        access: Access::May(IMPORT),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
         label: "registry-nav-overview",
         href: "/registry/overview",
         icon: "chart",
@@ -68,6 +76,7 @@ pub(crate) const NAV: &[NavItem] = &[
 pub(crate) fn routes() -> Routes {
     let owners = owner::routes(place::routes(trade::routes(Routes::default())));
     let public = registration::routes(directory::routes(owners));
+    let public = lists::routes(public);
     overview::routes(pairs::routes(record::routes(queue::routes(public))))
 }
 

@@ -153,7 +153,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
     }
     let acts_for = ctx.actor().on_behalf_of.as_deref();
     let acting =
-        acts_for.is_some() && business.organisation.as_ref().map(|it| it.as_str()) == acts_for;
+        acts_for.is_some() && business.organisation.as_ref().map(base::Id::as_str) == acts_for;
     let tasks = tasks(&business, &owner);
     ctx.page(TasksPage {
         head: Head::of(&business, own, ""),

@@ -18,7 +18,8 @@ fn both_languages_have_the_same_texts() {
 
 #[test]
 fn every_text_a_template_names_is_written() {
-    let texts = keys(include_str!("../../texts/id.ftl"));
+    let mut texts = keys(include_str!("../../texts/id.ftl"));
+    texts.append(&mut keys(include_str!("../../texts/import.id.ftl")));
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
