@@ -146,10 +146,16 @@ impl Keyring {
         if plain.len() > PLAIN_BYTES_MAX {
             return Err(KeyringError::TooLong);
         }
+        let ciphertext = self.seal_file(purpose, plain.as_bytes());
+        Ok(Sealed { ciphertext, blind: self.blind(purpose, plain), mask: mask.to_owned() })
+    }
+
+    /// Seals a whole file for one purpose, such as a list that holds personal numbers.
+    pub fn seal_file(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
         let newest = self.newest();
         let mut nonce = [0; NONCE_BYTES];
         fill_random(&mut nonce);
-        let payload = Payload { msg: plain.as_bytes(), aad: purpose.as_bytes() };
+        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
         let body = cipher(newest)
             .encrypt(XNonce::from_slice(&nonce), payload)
             .expect("sealing fails only beyond 256 GiB");
@@ -158,7 +164,7 @@ impl Keyring {
         ciphertext.extend_from_slice(&newest.id.to_be_bytes());
         ciphertext.extend_from_slice(&nonce);
         ciphertext.extend_from_slice(&body);
-        Ok(Sealed { ciphertext, blind: self.blind(purpose, plain), mask: mask.to_owned() })
+        ciphertext
     }
 
     /// Opens what was sealed for the same purpose. The caller records who looked.
@@ -167,15 +173,19 @@ impl Keyring {
         purpose: &str,
         ciphertext: &[u8],
     ) -> Result<Zeroizing<String>, KeyringError> {
+        let plain = self.open_file(purpose, ciphertext)?;
+        let text = String::from_utf8(plain).map_err(|_| KeyringError::Unreadable)?;
+        Ok(Zeroizing::new(text))
+    }
+
+    /// Opens a file that was sealed for the same purpose.
+    pub fn open_file(&self, purpose: &str, ciphertext: &[u8]) -> Result<Vec<u8>, KeyringError> {
         let id = generation_of(ciphertext).ok_or(KeyringError::Unreadable)?;
         let generation =
             self.sealing.iter().find(|g| g.id == id).ok_or(KeyringError::UnknownKey(id))?;
         let nonce = XNonce::from_slice(&ciphertext[3..PREFIX_BYTES]);
         let payload = Payload { msg: &ciphertext[PREFIX_BYTES..], aad: purpose.as_bytes() };
-        let plain =
-            cipher(generation).decrypt(nonce, payload).map_err(|_| KeyringError::Unreadable)?;
-        let text = String::from_utf8(plain).map_err(|_| KeyringError::Unreadable)?;
-        Ok(Zeroizing::new(text))
+        cipher(generation).decrypt(nonce, payload).map_err(|_| KeyringError::Unreadable)
     }
 
     /// Whether a sealed text should be opened and sealed again because a newer key exists.

@@ -10,16 +10,19 @@ use base::job::{JobKind, Workshop};
 use base::keyring::Keyring;
 use base::{Db, Error, Result, consumer, deadline, job, seal};
 
-use crate::areas;
 use crate::house::House;
+use crate::{areas, front};
 
 /// How long a loop rests when it found nothing to do.
 const REST: Duration = Duration::from_millis(250);
 /// The index commits at most this often.
 const INDEX_REST: Duration = Duration::from_millis(500);
 /// Deadlines are days: once a minute is soon enough.
-const PRUNE_REST: Duration = Duration::from_secs(600);
 const DEADLINE_REST: Duration = Duration::from_secs(60);
+/// What has run out may stay a while.
+const PRUNE_REST: Duration = Duration::from_secs(600);
+/// Measurements are folded this often.
+const FOLD_REST: Duration = Duration::from_secs(5);
 /// Jobs are mostly mail and pictures.
 const WORKERS: usize = 2;
 
@@ -34,9 +37,10 @@ impl Background {
     pub(crate) fn start(house: &House) -> Result<Background, String> {
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = Vec::new();
-        let mut spawn = |name: &'static str, rest: Duration, work: Box<dyn FnMut() -> Result<bool> + Send>| {
-            threads.push(repeat(name, rest, Arc::clone(&stop), work));
-        };
+        let mut spawn =
+            |name: &'static str, rest: Duration, work: Box<dyn FnMut() -> Result<bool> + Send>| {
+                threads.push(repeat(name, rest, Arc::clone(&stop), work));
+            };
         let db = house.db.clone();
         spawn("events", REST, Box::new(move || react(&db)));
         let db = house.db.clone();
@@ -45,6 +49,12 @@ impl Background {
         spawn("search", INDEX_REST, Box::new(move || Ok(catalog::search::feed(&db, &index)? > 0)));
         let (db, keyring) = (house.db.clone(), Arc::clone(&house.keyring));
         spawn("seals", DEADLINE_REST, Box::new(move || seal_next(&db, &keyring)));
+        let fold = || {
+            front::fold_measurements();
+            Ok(false)
+        };
+        front::fold_measurements();
+        spawn("measurements", FOLD_REST, Box::new(fold));
         let db = house.db.clone();
         spawn("accounts", PRUNE_REST, Box::new(move || prune(&db)));
         for _ in 0..WORKERS {

@@ -77,23 +77,32 @@ impl Config {
         }
         if let Some(listen) = variable("GERAI_LISTEN") {
             let parsed = listen.parse();
-            self.listen = parsed.map_err(|_| format!("GERAI_LISTEN={listen}: write an address like 127.0.0.1:8080"))?;
+            self.listen = parsed.map_err(|_| {
+                format!("GERAI_LISTEN={listen}: write an address like 127.0.0.1:8080")
+            })?;
         }
         Ok(self)
     }
 
     fn checked(self) -> Result<Config, String> {
         if !(1..=CONNECTIONS_MAX).contains(&self.connections) {
-            return Err(format!("connections = {}: choose 1 to {CONNECTIONS_MAX}", self.connections));
+            return Err(format!(
+                "connections = {}: choose 1 to {CONNECTIONS_MAX}",
+                self.connections
+            ));
         }
         let base_url = &self.city.base_url;
         if !base_url.starts_with("http") || base_url.ends_with('/') {
-            return Err(format!("city.base_url = {base_url:?}: write it like https://gerai.example.go.id"));
+            return Err(format!(
+                "city.base_url = {base_url:?}: write it like https://gerai.example.go.id"
+            ));
         }
         let known = registry::region::CityRegions::of_code(&self.city.region_code).is_some();
         if !known {
             let code = &self.city.region_code;
-            return Err(format!("city.region_code = {code:?}: its kecamatan and kelurahan are not in the data yet"));
+            return Err(format!(
+                "city.region_code = {code:?}: its kecamatan and kelurahan are not in the data yet"
+            ));
         }
         Ok(self)
     }

@@ -88,7 +88,10 @@ struct OpenedCity {
 
 fn open_all(configs: [Config; 2]) -> Result<Vec<OpenedCity>, String> {
     let threads = configs.map(|config| std::thread::spawn(move || open(config)));
-    threads.into_iter().map(|thread| thread.join().map_err(|_| "seeding failed".to_owned())?).collect()
+    threads
+        .into_iter()
+        .map(|thread| thread.join().map_err(|_| "seeding failed".to_owned())?)
+        .collect()
 }
 
 fn open(config: Config) -> Result<OpenedCity, String> {
@@ -126,7 +129,8 @@ fn next_port(listen: SocketAddr) -> SocketAddr {
 fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
     let [slug, name, region_code, shop_name, registry_name, village_word] = city.map(str::to_owned);
     let base_url = format!("http://{listen}");
-    let city = CityConfig { slug, name, region_code, shop_name, registry_name, village_word, base_url };
+    let city =
+        CityConfig { slug, name, region_code, shop_name, registry_name, village_word, base_url };
     Config { listen, data: PathBuf::new(), database_url: None, connections: 4, city, smtp: None }
 }
 

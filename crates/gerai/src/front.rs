@@ -4,6 +4,8 @@ mod home;
 mod open_data;
 mod watch;
 
+pub(crate) use watch::fold_measurements;
+
 use procurement::PackageHead;
 use web::{Access, Area, NavItem, Routes, Shelf};
 

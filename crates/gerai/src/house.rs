@@ -82,7 +82,8 @@ fn open_database(config: &Config, nature: Nature) -> Result<Db, String> {
         statement_log: crate::config::environment("GERAI_STATEMENT_LOG").map(Into::into),
         ..Options::default()
     };
-    let db = Db::open(&config.database(), options).map_err(|e| format!("the database does not open: {e}"))?;
+    let db = Db::open(&config.database(), options)
+        .map_err(|e| format!("the database does not open: {e}"))?;
     db.migrate(areas::migrations()).wait().map_err(|e| e.to_string())?;
     let seed = |tx: &mut Tx<'_>| {
         policy::seed_defaults(tx)?;

@@ -61,7 +61,11 @@ impl Export {
             None => Box::new(BufWriter::new(std::io::stdout())),
         };
         let written = match self.what {
-            What::Ocds => procurement::export_ocds(&house.db, &crate::front::ocds_head(&house.config.city(false)), &mut out),
+            What::Ocds => procurement::export_ocds(
+                &house.db,
+                &crate::front::ocds_head(&house.config.city(false)),
+                &mut out,
+            ),
             What::Businesses => export_businesses(house, &mut out),
             What::Products => export_products(house, &mut out),
             What::Events => export_events(house, &mut out),
@@ -100,7 +104,8 @@ fn export_products(house: &House, out: &mut dyn Write) -> Result<u64, Error> {
     let (mut after, mut count) = (String::new(), 0);
     loop {
         let from = after.clone();
-        let page = house.db.read(move |read| catalog::product::after(read, &from, PAGE_ROWS)).wait()?;
+        let page =
+            house.db.read(move |read| catalog::product::after(read, &from, PAGE_ROWS)).wait()?;
         let Some(last) = page.last() else { return Ok(count) };
         after = last.id.to_string();
         for product in page.iter().filter(|product| product.offered) {
@@ -161,14 +166,16 @@ impl Policy {
                     None => today(),
                 };
                 let version = in_force(&versions, &kind, day);
-                let version = version.ok_or(format!("{kind}: no rule in force on {}", day.iso()))?;
+                let version =
+                    version.ok_or(format!("{kind}: no rule in force on {}", day.iso()))?;
                 say(&serde_json::to_string_pretty(version).map_err(|e| e.to_string())?);
             }
             Policy::Check => {
                 let kinds = crate::areas::policy_kinds();
                 for version in &versions {
                     let kind = kinds.iter().find(|kind| kind.kind == version.kind);
-                    let kind = kind.ok_or(format!("{}: this program does not know it", version.kind))?;
+                    let kind =
+                        kind.ok_or(format!("{}: this program does not know it", version.kind))?;
                     (kind.check)(&version.body)
                         .map_err(|problems| format!("{}: {problems:?}", version.kind))?;
                 }

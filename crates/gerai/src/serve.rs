@@ -16,7 +16,8 @@ pub(crate) async fn serve(
 ) -> Result<(), String> {
     let listen = house.config.listen;
     let listener = TcpListener::bind(listen).await;
-    let listener = listener.map_err(|e| format!("{listen}: {e}. Choose another address with --listen."))?;
+    let listener =
+        listener.map_err(|e| format!("{listen}: {e}. Choose another address with --listen."))?;
     let open = house.web(demo_logins)?;
     let background = Background::start(&house)?;
     say(&format!("ready http://{}", listener.local_addr().unwrap_or(listen)));

@@ -68,7 +68,11 @@ pub(crate) fn backup(house: &House, folder: &Path) -> Result<ExitCode, String> {
         .map_err(|e| format!("keys.toml: {e}"))?;
     let manifest = serde_json::to_string_pretty(&tables).map_err(|e| e.to_string())?;
     fs::write(folder.join(MANIFEST), manifest).map_err(|e| e.to_string())?;
-    say(&format!("{} tables are in {}. Keep it safe: it holds the keys of personal numbers.", tables.len(), folder.display()));
+    say(&format!(
+        "{} tables are in {}. Keep it safe: it holds the keys of personal numbers.",
+        tables.len(),
+        folder.display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,7 +81,10 @@ pub(crate) fn restore(config: &Config, folder: &Path) -> Result<ExitCode, String
     fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
     let keys = config.data.join("keys.toml");
     if keys.exists() {
-        return Err(format!("{} is there already: restore into an empty data folder", keys.display()));
+        return Err(format!(
+            "{} is there already: restore into an empty data folder",
+            keys.display()
+        ));
     }
     let tables = db::restore(&folder.join(DATABASE), &config.database(), &areas::migrations());
     let tables = tables.map_err(|e| e.to_string())?;
@@ -116,7 +123,10 @@ pub(crate) fn move_to(house: &House, url: &str) -> Result<ExitCode, String> {
     if here != there {
         return Err("the copy differs: something wrote meanwhile. Stop the city, empty the destination, try again".to_owned());
     }
-    say(&format!("{} tables are the same on both sides. Set database_url to the new place and start again.", copied.len()));
+    say(&format!(
+        "{} tables are the same on both sides. Set database_url to the new place and start again.",
+        copied.len()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,7 +20,6 @@ front-service-data-about = Purchases and businesses as data for everyone.
 front-register = Register a business
 front-sign-in = Have an account? Sign in
 front-stat-businesses = businesses checked by an officer in { $a }
-front-stat-goods = goods and services on offer
 front-stat-orders = orders of agencies paid
 front-stat-days = from handover to payment, for half of the orders
 front-days = { $a ->

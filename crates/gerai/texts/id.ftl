@@ -20,7 +20,6 @@ front-service-data-about = Belanja dan usaha sebagai data untuk siapa saja.
 front-register = Daftarkan usaha
 front-sign-in = Sudah punya akun? Masuk
 front-stat-businesses = usaha dicek petugas di { $a }
-front-stat-goods = barang dan jasa ditawarkan
 front-stat-orders = pesanan dinas sudah dibayar
 front-stat-days = dari serah terima sampai dibayar, untuk separuh pesanan
 front-days = { $a } hari

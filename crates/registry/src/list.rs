@@ -25,6 +25,8 @@ pub struct Bringing<'a> {
     pub as_of: Date,
     /// What a person said about the columns; otherwise what was remembered, or guessed.
     pub mapping: Option<Mapping>,
+    /// The note of a file that was brought before; made when there is none.
+    pub import: Option<Id<Brought>>,
     /// Nothing enters the registry.
     pub dry_run: bool,
 }
@@ -48,7 +50,13 @@ pub struct Opened {
 }
 
 /// Opens and understands a file; `told` wins over what was remembered for files of this shape.
-pub fn open(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>, told: Option<Mapping>) -> Result<Result<Opened, Unreadable>> {
+pub fn open(
+    db: &Db,
+    city: &CityRegions,
+    name: &str,
+    bytes: Vec<u8>,
+    told: Option<Mapping>,
+) -> Result<Result<Opened, Unreadable>> {
     let source = match Source::open(name, bytes) {
         Ok(source) => source,
         Err(why) => return Ok(Err(why)),
@@ -73,7 +81,12 @@ pub fn open(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>, told: Optio
 
 /// Brings a list and writes its report as JSON to `report`. A file that cannot be read gives a
 /// report that says why.
-pub fn bring(bringing: &Bringing<'_>, name: &str, bytes: Vec<u8>, report: &mut dyn Write) -> Result<Outcome> {
+pub fn bring(
+    bringing: &Bringing<'_>,
+    name: &str,
+    bytes: Vec<u8>,
+    report: &mut dyn Write,
+) -> Result<Outcome> {
     let hash = base::files::hash(&bytes);
     let told = bringing.mapping.clone();
     let opened = match open(bringing.db, bringing.city, name, bytes, told)? {
@@ -84,8 +97,19 @@ pub fn bring(bringing: &Bringing<'_>, name: &str, bytes: Vec<u8>, report: &mut d
     let head = ReportHead::new(&opened.source, &opened.understanding, bringing.dry_run);
     let writer = ReportWriter::new(report, &head).map_err(Error::broken)?;
     let refused = opened.understanding.refused_file.is_some();
-    let import = if bringing.dry_run || refused { None } else { Some(note(bringing, &opened)?) };
-    let mut entrance = Entrance { bringing, import, waiting: Vec::new(), taken: Taken::default(), writer, failed: None };
+    let import = match &bringing.import {
+        _ if bringing.dry_run || refused => None,
+        Some(noted) => Some(noted.clone()),
+        None => Some(note(bringing, &opened)?),
+    };
+    let mut entrance = Entrance {
+        bringing,
+        import,
+        waiting: Vec::new(),
+        taken: Taken::default(),
+        writer,
+        failed: None,
+    };
     let options = Options {
         city: bringing.city,
         as_of: bringing.as_of,
@@ -93,9 +117,55 @@ pub fn bring(bringing: &Bringing<'_>, name: &str, bytes: Vec<u8>, report: &mut d
         known: &known,
         message: None,
     };
-    let read = import::each_row(&opened.source, &opened.understanding, &options, &mut |row| entrance.row(row));
+    let read = import::each_row(&opened.source, &opened.understanding, &options, &mut |row| {
+        entrance.row(row)
+    });
     let summary = read.map_err(|why| Error::broken(why.code()))?;
     entrance.conclude(summary)
+}
+
+/// Looks at a list without letting anything in: every row goes by `each`.
+pub fn look(
+    bringing: &Bringing<'_>,
+    name: &str,
+    bytes: Vec<u8>,
+    each: &mut dyn FnMut(&ImportedRow),
+) -> Result<Outcome> {
+    let told = bringing.mapping.clone();
+    let opened = match open(bringing.db, bringing.city, name, bytes, told)? {
+        Ok(opened) => opened,
+        Err(why) => {
+            let summary = Summary { refused_file: Some(why.code()), ..Summary::default() };
+            return Ok(Outcome { summary, ..Outcome::default() });
+        }
+    };
+    let known = known(bringing.db)?;
+    let options = Options {
+        city: bringing.city,
+        as_of: bringing.as_of,
+        mapping: opened.mapping.as_ref(),
+        known: &known,
+        message: None,
+    };
+    let read =
+        import::each_row(&opened.source, &opened.understanding, &options, &mut |row| each(&row));
+    let summary = read.map_err(|why| Error::broken(why.code()))?;
+    Ok(Outcome { summary, ..Outcome::default() })
+}
+
+/// The report of a list as a workbook, read anew against the registry as it is now.
+pub fn workbook(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let opened = open(db, city, name, bytes.clone(), None)?;
+    let mapping = opened.ok().and_then(|opened| opened.mapping);
+    let options = Options {
+        city,
+        as_of: base::Timestamp::from_ms(db.clock().now_ms()).date(),
+        mapping: mapping.as_ref(),
+        known: &KnownBusinesses::default(),
+        message: None,
+    };
+    let report = import::report(name, bytes, &options, false);
+    report.xlsx(&import::SheetTexts::indonesian()).map_err(Error::broken)
 }
 
 fn unreadable(
@@ -175,7 +245,7 @@ impl<W: Write> Entrance<'_, W> {
         self.writer.end(&summary).map_err(Error::broken)?;
         if let Some(import) = self.import.clone() {
             let text = serde_json::to_string(&summary).map_err(Error::broken)?;
-            let conclude = move |tx: &mut base::Tx<'_>| intake::conclude(tx, &import, &text, None);
+            let conclude = move |tx: &mut base::Tx<'_>| intake::conclude(tx, &import, &text);
             self.bringing.db.write("registry.conclude", conclude).wait()?;
         }
         let Taken { added, known } = self.taken;

@@ -157,6 +157,11 @@ impl Ctx {
         !self.request.program
     }
 
+    /// The database as whoever asks writes to it, for work on a thread of its own.
+    pub fn database(&self) -> base::Db {
+        self.app.0.db.acting(self.guest.actor.clone())
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.guest.actor

@@ -12,31 +12,73 @@ pub(super) struct Names {
 
 const JAVA: Names = Names {
     given: &[
-        "Sri", "Wahyu", "Dwi", "Tri", "Endang", "Agus", "Budi", "Siti", "Slamet", "Ratna", "Hendra",
-        "Yuni", "Bambang", "Lestari", "Joko", "Ningsih", "Rini", "Sutrisno", "Kartika", "Eko",
+        "Sri", "Wahyu", "Dwi", "Tri", "Endang", "Agus", "Budi", "Siti", "Slamet", "Ratna",
+        "Hendra", "Yuni", "Bambang", "Lestari", "Joko", "Ningsih", "Rini", "Sutrisno", "Kartika",
+        "Eko",
     ],
     family: &[
-        "Wibowo", "Rahayu", "Santoso", "Utami", "Prasetyo", "Handayani", "Nugroho", "Astuti",
-        "Setiawan", "Pertiwi", "Hartono", "Wulandari", "Saputra", "Kusuma", "Purnomo", "Anggraini",
+        "Wibowo",
+        "Rahayu",
+        "Santoso",
+        "Utami",
+        "Prasetyo",
+        "Handayani",
+        "Nugroho",
+        "Astuti",
+        "Setiawan",
+        "Pertiwi",
+        "Hartono",
+        "Wulandari",
+        "Saputra",
+        "Kusuma",
+        "Purnomo",
+        "Anggraini",
     ],
     streets: &[
-        "Jl. Kenanga", "Jl. Melati Raya", "Jl. Cempaka Timur", "Gang Mawar", "Jl. Anggrek Barat",
-        "Jl. Flamboyan", "Gang Sedap Malam", "Jl. Bougenville",
+        "Jl. Kenanga",
+        "Jl. Melati Raya",
+        "Jl. Cempaka Timur",
+        "Gang Mawar",
+        "Jl. Anggrek Barat",
+        "Jl. Flamboyan",
+        "Gang Sedap Malam",
+        "Jl. Bougenville",
     ],
 };
 
 const ACEH: Names = Names {
     given: &[
         "Cut", "Teuku", "Muhammad", "Nur", "Fatimah", "Zulkifli", "Syarifah", "Ibrahim", "Aisyah",
-        "Ridwan", "Khairul", "Safrina", "Mukhlis", "Rosna", "Hasan", "Maulida", "Iskandar", "Yusniar",
+        "Ridwan", "Khairul", "Safrina", "Mukhlis", "Rosna", "Hasan", "Maulida", "Iskandar",
+        "Yusniar",
     ],
     family: &[
-        "Hidayat", "Keumala", "Rizki", "Amalia", "Fauzi", "Mutia", "Maulana", "Zahara", "Akbar",
-        "Husna", "Ramadhan", "Safitri", "Syahputra", "Nabila", "Firdaus", "Rahmah",
+        "Hidayat",
+        "Keumala",
+        "Rizki",
+        "Amalia",
+        "Fauzi",
+        "Mutia",
+        "Maulana",
+        "Zahara",
+        "Akbar",
+        "Husna",
+        "Ramadhan",
+        "Safitri",
+        "Syahputra",
+        "Nabila",
+        "Firdaus",
+        "Rahmah",
     ],
     streets: &[
-        "Jl. Seulanga", "Jl. Meulu", "Lorong Cempala", "Jl. Rangkang", "Lorong Bungong", "Jl. Sawah",
-        "Jl. Tgk. Dusun", "Lorong Pinang",
+        "Jl. Seulanga",
+        "Jl. Meulu",
+        "Lorong Cempala",
+        "Jl. Rangkang",
+        "Lorong Bungong",
+        "Jl. Sawah",
+        "Jl. Tgk. Dusun",
+        "Lorong Pinang",
     ],
 };
 
@@ -53,7 +95,11 @@ impl Names {
 
     /// A name for a business.
     pub(super) fn shop(&self, chance: &Chance) -> &'static str {
-        if chance.next().is_multiple_of(2) { pick(self.given, chance) } else { pick(self.family, chance) }
+        if chance.next().is_multiple_of(2) {
+            pick(self.given, chance)
+        } else {
+            pick(self.family, chance)
+        }
     }
 
     /// A street with a number.

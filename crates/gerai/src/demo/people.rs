@@ -64,7 +64,12 @@ impl<'h> Registrar<'h> {
     }
 
     /// An agency or office.
-    pub(super) fn place(&self, kind: OrganisationKind, name: &str, code: &str) -> Result<Organisation> {
+    pub(super) fn place(
+        &self,
+        kind: OrganisationKind,
+        name: &str,
+        code: &str,
+    ) -> Result<Organisation> {
         let add = organisation::Add {
             kind,
             name: name.to_owned(),
@@ -75,7 +80,11 @@ impl<'h> Registrar<'h> {
     }
 
     /// Somebody with an account, and a role if there is a place for it.
-    pub(super) fn person(&mut self, name: &str, seat: Option<(Role, &Organisation)>) -> Result<Who> {
+    pub(super) fn person(
+        &mut self,
+        name: &str,
+        seat: Option<(Role, &Organisation)>,
+    ) -> Result<Who> {
         self.serial += 1;
         let phone = format!("0812000{:05}", self.serial);
         let register = person::Register {
@@ -98,7 +107,10 @@ impl<'h> Registrar<'h> {
             let person = person::register(tx, &register)?.id;
             if let Some((role, place)) = &given {
                 let (person, organisation) = (person.clone(), place.id.clone());
-                membership::begin(tx, &membership::Add { person, organisation, role: *role, until: None })?;
+                membership::begin(
+                    tx,
+                    &membership::Add { person, organisation, role: *role, until: None },
+                )?;
             }
             if let Some(sealed) = &sealed {
                 second_factor::install(tx, &person, sealed)?;

@@ -79,7 +79,12 @@ struct Purchase {
 }
 
 /// Buys through the year: `days` back until today.
-pub(super) fn buy(market: &Market<'_>, agencies: &[Agency], traders: &[Trader], days: i64) -> Result<()> {
+pub(super) fn buy(
+    market: &Market<'_>,
+    agencies: &[Agency],
+    traders: &[Trader],
+    days: i64,
+) -> Result<()> {
     let today = market.today();
     let mut open: Vec<Purchase> = Vec::new();
     let mut number = 0;
@@ -105,8 +110,12 @@ pub(super) fn buy(market: &Market<'_>, agencies: &[Agency], traders: &[Trader], 
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const NEEDS: [&str; 6] = [
-    "Konsumsi rapat koordinasi", "Perlengkapan pelatihan kader", "Bahan sosialisasi warga",
-    "Keperluan kantor triwulan", "Kegiatan kampung tematik", "Penerimaan tamu daerah",
+    "Konsumsi rapat koordinasi",
+    "Perlengkapan pelatihan kader",
+    "Bahan sosialisasi warga",
+    "Keperluan kantor triwulan",
+    "Kegiatan kampung tematik",
+    "Penerimaan tamu daerah",
 ];
 
 fn request(
@@ -135,7 +144,9 @@ fn request(
         place: agencies[agency].head.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         wanted_on,
         participants: None,
-        comparison: "Dibandingkan dengan dua usaha lain di direktori; harga dan jarak paling sesuai.".to_owned(),
+        comparison:
+            "Dibandingkan dengan dua usaha lain di direktori; harga dan jarak paling sesuai."
+                .to_owned(),
     };
     let who = &agencies[agency].requester;
     let asked = move |tx: &mut Tx<'_>| procurement::request(tx, &cmd);
@@ -189,10 +200,18 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
             procurement::decline(tx, id, "Dapur sudah penuh pesanan pada tanggal itu.").map(drop)
         }),
         Step::Accept => Box::new(|tx, id| procurement::accept(tx, id).map(drop)),
-        Step::Deliver => Box::new(|tx, id| procurement::deliver(tx, id, "Diantar sendiri").map(drop)),
+        Step::Deliver => {
+            Box::new(|tx, id| procurement::deliver(tx, id, "Diantar sendiri").map(drop))
+        }
         Step::Receive => Box::new(move |tx, id| {
             let counts = counts.clone();
-            let taken = Count { order: id.clone(), counts, rest_comes: false, reason: String::new(), photos: Vec::new() };
+            let taken = Count {
+                order: id.clone(),
+                counts,
+                rest_comes: false,
+                reason: String::new(),
+                photos: Vec::new(),
+            };
             procurement::hand_over(tx, &taken).map(drop)
         }),
         Step::Bill => Box::new(move |tx, id| {
@@ -201,7 +220,8 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
             procurement::invoice(tx, &Invoice { order: id.clone(), number, amount }).map(drop)
         }),
         Step::Pay | Step::Done => Box::new(move |tx, id| {
-            let (method, reference) = ("ls".to_owned(), format!("SP2D {number:05}/LS/{}", today.year()));
+            let (method, reference) =
+                ("ls".to_owned(), format!("SP2D {number:05}/LS/{}", today.year()));
             let paid = Payment { order: id.clone(), method, reference, paid_on: today };
             procurement::pay(tx, &paid).map(drop)
         }),

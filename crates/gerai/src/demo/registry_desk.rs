@@ -83,5 +83,9 @@ fn misspelt(name: &str, i: usize) -> String {
     let (head, tail) = name.split_at(3);
     let mut tail = tail.chars();
     let swallowed = tail.next();
-    format!("{head}{}{}", tail.as_str(), if i % 2 == 0 { swallowed.map(String::from).unwrap_or_default() } else { String::new() })
+    format!(
+        "{head}{}{}",
+        tail.as_str(),
+        if i % 2 == 0 { swallowed.map(String::from).unwrap_or_default() } else { String::new() }
+    )
 }

@@ -57,7 +57,11 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     let chance = house.db.chance().clone();
     let names = Names::of(&house.config.city.slug);
     let mut registrar = Registrar::new(house)?;
-    let office = registrar.place(OrganisationKind::CityOffice, "Dinas Koperasi dan Usaha Mikro", "DINKOP")?;
+    let office = registrar.place(
+        OrganisationKind::CityOffice,
+        "Dinas Koperasi dan Usaha Mikro",
+        "DINKOP",
+    )?;
     let mut person = |role: Role| registrar.person(&names.person(&chance), Some((role, &office)));
     let officer = person(Role::RegistryOfficer)?;
     let mut people = vec![
@@ -89,7 +93,10 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     stage("list", registry_desk::bring_list(house, &officer, LISTED, &chance))?;
     let first = agencies.into_iter().next().expect("there are agencies");
     people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);
-    people.insert(0, pick(&traders.iter().map(|trader| &trader.owner).collect::<Vec<_>>(), &chance).clone());
+    people.insert(
+        0,
+        pick(&traders.iter().map(|trader| &trader.owner).collect::<Vec<_>>(), &chance).clone(),
+    );
     Ok(people)
 }
 

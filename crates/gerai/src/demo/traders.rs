@@ -100,7 +100,10 @@ impl Market<'_> {
             if !held.iter().any(|held| held.organisation == place) {
                 let (person, organisation) = (person.clone(), place.clone());
                 let role = Role::Owner;
-                membership::begin(tx, &membership::Add { person, organisation, role, until: None })?;
+                membership::begin(
+                    tx,
+                    &membership::Add { person, organisation, role, until: None },
+                )?;
             }
             organisation::find(tx, &place)
         };
@@ -168,13 +171,20 @@ impl Market<'_> {
             .iter()
             .map(|(name, unit, price)| {
                 let price = price * between(90, 115, &self.chance) / 100 / 500 * 500;
-                let stock = if price > 500_000 { between(5, 40, &self.chance) } else { between(200, 3_000, &self.chance) };
+                let stock = if price > 500_000 {
+                    between(5, 40, &self.chance)
+                } else {
+                    between(200, 3_000, &self.chance)
+                };
                 (self.description(kind, name, unit, price.max(500)), stock)
             })
             .collect();
         let prices: Vec<i64> = goods.iter().map(|(what, _)| what.price.amount()).collect();
         let list = move |tx: &mut Tx<'_>| {
-            goods.iter().map(|(what, stock)| product::list(tx, what, *stock, &[])).collect::<Result<Vec<_>>>()
+            goods
+                .iter()
+                .map(|(what, stock)| product::list(tx, what, *stock, &[]))
+                .collect::<Result<Vec<_>>>()
         };
         let ids = owner.writes(&self.house.db).write("demo.list", list).wait()?;
         Ok(ids.into_iter().zip(prices).collect())

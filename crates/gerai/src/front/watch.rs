@@ -37,8 +37,16 @@ async fn metrics(_: Ctx) -> Answer {
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }
 
+/// Begins to count if nobody has yet, and folds what was measured: unread measurements would grow
+/// for ever.
+pub(crate) fn fold_measurements() {
+    if let Some(recorder) = recorder() {
+        recorder.run_upkeep();
+    }
+}
+
 /// The process's one recorder; installed with the first city that is served.
-pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
+fn recorder() -> Option<&'static PrometheusHandle> {
     static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
 }

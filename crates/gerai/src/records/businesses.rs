@@ -35,7 +35,10 @@ impl Bring {
         let named = |e: std::io::Error| format!("{}: {e}", self.file.display());
         let size = fs::metadata(&self.file).map_err(named)?.len();
         if size > FILE_BYTES_MAX as u64 {
-            return Err(format!("{}: {size} bytes are more than {FILE_BYTES_MAX}: split the list", self.file.display()));
+            return Err(format!(
+                "{}: {size} bytes are more than {FILE_BYTES_MAX}: split the list",
+                self.file.display()
+            ));
         }
         let bytes = fs::read(&self.file).map_err(named)?;
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -50,11 +53,13 @@ impl Bring {
             city: &city,
             as_of,
             mapping: None,
+            import: None,
             dry_run: self.dry_run,
         };
         let name = name.unwrap_or_default();
         let mut out = self.writer()?;
-        let outcome = list::bring(&bringing, &name, bytes.clone(), &mut out).map_err(|e| e.to_string())?;
+        let outcome =
+            list::bring(&bringing, &name, bytes.clone(), &mut out).map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
         self.workbook(&bringing, &name, bytes)?;
         tell(&outcome, json)
@@ -97,8 +102,14 @@ fn tell(outcome: &Outcome, json: bool) -> Result<ExitCode, String> {
     } else {
         say(&format!(
             "{} rows: {} accepted, {} for review, {} duplicate, {} refused, {} no business. {} new records, {} known before.",
-            summary.rows, summary.accepted, summary.review, summary.duplicate, summary.refused,
-            summary.not_a_business, outcome.added, outcome.known,
+            summary.rows,
+            summary.accepted,
+            summary.review,
+            summary.duplicate,
+            summary.refused,
+            summary.not_a_business,
+            outcome.added,
+            outcome.known,
         ));
     }
     if let Some(code) = summary.refused_file {
@@ -121,6 +132,6 @@ pub(crate) fn bring_in(house: &House, db: &base::Db, name: &str, bytes: Vec<u8>)
     let city = regions(house);
     let as_of = today(house);
     let (keyring, mapping, dry_run) = (&*house.keyring, None, false);
-    let bringing = Bringing { db, keyring, city: &city, as_of, mapping, dry_run };
+    let bringing = Bringing { db, keyring, city: &city, as_of, mapping, import: None, dry_run };
     list::bring(&bringing, name, bytes, &mut std::io::sink()).map(drop)
 }

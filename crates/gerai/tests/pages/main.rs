@@ -27,6 +27,8 @@ fn report(complaints: BTreeSet<String>) {
 #[test]
 fn every_page_that_links_lead_to_is_whole() {
     let demo = Demo::start();
+    let front = wire::ask(&demo.host, "/", "language=id", None);
+    assert!(front.body.contains("class=\"goods\""), "the demo's shelf is full");
     let mut complaints = BTreeSet::new();
     for language in ["id", "en"] {
         let mut visitor = Visitor::new(&demo, "visitor", language);

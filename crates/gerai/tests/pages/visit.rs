@@ -12,6 +12,8 @@ use crate::wire::{self, Answer};
 /// Pages that differ only in which thing they show.
 const ALIKE_MAX: usize = 2;
 const PAGES_MAX: usize = 400;
+/// Whoever sees fewer pages than this is shut out of most of the city.
+const PAGES_MIN: usize = 20;
 
 /// A person at a browser, signed in or not.
 pub(crate) struct Visitor<'d> {
@@ -84,6 +86,8 @@ impl<'d> Visitor<'d> {
             let answer = wire::ask(&self.demo.host, &path, &self.cookie(), None);
             self.judges(&path, &from, &answer);
         }
+        let (role, count) = (&self.role, self.alike.len());
+        assert!(count >= PAGES_MIN, "{role} found only {count} kinds of pages: {:?}", self.alike);
         std::mem::take(&mut self.complaints)
     }
 

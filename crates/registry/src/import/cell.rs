@@ -49,7 +49,7 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number_text(*number),
             Cell::Date(serial) => super::value::date::of_serial(*serial)
-                .map_or_else(|| number_text(*serial), |date| date.iso()),
+                .map_or_else(|| number_text(*serial), base::Date::iso),
             Cell::Bool(true) => "ya".to_owned(),
             Cell::Bool(false) => "tidak".to_owned(),
         }

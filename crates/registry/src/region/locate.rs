@@ -69,9 +69,9 @@ impl CityRegions {
         }
         let found = self.named(village, &VILLAGE_WORDS, &self.villages, &|_| true);
         match in_district {
-            Some(district) => self.within_district(village, found, district),
+            Some(district) => self.within_district(village, found.as_ref(), district),
             None => match found {
-                Some((places, means)) => self.decided(places, means, false),
+                Some((places, means)) => self.decided(&places, means, false),
                 None => Located::Unknown { district: None },
             },
         }
@@ -99,33 +99,33 @@ impl CityRegions {
     fn within_district(
         &self,
         village: &str,
-        found: Option<Found>,
+        found: Option<&Found>,
         district: RegionCode,
     ) -> Located {
         let inside = |number: &usize| self.places[*number].code.within(&district);
-        if let Some((places, means)) = &found
+        if let Some((places, means)) = found
             && *means != Means::Slip
         {
             let here: Vec<usize> = places.iter().copied().filter(|n| inside(n)).collect();
             if here.is_empty() {
                 return Located::Conflict { villages: self.codes(places), district };
             }
-            return self.decided(here, *means, true);
+            return self.decided(&here, *means, true);
         }
         let near = self.named(village, &VILLAGE_WORDS, &self.villages, &inside);
         match near {
-            Some((places, means)) => self.decided(places, means, true),
+            Some((places, means)) => self.decided(&places, means, true),
             // A slip away from a village of another district is no village of this name.
             None => Located::Unknown { district: Some(district) },
         }
     }
 
-    fn decided(&self, places: Vec<usize>, means: Means, district_given: bool) -> Located {
-        match places[..] {
+    fn decided(&self, places: &[usize], means: Means, district_given: bool) -> Located {
+        match *places {
             [one] => {
                 Located::Village { code: self.places[one].code.clone(), means, district_given }
             }
-            _ => Located::Several(self.codes(&places)),
+            _ => Located::Several(self.codes(places)),
         }
     }
 

@@ -104,7 +104,8 @@ impl<'a> ReportSheet<'a> {
             Some(DuplicateOf::Line(line)) => line.to_string(),
             Some(DuplicateOf::Number(number)) => number.clone(),
         };
-        let (latitude, longitude) = business.point.map(|point| point.degrees()).unwrap_or_default();
+        let (latitude, longitude) =
+            business.point.map(crate::point::GeoPoint::degrees).unwrap_or_default();
         let number = |number: Option<u16>| number.map(|n| n.to_string()).unwrap_or_default();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let each = |of: &dyn Fn(&crate::import::Problem) -> String| {

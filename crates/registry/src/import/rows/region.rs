@@ -39,17 +39,17 @@ impl Reading<'_> {
             village = self.context.village.clone().unwrap_or_default();
         }
         let place = self.options.city.locate(&village, &district);
-        self.settle(place, &village, &district, business, problems);
+        self.settle(place, [&village, &district], business, problems);
     }
 
     fn settle(
         &self,
         place: Located,
-        village: &str,
-        district: &str,
+        written: [&str; 2],
         business: &mut Business,
         problems: &mut Vec<Problem>,
     ) {
+        let [village, district] = written;
         let mut tell = |code, field, read: &str, hint: String| {
             problems.push(self.at(Problem::new(code, read).hint(hint), field));
         };
@@ -87,7 +87,6 @@ impl Reading<'_> {
             }
             Located::Unknown { district: known } => {
                 business.district = known;
-                let written = [village, district];
                 let read: Vec<&str> = written.into_iter().filter(|text| !text.is_empty()).collect();
                 let field = if village.is_empty() { Field::District } else { Field::Village };
                 tell(Code::RegionUnknown, field, &read.join(", "), String::new());

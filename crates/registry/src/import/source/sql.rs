@@ -174,7 +174,8 @@ impl<'a> Scanner<'a> {
         }
         let mut table = self.name()?;
         if table.eq_ignore_ascii_case("IF") {
-            (self.word(), self.word());
+            self.word();
+            self.word();
             table = self.name()?;
         }
         if !self.take('(') {
@@ -186,7 +187,7 @@ impl<'a> Scanner<'a> {
             if !no_column.iter().any(|word| name.eq_ignore_ascii_case(word)) {
                 columns.push(name);
             }
-            if !self.to_next_part() || columns.len() >= COLUMNS_MAX {
+            if !self.another_part() || columns.len() >= COLUMNS_MAX {
                 break;
             }
         }
@@ -194,7 +195,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the rest of a definition; whether another one follows.
-    fn to_next_part(&mut self) -> bool {
+    fn another_part(&mut self) -> bool {
         let mut depth = 0;
         loop {
             self.blanks();

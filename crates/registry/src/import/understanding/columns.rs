@@ -163,11 +163,9 @@ impl Guesser {
             let used = |column: usize| {
                 self.given[column].is_some_and(|(field, _)| field != Field::Reference)
             };
-            !first.is_empty()
-                && !(self.settled[column] && self.settled[twin])
-                && !contents[column].is_empty()
-                && !contents[twin].is_empty()
-                && (used(column) || used(twin))
+            let said = self.settled[column] && self.settled[twin];
+            let filled = !contents[column].is_empty() && !contents[twin].is_empty();
+            !first.is_empty() && !said && filled && (used(column) || used(twin))
         })
     }
 }

@@ -103,7 +103,7 @@ mod tests {
             ("01.02.1998", "1998-02-01"),
             ("12/31/2020", "2020-12-31"),
         ] {
-            assert_eq!(read(text).map(|date| date.iso()), Some(iso.to_owned()), "{text}");
+            assert_eq!(read(text).map(Date::iso), Some(iso.to_owned()), "{text}");
         }
         for text in ["", "Bulan Mei", "31/02/2020", "2020", "abc", "1/2/3/4"] {
             assert_eq!(read(text), None, "{text}");

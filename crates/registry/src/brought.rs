@@ -1,0 +1,241 @@
+//! Lists that officers bring through the page: kept sealed, because they hold personal numbers,
+//! looked at as often as needed, and let in once, in the background.
+
+use base::account::PersonId;
+use base::files::{FileKind, Files};
+use base::job::{self, JobKind, Workshop};
+use base::keyring::Keyring;
+use base::{Actor, Date, Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::intake::{self, Brought, IMPORT};
+use crate::list::{self, Bringing};
+use crate::refusal::Refusal;
+use crate::region::CityRegions;
+
+/// What lists and their reports are sealed for.
+const PURPOSE: &str = "registry.list";
+
+/// Where a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Looked at; nothing has entered yet.
+    Seen,
+    /// Its rows are entering.
+    Entering,
+    /// All rows have their fate.
+    Entered,
+    /// It holds no list of businesses.
+    Refused,
+}
+
+impl Standing {
+    /// The stable code, also the end of the text key.
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::Seen => "seen",
+            Standing::Entering => "entering",
+            Standing::Entered => "entered",
+            Standing::Refused => "refused",
+        }
+    }
+
+    fn parse(code: &str) -> Standing {
+        match code {
+            "entering" => Standing::Entering,
+            "entered" => Standing::Entered,
+            "refused" => Standing::Refused,
+            _ => Standing::Seen,
+        }
+    }
+
+    /// The tone of its tag.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Standing::Seen => "warn",
+            Standing::Entering => "info",
+            Standing::Entered => "ok",
+            Standing::Refused => "bad",
+        }
+    }
+}
+
+/// A list as the page shows it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BroughtList {
+    pub id: Id<Brought>,
+    pub name: String,
+    pub brought_by: String,
+    pub brought_at: Timestamp,
+    pub standing: Standing,
+    /// Rows that have entered so far.
+    pub rows_done: i64,
+    /// The counts of the report as JSON, once all rows have their fate.
+    pub summary: String,
+    #[serde(skip)]
+    file: String,
+    #[serde(skip)]
+    report: Option<String>,
+}
+
+impl FromRow for BroughtList {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(BroughtList {
+            id: row.take()?,
+            name: row.take()?,
+            brought_by: row.take()?,
+            brought_at: row.take()?,
+            standing: Standing::parse(&row.take::<String>()?),
+            rows_done: row.take()?,
+            summary: row.take()?,
+            file: row.take()?,
+            report: row.take()?,
+        })
+    }
+}
+
+const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, i.summary, l.file, l.report \
+     FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id";
+
+/// The list, or `NotFound`.
+pub(crate) fn find(read: &mut Read<'_>, id: &Id<Brought>) -> Result<BroughtList> {
+    read.first(&format!("{SELECT} WHERE i.id = $1"), &[id])?.ok_or(Error::NotFound)
+}
+
+/// Lists on one page.
+pub(crate) const PAGE_ROWS: i64 = 20;
+
+/// The newest lists, before a cursor.
+pub(crate) fn newest(read: &mut Read<'_>, before: Option<&str>) -> Result<Vec<BroughtList>> {
+    let before = before.unwrap_or("~");
+    let sql = format!("{SELECT} WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2");
+    Ok(read.all(&sql, &[&before, &PAGE_ROWS])?)
+}
+
+/// Seals a file and keeps it; gives the hash under which it lies.
+pub(crate) async fn keep(files: &Files, keyring: &Keyring, bytes: &[u8]) -> Result<String> {
+    let sealed = keyring.seal_file(PURPOSE, bytes);
+    let kept = files.put(sealed.into(), FileKind::Other).await.map_err(Error::broken)?;
+    Ok(kept.sha256)
+}
+
+/// The file itself.
+pub(crate) async fn content(
+    files: &Files,
+    keyring: &Keyring,
+    list: &BroughtList,
+) -> Result<Vec<u8>> {
+    opened(files, keyring, &list.file).await
+}
+
+/// The report of a list whose rows have entered, as JSON.
+pub(crate) async fn report(
+    files: &Files,
+    keyring: &Keyring,
+    list: &BroughtList,
+) -> Result<Vec<u8>> {
+    let hash = list.report.as_deref().ok_or(Error::NotFound)?;
+    opened(files, keyring, hash).await
+}
+
+async fn opened(files: &Files, keyring: &Keyring, hash: &str) -> Result<Vec<u8>> {
+    let sealed = files.get(hash).await.map_err(Error::broken)?;
+    keyring.open_file(PURPOSE, &sealed).map_err(Error::broken)
+}
+
+/// Notes a list that was kept. `refused` is the code of why it is no list of businesses.
+pub(crate) fn note(
+    tx: &mut Tx<'_>,
+    name: &str,
+    (sha256, file): (&str, &str),
+    refused: Option<&str>,
+) -> Result<Id<Brought>> {
+    let brought = intake::bring(tx, name, sha256, "")?;
+    let standing = if refused.is_some() { Standing::Refused } else { Standing::Seen };
+    tx.execute(
+        "INSERT INTO registry_lists (import_id, file, refused, state) VALUES ($1, $2, $3, $4)",
+        &[&brought.id, &file, &refused, &standing.code()],
+    )?;
+    Ok(brought.id)
+}
+
+#[derive(Serialize, Deserialize)]
+struct Order {
+    import: Id<Brought>,
+    person: PersonId,
+    organisation: Option<String>,
+    region: String,
+}
+
+/// Lets the rows of a list in, in the background, once.
+pub fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
+    require(tx, IMPORT)?;
+    let person = base::account::acting_person(tx)?;
+    match find(tx, id)?.standing {
+        Standing::Seen => {}
+        Standing::Refused => return Err(Refusal::NothingToApply.into()),
+        Standing::Entering | Standing::Entered => return Err(Refusal::AlreadyApplied.into()),
+    }
+    stand(tx, id, Standing::Entering, None)?;
+    let organisation = tx.actor().on_behalf_of.clone();
+    let order = Order { import: id.clone(), person, organisation, region: region.to_owned() };
+    let order = serde_json::to_value(&order).map_err(Error::broken)?;
+    job::enqueue(tx, LET_IN.kind, &order, None)?;
+    tx.record(&crate::events::RowsApplied { import: id.as_str(), rows: 0, businesses: 0 })?;
+    Ok(())
+}
+
+fn stand(
+    tx: &mut Tx<'_>,
+    id: &Id<Brought>,
+    standing: Standing,
+    report: Option<&str>,
+) -> Result<()> {
+    let rows = tx.execute(
+        "UPDATE registry_lists SET state = $1, report = COALESCE($2, report) WHERE import_id = $3",
+        &[&standing.code(), &report, id],
+    )?;
+    assert_eq!(rows, 1, "a list has been found before it moves on");
+    Ok(())
+}
+
+/// The work itself. Safe to do again: rows that have entered add nothing.
+pub(crate) const LET_IN: JobKind = JobKind { kind: "registry.let_in", run: enter };
+
+fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
+    let order: Order = serde_json::from_value(order.clone()).map_err(Error::broken)?;
+    let files = workshop.files.as_ref().ok_or_else(|| Error::broken("no file store"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(Error::broken)?;
+    let id = order.import.clone();
+    let list = workshop.db.read(move |read| find(read, &id)).wait()?;
+    let bytes = runtime.block_on(content(files, &workshop.keyring, &list))?;
+    let city = CityRegions::of_code(&order.region).ok_or(Error::NotFound)?;
+    let grants = [IMPORT.0.to_owned()];
+    let db = workshop.db.acting(Actor::person(order.person.as_str(), order.organisation, grants));
+    let as_of: Date = Timestamp::from_ms(db.clock().now_ms()).date();
+    let bringing = Bringing {
+        db: &db,
+        keyring: &workshop.keyring,
+        city: &city,
+        as_of,
+        mapping: None,
+        import: Some(order.import.clone()),
+        dry_run: false,
+    };
+    let mut written = Vec::new();
+    list::bring(&bringing, &list.name, bytes, &mut written)?;
+    let report = runtime.block_on(keep(files, &workshop.keyring, &written))?;
+    let id = order.import;
+    let done = move |tx: &mut Tx<'_>| {
+        stand(tx, &id, Standing::Entered, Some(&report))?;
+        Ok(tx.record(&crate::events::RowsApplied {
+            import: id.as_str(),
+            rows: 0,
+            businesses: 0,
+        })?)
+    };
+    db.write("registry.list_entered", done).wait()
+}
