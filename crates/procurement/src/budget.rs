@@ -65,7 +65,7 @@ const SELECT: &str = "SELECT id, agency, year, sub_activity, account, name, ceil
      FROM procurement_budget_lines";
 
 /// The budget line, or `NotFound`.
-pub fn find(read: &mut Read<'_>, id: &BudgetLineId) -> Result<BudgetLine> {
+pub(crate) fn find(read: &mut Read<'_>, id: &BudgetLineId) -> Result<BudgetLine> {
     read.first(&format!("{SELECT} WHERE id = $1"), &[id])?.ok_or(Error::NotFound)
 }
 
@@ -99,7 +99,7 @@ pub fn used(read: &mut Read<'_>, id: &BudgetLineId) -> Result<Use> {
 
 /// What a file says of one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Grant {
+pub(crate) struct Grant {
     pub sub_activity: String,
     pub account: String,
     pub name: String,
@@ -147,7 +147,7 @@ pub(crate) fn change(tx: &mut Tx<'_>, line: &BudgetLine, new: &Grant, dpa: &str)
         tx,
         "budget-cut",
         &line.id,
-        [
+        &[
             Line::debit(ledger::BUDGET_CEILING, &line.id, less),
             Line::credit(ledger::BUDGET_FREE, &line.id, less),
         ],
@@ -162,14 +162,14 @@ fn grant(tx: &mut Tx<'_>, id: &BudgetLineId, amount: Rupiah) -> Result<()> {
         tx,
         "budget-granted",
         id,
-        [
+        &[
             Line::debit(ledger::BUDGET_FREE, id, amount),
             Line::credit(ledger::BUDGET_CEILING, id, amount),
         ],
     )
 }
 
-fn post(tx: &mut Tx<'_>, what: &'static str, id: &BudgetLineId, lines: [Line; 2]) -> Result<()> {
+fn post(tx: &mut Tx<'_>, what: &'static str, id: &BudgetLineId, lines: &[Line]) -> Result<()> {
     let entry = Entry::balanced(what, id, Date::today(tx), lines.to_vec())?;
     ledger::post(tx, &entry)?;
     Ok(())

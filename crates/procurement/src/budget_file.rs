@@ -8,14 +8,14 @@ use base::{Problem, Rupiah};
 use crate::budget::Grant;
 
 /// Larger files are not one agency's budget.
-pub const FILE_BYTES_MAX: usize = 2 * 1024 * 1024;
+pub(crate) const FILE_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Lines of one file.
-pub const ROWS_MAX: usize = 5_000;
+pub(crate) const ROWS_MAX: usize = 5_000;
 const NAME_CHARS_MAX: usize = 300;
 
 /// What a file says: lines that are right, and what is wrong with the others.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The line in the file and what it grants.
     pub grants: Vec<(usize, Grant)>,
     /// `field` is `line N`; the code says what is wrong, the detail what was read.
@@ -24,7 +24,7 @@ pub struct Reading {
 
 /// One line that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-pub struct LineProblem {
+pub(crate) struct LineProblem {
     pub line: usize,
     pub column: &'static str,
     pub code: &'static str,
@@ -40,7 +40,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
 ];
 
 /// Reads a file, or says why it is not a list of budget lines.
-pub fn read(bytes: &[u8]) -> Result<Reading, Problem> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Problem::with(
             "file",

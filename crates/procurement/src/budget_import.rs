@@ -61,7 +61,7 @@ pub struct Bring {
 
 /// What one line of the file would do.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Effect {
+pub(crate) struct Effect {
     pub line: usize,
     pub grant: Grant,
     /// The ceiling today, if the line exists.
@@ -72,12 +72,12 @@ pub struct Effect {
 
 impl Effect {
     /// Whether the new ceiling is below what is held.
-    pub fn too_low(&self) -> bool {
+    pub(crate) fn too_low(&self) -> bool {
         self.grant.ceiling < self.held
     }
 
     /// `new`, `raised`, `lowered`, `same` or `too-low`: the end of a text key.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self.before {
             _ if self.too_low() => "too-low",
             None => "new",
@@ -88,7 +88,7 @@ impl Effect {
     }
 
     /// The tone of its tag.
-    pub fn tone(&self) -> &'static str {
+    pub(crate) fn tone(&self) -> &'static str {
         match self.word() {
             "too-low" => "bad",
             "new" | "raised" => "ok",
@@ -100,7 +100,7 @@ impl Effect {
 
 /// What a file would do, line by line.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Preview {
+pub(crate) struct Preview {
     pub import: BudgetImport,
     pub effects: Vec<Effect>,
     pub problems: Vec<LineProblem>,
@@ -108,7 +108,7 @@ pub struct Preview {
 
 impl Preview {
     /// Whether it can be put into force.
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         self.import.applied_at.is_none()
             && self.problems.is_empty()
             && !self.effects.is_empty()
@@ -116,7 +116,7 @@ impl Preview {
     }
 
     /// The ceilings of the file together.
-    pub fn total(&self) -> Rupiah {
+    pub(crate) fn total(&self) -> Rupiah {
         let sum = Rupiah::sum(self.effects.iter().map(|effect| effect.grant.ceiling));
         sum.unwrap_or(Rupiah::MAX)
     }
@@ -164,7 +164,7 @@ pub fn bring(tx: &mut Tx<'_>, cmd: &Bring) -> Result<BudgetImportId> {
 }
 
 /// What a file would change today.
-pub fn preview(read: &mut Read<'_>, id: &BudgetImportId) -> Result<Preview> {
+pub(crate) fn preview(read: &mut Read<'_>, id: &BudgetImportId) -> Result<Preview> {
     let import = find(read, id)?;
     may_import(read, &import.agency)?;
     let reading = budget_file::read(import.content.as_bytes())

@@ -21,7 +21,7 @@ use crate::{RECEIVE, acceptance, duties, ocds, paper, postings, tell};
 pub type HandoverId = Id<Handover>;
 
 /// Photos of one handover.
-pub const PHOTOS_MAX: usize = 4;
+pub(crate) const PHOTOS_MAX: usize = 4;
 /// Who counted, when nobody did and the clock decided.
 pub(crate) const BY_THE_CLOCK: &str = "system";
 
@@ -246,7 +246,7 @@ fn insert(tx: &mut Tx<'_>, order: &OrderId, handover: &Handover, taken: &Taken<'
 }
 
 /// The handovers of an order, oldest first.
-pub fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<Handover>> {
+pub(crate) fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<Handover>> {
     Ok(read.all(
         "SELECT id, number, receiver, day, value, complete, reason, at
          FROM procurement_handovers WHERE order_id = $1 ORDER BY id",

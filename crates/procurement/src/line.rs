@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::order::OrderId;
 
 /// More lines than an order letter has room for.
-pub const LINES_MAX: usize = 50;
+pub(crate) const LINES_MAX: usize = 50;
 /// Of one thing.
-pub const COUNT_MAX: i64 = 1_000_000;
+pub(crate) const COUNT_MAX: i64 = 1_000_000;
 
 /// One thing that is ordered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +62,7 @@ impl OrderLine {
 }
 
 /// The lines of an order.
-pub fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<OrderLine>> {
+pub(crate) fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<OrderLine>> {
     Ok(read.all(
         "SELECT position, product, category, name, unit, price, count, received
          FROM procurement_order_lines WHERE order_id = $1 ORDER BY position",

@@ -6,7 +6,7 @@ mod export;
 mod release;
 mod wire;
 
-use base::{Id, Read, Result, Timestamp, Tx};
+use base::{Id, Result, Timestamp, Tx};
 
 use crate::order::Order;
 use crate::{budget, handover, line};
@@ -41,12 +41,4 @@ pub(crate) fn publish(tx: &mut Tx<'_>, order: &Order, tag: Tag) -> Result<()> {
         &[&id, &release.ocid, &at.date().iso(), &tag.codes()[0], &body],
     )?;
     Ok(())
-}
-
-/// How many releases there are of this order.
-pub(crate) fn count(read: &mut Read<'_>, ocid: &str) -> Result<i64> {
-    Ok(read.count(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM procurement_releases WHERE ocid = $1",
-        &[&ocid],
-    )?)
 }

@@ -13,10 +13,10 @@ use crate::events::OutsidePurchaseRecorded;
 use crate::{REQUEST, duties};
 
 /// The identity of an outside purchase.
-pub type OutsidePurchaseId = Id<OutsidePurchase>;
+pub(crate) type OutsidePurchaseId = Id<OutsidePurchase>;
 
 /// Purchases on one page.
-pub const PAGE_ROWS: i64 = 50;
+pub(crate) const PAGE_ROWS: i64 = 50;
 const VENDOR_CHARS: std::ops::RangeInclusive<usize> = 2..=160;
 const WHAT_CHARS: std::ops::RangeInclusive<usize> = 3..=300;
 /// A purchase is recorded within a year.
@@ -139,7 +139,7 @@ fn check(tx: &mut Tx<'_>, cmd: &Record) -> Result<()> {
 }
 
 /// An agency's purchases elsewhere, newest first, from behind a cursor.
-pub fn of_agency(
+pub(crate) fn of_agency(
     read: &mut Read<'_>,
     agency: &Id<Organisation>,
     after: Option<&str>,

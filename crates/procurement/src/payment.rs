@@ -12,7 +12,7 @@ use crate::{PAY, duties, handover, ocds, postings, tell, waiting};
 const REFERENCE_CHARS: std::ops::RangeInclusive<usize> = 3..=80;
 
 /// The ways a city pays, as their codes stand in papers.
-pub const METHODS: [&str; 3] = ["up", "ls", "kkpd"];
+pub(crate) const METHODS: [&str; 3] = ["up", "ls", "kkpd"];
 
 /// A payment that was made.
 #[derive(Debug, Clone)]

@@ -18,19 +18,6 @@ pub(crate) enum Tag {
 }
 
 impl Tag {
-    /// Every one.
-    #[cfg(test)]
-    pub(crate) const ALL: [Tag; 8] = [
-        Tag::Planning,
-        Tag::TenderCancellation,
-        Tag::Award,
-        Tag::AwardCancellation,
-        Tag::Contract,
-        Tag::ContractTermination,
-        Tag::Implementation,
-        Tag::ImplementationUpdate,
-    ];
-
     /// The codes of the closed list `releaseTag`.
     pub(crate) fn codes(self) -> &'static [&'static str] {
         match self {

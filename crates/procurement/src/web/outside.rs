@@ -125,7 +125,7 @@ impl OutsideForm {
 }
 
 async fn new(ctx: Ctx) -> Answer {
-    let page = ctx.read(|read| blank(read)).await?;
+    let page = ctx.read(blank).await?;
     ctx.page(page)
 }
 
