@@ -136,6 +136,9 @@ pub(crate) struct Shell {
 /// How many places fit at the foot of a phone.
 const FOOT_MAX: usize = 5;
 
+/// How many services stand beside the city's name.
+const SHORT_MAX: usize = 4;
+
 impl Shell {
     fn foot(&self) -> &[Nav] {
         &self.nav[..self.nav.len().min(FOOT_MAX)]
@@ -155,6 +158,11 @@ impl Shell {
 
     fn is_office(&self) -> bool {
         self.kind == Kind::Office
+    }
+
+    /// Whether the services need a line of their own on a desktop.
+    fn is_long(&self) -> bool {
+        self.nav.len() > SHORT_MAX || self.person.is_some()
     }
 
     fn is_theme(&self, name: &str) -> bool {
