@@ -175,6 +175,7 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
         .map(|last| Filter { before: last.id.clone(), ..filter.clone() }.address());
     let happened = |event: &StoredEvent| {
         let mut happened = told(event, &names, &texts);
+        happened.lines.retain(|line| !names_a_row(&line.value));
         happened.lines.truncate(LINES_SHOWN);
         happened
     };
@@ -186,6 +187,11 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
         subject: filter.subject,
         actor: filter.actor,
     })
+}
+
+/// Ids of rows say nothing in a list; the event's own page has them.
+fn names_a_row(value: &str) -> bool {
+    value.split(['/', ' ', ',']).any(|part| base::Id::<()>::parse(part).is_some())
 }
 
 fn chip(group: &str, filter: &Filter, texts: &Texts) -> Group {
@@ -200,7 +206,8 @@ fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
     let key = format!("event-{}", dashed(&event.kind));
     let actor_name = match names.of(&event.actor) {
         name if name.is_empty() && PersonId::parse(&event.actor).is_none() => {
-            texts.fill("audit-program", &[&event.actor])
+            let known = format!("audit-actor-{}", dashed(&event.actor));
+            if texts.has(&known) { texts.get(&known) } else { texts.fill("audit-program", &[&event.actor]) }
         }
         name => name,
     };

@@ -169,7 +169,7 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
         basis: version.basis.display(),
         mark: version.mark,
         origin: version.origin.as_ref().map(|it| it.city.clone()).unwrap_or_default(),
-        backdated: version.is_backdated(),
+        backdated: version.is_backdated() && version.author != "system",
         drafted_at: version.drafted_at.display(),
         approved_at: when(version.approved_at),
         withdrawn_at: when(version.withdrawn_at),
