@@ -20,7 +20,7 @@ const PURPOSE: &str = "registry.list";
 /// Where a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Looked at; nothing has entered yet.
     Seen,
     /// Its rows are entering.
@@ -33,7 +33,7 @@ pub enum Standing {
 
 impl Standing {
     /// The stable code, also the end of the text key.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Standing::Seen => "seen",
             Standing::Entering => "entering",
@@ -52,7 +52,7 @@ impl Standing {
     }
 
     /// The tone of its tag.
-    pub fn tone(self) -> &'static str {
+    pub(crate) fn tone(self) -> &'static str {
         match self {
             Standing::Seen => "warn",
             Standing::Entering => "info",
@@ -64,16 +64,16 @@ impl Standing {
 
 /// A list as the page shows it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct BroughtList {
-    pub id: Id<Brought>,
-    pub name: String,
-    pub brought_by: String,
-    pub brought_at: Timestamp,
-    pub standing: Standing,
+pub(crate) struct BroughtList {
+    pub(crate) id: Id<Brought>,
+    pub(crate) name: String,
+    pub(crate) brought_by: String,
+    pub(crate) brought_at: Timestamp,
+    pub(crate) standing: Standing,
     /// Rows that have entered so far.
-    pub rows_done: i64,
+    pub(crate) rows_done: i64,
     /// The counts of the report as JSON, once all rows have their fate.
-    pub summary: String,
+    pub(crate) summary: String,
     #[serde(skip)]
     file: String,
     #[serde(skip)]
@@ -170,7 +170,7 @@ struct Order {
 }
 
 /// Lets the rows of a list in, in the background, once.
-pub fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
+pub(crate) fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
     require(tx, IMPORT)?;
     let person = base::account::acting_person(tx)?;
     match find(tx, id)?.standing {

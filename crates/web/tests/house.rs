@@ -24,7 +24,13 @@ async fn unread_messages_come_first_and_are_read_once() {
     sri.client.get("/messages").await.expect(200).sees("Belum ada kabar");
     let to = To::Person(sri.person.to_string());
     let told = city.write(move |tx| {
-        message::tell(tx, &to, "policies-version-of", &json!({ "a": "Tenggat", "b": 2 }), Some("/policies"))
+        message::tell(
+            tx,
+            &to,
+            "policies-version-of",
+            &json!({ "a": "Tenggat", "b": 2 }),
+            Some("/policies"),
+        )
     });
     let id = told.await.unwrap();
     let page = sri.client.get("/messages").await.expect(200).sees("Tenggat, versi 2");
@@ -46,7 +52,9 @@ async fn the_administrator_sends_letters_again_that_were_given_up() {
     let inspector = city.person("Joko Susanto", Role::Inspector, &office).await;
     admin.client.get("/messages/outbox").await.expect(200).sees("Tidak ada surel di sini");
     inspector.client.get("/messages/outbox").await.expect(403);
-    city.write(|tx| message::mail_later(tx, "sri@contoh.id", "Kode Anda", "rahasia")).await.unwrap();
+    city.write(|tx| message::mail_later(tx, "sri@contoh.id", "Kode Anda", "rahasia"))
+        .await
+        .unwrap();
     let waiting = admin.client.get("/messages/outbox?state=queued").await.expect(200);
     let waiting = waiting.sees("Kode Anda").sees("sr…@contoh.id");
     assert!(!waiting.body.contains("rahasia"), "letters are for their readers");

@@ -207,7 +207,11 @@ fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
     let actor_name = match names.of(&event.actor) {
         name if name.is_empty() && PersonId::parse(&event.actor).is_none() => {
             let known = format!("audit-actor-{}", dashed(&event.actor));
-            if texts.has(&known) { texts.get(&known) } else { texts.fill("audit-program", &[&event.actor]) }
+            if texts.has(&known) {
+                texts.get(&known)
+            } else {
+                texts.fill("audit-program", &[&event.actor])
+            }
         }
         name => name,
     };
