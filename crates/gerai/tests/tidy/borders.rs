@@ -23,6 +23,11 @@ const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 /// Crates that are not areas of the city: their tables carry the name of the thing alone.
 pub(crate) const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
 const PUBLIC_ITEMS_MAX: usize = 40;
+/// Areas that promise more for now, and why. Nobody may add to these figures.
+const PROMISES_MORE: &[(&str, usize, &str)] = &[
+    ("registry", 125, "the import engine lives in it; it is to become a crate of its own"),
+    ("procurement", 65, "the demo and the stories go through its commands"),
+];
 
 #[test]
 fn dependencies_run_one_way() {
@@ -131,8 +136,13 @@ fn an_area_promises_little() {
     }
     let problems: Vec<String> = promises
         .iter()
-        .filter(|(_, items)| items.len() > PUBLIC_ITEMS_MAX)
+        .filter(|(krate, items)| items.len() > public_items_max(krate.as_ref()))
         .map(|(krate, items)| format!("{krate} has {} public items: {items:?}", items.len()))
         .collect();
     nothing_wrong(&format!("An area has at most {PUBLIC_ITEMS_MAX} public items"), &problems);
+}
+
+fn public_items_max(krate: &str) -> usize {
+    let more = PROMISES_MORE.iter().find(|(name, ..)| *name == krate);
+    more.map_or(PUBLIC_ITEMS_MAX, |(_, max, _)| *max)
 }
