@@ -37,11 +37,14 @@ const ITEMS: &[Item] = &[
 
 /// Measures what was chosen; `true` when every budget is met.
 pub(crate) fn run(arguments: &[String]) -> Result<bool> {
-    only_known(arguments, &["--only", "--json"], &[])?;
+    only_known(arguments, &["--only", "--json", "--program"], &[])?;
     let names: Vec<&str> = ITEMS.iter().map(|item| item.name).collect();
     let chosen = chosen(arguments, &names)?;
     let place = Place::find()?;
-    let program = build::gerai(&place, Profile::Release)?;
+    let program = match option(arguments, "--program")? {
+        Some(path) => path.into(),
+        None => build::gerai(&place, Profile::Release)?,
+    };
     let bench = Bench { place, program };
     println!("{}\n{}", conditions(), Figure::HEAD);
     let mut figures = Vec::new();

@@ -1,7 +1,7 @@
 //! `cargo xtask fault`: the real program under load loses its life, its server or its disk, and must
 //! have kept every promise. Run in full, with twenty kills, by `cargo xtask test`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -46,25 +46,29 @@ const FAULTS: &[Fault] = &[
 
 /// `cargo xtask fault`.
 pub(crate) fn run(arguments: &[String]) -> Result<bool> {
-    only_known(arguments, &["--only", "--rounds"], &[])?;
+    only_known(arguments, &["--only", "--rounds", "--program"], &[])?;
     let names: Vec<&str> = FAULTS.iter().map(|fault| fault.name).collect();
     let rounds = match option(arguments, "--rounds")?.map(str::parse) {
         None => ROUNDS,
         Some(Ok(rounds)) if (1..=ROUNDS_MAX).contains(&rounds) => rounds,
         Some(_) => return Err(format!("--rounds takes a number from 1 to {ROUNDS_MAX}")),
     };
-    strike(&Place::find()?, &chosen(arguments, &names)?, rounds).map(|()| true)
+    let program = match option(arguments, "--program")? {
+        Some(path) => path.into(),
+        None => build::gerai(&Place::find()?, Profile::Debug)?,
+    };
+    strike(&program, &chosen(arguments, &names)?, rounds).map(|()| true)
 }
 
 /// The step of `cargo xtask test`.
 pub(crate) fn within_tests(place: &Place) -> Result<()> {
-    strike(place, &FAULTS.iter().map(|fault| fault.name).collect::<Vec<_>>(), ROUNDS)
+    let program = build::gerai(place, Profile::Debug)?;
+    strike(&program, &FAULTS.iter().map(|fault| fault.name).collect::<Vec<_>>(), ROUNDS)
 }
 
-fn strike(place: &Place, names: &[&str], rounds: usize) -> Result<()> {
+fn strike(program: &Path, names: &[&str], rounds: usize) -> Result<()> {
     debian::ensure(&debian::POSTGRES)?;
-    let program: PathBuf = build::gerai(place, Profile::Debug)?;
-    let trial = Trial { program: &program, rounds };
+    let trial = Trial { program, rounds };
     let mut failures = Vec::new();
     for fault in FAULTS.iter().filter(|fault| names.contains(&fault.name)) {
         match (fault.strike)(&trial) {
@@ -146,7 +150,7 @@ fn full_disk(trial: &Trial) -> Result<String> {
     }
     let folder = Folder::new("full")?;
     let disk = Disk::mount(folder.path())?;
-    let scene = Scene::new(trial.program, disk.path(), None)?;
+    let scene = Scene::with_data(trial.program, folder.path(), disk.path(), None)?;
     let server = scene.start()?;
     let mut writers = writers(&server)?;
     disk.fill()?;
@@ -164,7 +168,7 @@ fn read_only_disk(trial: &Trial) -> Result<String> {
     }
     let folder = Folder::new("read-only")?;
     let disk = Disk::mount(folder.path())?;
-    let scene = Scene::new(trial.program, disk.path(), None)?;
+    let scene = Scene::with_data(trial.program, folder.path(), disk.path(), None)?;
     let server = scene.start()?;
     let mut writers = writers(&server)?;
     under_load(&mut writers, || sleep(LOAD));
@@ -218,7 +222,7 @@ fn refuses_clearly(writer: &mut Writer) -> Result<()> {
             Outcome::Promised => {}
             Outcome::Refused(503) => return Ok(()),
             Outcome::Refused(status) => return Err(format!("it said {status}, not 503")),
-            Outcome::Silence => return Err("it said nothing".into()),
+            Outcome::Silence(reason) => return Err(format!("it said nothing: {reason}")),
         }
     }
     Err(format!("it still promised after {WRITES_MAX} writes"))

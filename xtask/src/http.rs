@@ -62,7 +62,14 @@ impl Client {
 
     fn ask(&mut self, method: &str, path: &str, kind: Option<&str>, body: &[u8]) -> Result<Answer> {
         let request = self.request(method, path, kind, body);
-        let answer = self.exchange(&request);
+        let kept = self.connection.is_some();
+        let mut answer = self.exchange(&request);
+        // A kept connection may have been closed since. To ask twice is safe here: only what was
+        // answered is counted.
+        if answer.is_err() && kept {
+            self.connection = None;
+            answer = self.exchange(&request);
+        }
         let answer = answer.map_err(|error| format!("{method} {path}: {error}"));
         if answer.is_err() {
             self.connection = None;

@@ -27,7 +27,8 @@ type Result<T> = std::result::Result<T, String>;
 const USAGE: &str = "\
 cargo xtask test  [--only STEP,STEP] [--list]   the whole check; the last line is the summary
 cargo xtask bench [--only NAME,…] [--json FILE] each budget beside its measurement
-cargo xtask fault [--rounds N] [--only NAME,…]  kill -9, restarts, full disk, read-only database";
+cargo xtask fault [--rounds N] [--only NAME,…]  kill -9, restarts, full disk, read-only database
+bench and fault take --program PATH: a gerai that is built already";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -24,6 +24,16 @@ pub(crate) struct Scene {
 impl Scene {
     /// A city in a folder, in this database or in the folder's own.
     pub(crate) fn new(program: &Path, folder: &Path, database: Option<&str>) -> Result<Scene> {
+        Scene::with_data(program, folder, &folder.join("city"), database)
+    }
+
+    /// The same with its data elsewhere: its settings and log stay in the folder.
+    pub(crate) fn with_data(
+        program: &Path,
+        folder: &Path,
+        data: &Path,
+        database: Option<&str>,
+    ) -> Result<Scene> {
         let port = free_port()?;
         let config = folder.join("gerai.toml");
         let text = format!(
@@ -31,7 +41,7 @@ impl Scene {
              name = \"Kota Semarang\"\nregion_code = \"33.74\"\nshop_name = \"Gulo Asem\"\n\
              registry_name = \"Gerai Kopimi\"\nvillage_word = \"kelurahan\"\n\
              base_url = \"http://127.0.0.1:{port}\"\n",
-            folder.join("city").display(),
+            data.display(),
             database.map(|url| format!("database_url = \"{url}\"\n")).unwrap_or_default(),
         );
         std::fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
@@ -39,7 +49,7 @@ impl Scene {
         let serve = Recipe {
             program: program.into(),
             arguments: vec!["serve".into(), "--config".into(), config.clone()],
-            environment: Vec::new(),
+            environment: vec![("RUST_BACKTRACE".into(), "0".into())],
             log: folder.join("log"),
         };
         Ok(Scene { serve, config })
@@ -86,8 +96,8 @@ pub(crate) enum Outcome {
     Promised,
     /// The city said no, with this status.
     Refused(u16),
-    /// Nothing came back.
-    Silence,
+    /// Nothing came back, for this reason.
+    Silence(String),
 }
 
 impl Writer {
@@ -119,7 +129,7 @@ impl Writer {
                 Outcome::Promised
             }
             Ok(answer) => Outcome::Refused(answer.status),
-            Err(_) => Outcome::Silence,
+            Err(reason) => Outcome::Silence(reason),
         }
     }
 
