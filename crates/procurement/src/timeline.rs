@@ -110,7 +110,7 @@ fn ahead(order: &Order) -> Vec<Step> {
     let until = order.waits_until.map(Date::display_long).unwrap_or_default();
     let knot = |(i, (_, step, icon)): (usize, &(State, &str, &'static str))| Step {
         state: if i == 0 { "now" } else { "next" },
-        key: format!("procurement-next-{step}"),
+        key: format!("procurement-{}-{step}", if i == 0 { "now" } else { "next" }),
         said: if i == 0 { until.clone() } else { String::new() },
         note: String::new(),
         who: String::new(),

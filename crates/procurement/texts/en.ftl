@@ -176,12 +176,18 @@ procurement-event-deemed = Deemed accepted because the time was over, { $a }
 procurement-event-escalated = The head of the agency was told
 procurement-event-invoiced = Invoiced { $a }
 procurement-event-paid = Paid { $a }
-procurement-next-approval = Approval { $a }
-procurement-next-acceptance = The seller's answer { $a }
-procurement-next-delivery = Delivery { $a }
-procurement-next-handover = Handover { $a }
-procurement-next-invoice = Invoice { $a }
-procurement-next-payment = Payment { $a }
+procurement-now-approval = Approval, until { $a }
+procurement-next-approval = Approval
+procurement-now-acceptance = The seller's answer, until { $a }
+procurement-next-acceptance = The seller's answer
+procurement-now-delivery = Delivery, until { $a }
+procurement-next-delivery = Delivery
+procurement-now-handover = Handover, until { $a }
+procurement-next-handover = Handover
+procurement-now-invoice = Invoice, until { $a }
+procurement-next-invoice = Invoice
+procurement-now-payment = Payment, until { $a }
+procurement-next-payment = Payment
 
 ## Steps
 
@@ -388,6 +394,7 @@ procurement-spending-agencies = All agencies
 procurement-spending-sellers = Largest sellers
 procurement-spending-empty = No spending in { $a } yet
 procurement-spending-empty-why = Orders appear here as soon as their letter is issued.
+procurement-spending-years = Years
 procurement-spending-directory = See local businesses
 procurement-stat-bought = bought through the city's shop
 procurement-stat-orders = { $a ->

@@ -165,12 +165,18 @@ procurement-event-deemed = Dianggap diterima karena batas waktu lewat, { $a }
 procurement-event-escalated = Kepala dinas diberi tahu
 procurement-event-invoiced = Ditagih { $a }
 procurement-event-paid = Dibayar { $a }
-procurement-next-approval = Persetujuan { $a }
-procurement-next-acceptance = Jawaban penjual { $a }
-procurement-next-delivery = Pengantaran { $a }
-procurement-next-handover = Serah terima { $a }
-procurement-next-invoice = Tagihan { $a }
-procurement-next-payment = Pembayaran { $a }
+procurement-now-approval = Persetujuan, paling lambat { $a }
+procurement-next-approval = Persetujuan
+procurement-now-acceptance = Jawaban penjual, paling lambat { $a }
+procurement-next-acceptance = Jawaban penjual
+procurement-now-delivery = Pengantaran, paling lambat { $a }
+procurement-next-delivery = Pengantaran
+procurement-now-handover = Serah terima, paling lambat { $a }
+procurement-next-handover = Serah terima
+procurement-now-invoice = Tagihan, paling lambat { $a }
+procurement-next-invoice = Tagihan
+procurement-now-payment = Pembayaran, paling lambat { $a }
+procurement-next-payment = Pembayaran
 
 ## Steps
 
@@ -371,6 +377,7 @@ procurement-spending-agencies = Semua dinas
 procurement-spending-sellers = Usaha penerima belanja terbesar
 procurement-spending-empty = Belum ada belanja { $a }
 procurement-spending-empty-why = Pesanan muncul di sini begitu surat pesanannya terbit.
+procurement-spending-years = Pilihan tahun
 procurement-spending-directory = Lihat usaha setempat
 procurement-stat-bought = dibeli lewat toko kota
 procurement-stat-orders = { $a } pesanan

@@ -1,10 +1,10 @@
 //! The budget: each line with what is free, reserved, committed and spent; and bringing in a DPA
 //! with a look at what it would change.
 
-use ::web::{Access, Answer, Bar, Ctx, Path, Query, Routes, Share, Upload, filters};
+use ::web::{Access, Answer, Ctx, Path, Query, Routes, Upload, filters};
 use askama::Template;
 use base::account::{Organisation, OrganisationKind, organisation};
-use base::{Date, Error, Id, Problem, Read, Result, Rupiah};
+use base::{Date, Error, Id, Problem, Rate, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ struct BudgetRow {
     line: BudgetLine,
     used: Use,
     #[serde(skip)]
-    bar: Share,
+    bar: [(i64, i64); 3],
 }
 
 /// An agency's budget of a year.
@@ -57,12 +57,11 @@ struct BudgetPage {
     total: Rupiah,
     used: Use,
     #[serde(skip)]
-    whole: Share,
+    whole: [(i64, i64); 3],
     may_import: bool,
 }
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let words = Words::of(&ctx);
     let may_import = ctx.admits(Access::May(BUDGET));
     let page = ctx
         .read(move |read| {
@@ -72,12 +71,12 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             let mut rows = Vec::new();
             for line in budget::of_agency(read, &agency.id, year)? {
                 let used = budget::used(read, &line.id)?;
-                rows.push(BudgetRow { bar: words.share(used), line, used });
+                rows.push(BudgetRow { bar: parts(line.ceiling, used), line, used });
             }
             let used = sum(&rows);
             let total = Rupiah::sum(rows.iter().map(|row| row.line.ceiling));
-            let (agency, whole) = (agency.name, words.share(used));
             let total = total.unwrap_or(Rupiah::MAX);
+            let (agency, whole) = (agency.name, parts(total, used));
             Ok(BudgetPage { agency, year, rows, total, used, whole, may_import })
         })
         .await?;
@@ -108,32 +107,12 @@ fn sum(rows: &[BudgetRow]) -> Use {
     }
 }
 
-/// The names of a line's parts in the reader's language.
-#[derive(Clone)]
-struct Words([String; 4]);
-
-impl Words {
-    fn of(ctx: &Ctx) -> Words {
-        let texts = ctx.texts();
-        let key = |part: &str| texts.get(&format!("procurement-budget-{part}"));
-        Words(["spent", "reserved", "committed", "free"].map(key))
-    }
-
-    /// Spent, reserved, committed, free: side by side.
-    fn share(&self, used: Use) -> Share {
-        let amounts = [used.spent, used.reserved, used.committed];
-        let bar = |(label, amount): (&String, Rupiah)| Bar {
-            label: label.clone(),
-            value: amount.amount(),
-            word: amount.display(),
-        };
-        let mut parts: Vec<Bar> = self.0.iter().zip(amounts).map(bar).collect();
-        // The rest of the track: a wrong colour would shout, so it stands in fifth place.
-        let nothing = || Bar { label: String::new(), value: 0, word: String::new() };
-        parts.push(nothing());
-        parts.push(bar((&self.0[3], used.free)));
-        Share { parts }
-    }
+/// Where each part of a ceiling begins on a bar and how wide it is, in thousandths: spent, committed,
+/// reserved. What is free stays empty.
+fn parts(ceiling: Rupiah, used: Use) -> [(i64, i64); 3] {
+    let of = |amount: Rupiah| Rate::of(amount.amount(), ceiling.amount()).as_points() / 10;
+    let (spent, committed, reserved) = (of(used.spent), of(used.committed), of(used.reserved));
+    [(0, spent), (spent, committed), (spent + committed, reserved)]
 }
 
 /// Bringing a file.
