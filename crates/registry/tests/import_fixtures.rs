@@ -1,6 +1,8 @@
 //! Lists with the quirks of real ones. Every person and business in them is invented (tokoh
 //! rekaan).
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what should not be")]
+
 mod import_kit;
 
 use std::io::Write;
@@ -11,8 +13,8 @@ use registry::import::{
     DuplicateOf, Fate, Field, Known, KnownBusinesses, Mapping, Options, Report, ReportHead,
     ReportWriter, SheetTexts, Source, each_row, report, understand,
 };
-use registry::region::CityRegions;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use registry::region::{CityRegions, RegionCode};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 /// A city office's list: titles, a header over two rows with merged cells, numbered columns,
 /// headings per district, sums, a signature, and a second sheet that is something else.
@@ -64,6 +66,12 @@ fn city_list() -> Vec<u8> {
             sheet.write_string(row, column, cell).unwrap();
         }
     }
+    add_second_group(sheet);
+    add_cash_book(&mut book);
+    book.save_to_buffer().unwrap()
+}
+
+fn add_second_group(sheet: &mut Worksheet) {
     sheet.write_string(9, 1, "JUMLAH").unwrap();
     sheet.write_formula(9, 7, Formula::new("SUM(H8:H9)")).unwrap();
     sheet.write_string(11, 0, "KECAMATAN TEMBALANG").unwrap();
@@ -71,9 +79,12 @@ fn city_list() -> Vec<u8> {
     sheet.write_string(12, 1, "Laundry Contoh").unwrap();
     sheet.write_string(12, 2, "Ani Rekaan").unwrap();
     sheet.write_string(12, 4, "Mangunharjo").unwrap();
-    sheet.write_number(12, 6, 220_000_000_102_u64 as f64).unwrap();
+    sheet.write_number(12, 6, 220_000_000_102_f64).unwrap();
     sheet.write_string(15, 7, "Kota Rekaan, 2 Januari 2026").unwrap();
     sheet.write_string(16, 7, "Kepala Dinas").unwrap();
+}
+
+fn add_cash_book(book: &mut Workbook) {
     let other = book.add_worksheet().set_name("Kas").unwrap();
     for (column, title) in
         ["No", "Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"].iter().enumerate()
@@ -81,7 +92,6 @@ fn city_list() -> Vec<u8> {
         other.write_string(0, column as u16, *title).unwrap();
     }
     other.write_string(1, 2, "Beli kertas").unwrap();
-    book.save_to_buffer().unwrap()
 }
 
 fn options<'a>(city: &'a CityRegions, known: &'a KnownBusinesses) -> Options<'a> {
@@ -89,7 +99,7 @@ fn options<'a>(city: &'a CityRegions, known: &'a KnownBusinesses) -> Options<'a>
 }
 
 fn region(report: &Report, row: usize) -> Option<&str> {
-    report.rows[row].business.as_ref()?.region.as_ref().map(|code| code.as_str())
+    report.rows[row].business.as_ref()?.region.as_ref().map(RegionCode::as_str)
 }
 
 #[test]

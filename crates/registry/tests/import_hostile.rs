@@ -1,6 +1,8 @@
 //! Files that mean harm, or were made by accident so that they do. Runs when the folder is there
 //! and says when it is not.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what should not be")]
+
 mod import_kit;
 
 use import_kit::{codes, import, import_as, semarang, shared};

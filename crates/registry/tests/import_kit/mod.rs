@@ -1,8 +1,6 @@
 //! What the import tests share: the city, the day, and the material that may lie beside the
 //! repository.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use std::path::PathBuf;
 
 use base::Date;
@@ -62,4 +60,14 @@ pub(crate) fn codes(report: &Report) -> std::collections::BTreeMap<&'static str,
         *codes.entry(problem.code.as_str()).or_default() += 1;
     }
     codes
+}
+
+#[test]
+fn a_city_may_be_known_by_its_edges_alone() {
+    let city = city_with_edges("99.99", "Kota Rekaan", ["-7", "110", "-6", "111"]);
+    let csv = "Nama Usaha,lat,lng\nWarung Rekaan,-6.5,110.5\nToko Rekaan,-8,110.5\n";
+    let report = import_as(&city, "daftar.csv", csv.as_bytes(), None);
+    assert_eq!(codes(&report), [("point-outside", 1)].into());
+    assert_eq!(import(&semarang(), "daftar.csv", csv.as_bytes()).rows.len(), 2);
+    assert!(shared("no such file").is_none());
 }
