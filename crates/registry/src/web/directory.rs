@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::web::{Access, Answer, Ctx, Map, Path, Query, Routes, Tile, filters};
+use ::web::{Access, Answer, Ctx, Map, Path, Query, Routes, Texts, Tile, filters};
 use askama::Template;
 use base::{Date, Error};
 use schemars::JsonSchema;
@@ -100,32 +100,64 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         lines: lines.collect(),
         total: shelf.total,
         all,
-        next: shelf.next.map(|next| next_page(&asked, &next)),
+        next: shelf.next.map(|next| {
+            let asked =
+                [("q", &*asked.q), ("district", &asked.district), ("category", &asked.category)];
+            address(asked, "after", &next)
+        }),
         map: map(&regions, &districts),
         districts: district_choices(&regions, &districts, &asked.district),
-        categories: choices(categories, &asked.category),
+        categories: choices(&ctx.texts(), categories, &asked.category),
         q: asked.q,
         district: asked.district,
         category: asked.category,
     })
 }
 
-fn next_page(asked: &Asked, next: &str) -> String {
+/// The directory as it was asked for, but for one choice.
+fn address(asked: [(&str, &str); 3], name: &str, value: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let asked = [("q", &*asked.q), ("district", &asked.district), ("category", &asked.category)];
-    query.extend_pairs(asked.into_iter().filter(|(_, value)| !value.is_empty()));
-    format!("/registry/businesses?{}", query.append_pair("after", next).finish())
+    let kept = asked.into_iter().filter(|(other, it)| *other != name && !it.is_empty());
+    query.extend_pairs(kept);
+    if !value.is_empty() {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("/registry/businesses{mark}{query}")
 }
 
-fn choices(counts: Vec<(String, i64)>, chosen: &str) -> Vec<Choice> {
-    let named = counts.into_iter().filter(|(code, _)| !code.is_empty());
-    let choice = |(code, count): (String, i64)| Choice {
-        name: code.clone(),
-        chosen: code == chosen,
-        code,
-        count,
+impl DirectoryPage {
+    fn without(&self, name: &str) -> String {
+        let asked = [("q", &*self.q), ("district", &self.district), ("category", &self.category)];
+        address(asked, name, "")
+    }
+
+    /// How many filters are switched on.
+    fn filters(&self) -> usize {
+        usize::from(!self.district.is_empty()) + usize::from(!self.category.is_empty())
+    }
+}
+
+impl Line {
+    fn category_key(&self) -> String {
+        super::category_key(&self.entry.category)
+    }
+}
+
+/// Kinds of business to filter by; lists bring many words of their own.
+const CHOICES_MAX: usize = 16;
+
+fn choices(texts: &Texts, mut counts: Vec<(String, i64)>, chosen: &str) -> Vec<Choice> {
+    counts.retain(|(code, _)| !code.is_empty());
+    counts.sort_by_key(|(code, count)| (code != chosen, std::cmp::Reverse(*count)));
+    counts.truncate(CHOICES_MAX);
+    let choice = |(code, count): (String, i64)| {
+        let key = super::category_key(&code);
+        let name = if key == code { code.clone() } else { texts.get(&key) };
+        Choice { name, chosen: code == chosen, code, count }
     };
-    named.map(choice).collect()
+    counts.into_iter().map(choice).collect()
 }
 
 fn district_choices(regions: &CityRegions, counts: &[(String, i64)], chosen: &str) -> Vec<Choice> {
@@ -179,6 +211,12 @@ struct BusinessPage {
     phone: Option<String>,
     verified_on: Option<Date>,
     open: bool,
+}
+
+impl BusinessPage {
+    fn category_key(&self) -> String {
+        super::category_key(&self.category)
+    }
 }
 
 async fn show(ctx: Ctx, Path(number): Path<String>) -> Answer {

@@ -188,7 +188,9 @@ fn compared(
         newer: new.value,
         is_key: old.is_key,
     };
-    Ok(both.map(compare).collect())
+    let mut rows: Vec<Compared> = both.map(compare).collect();
+    rows.sort_by_key(|row| !row.differs);
+    Ok(rows)
 }
 
 /// Whether two records are one business.

@@ -150,6 +150,13 @@ struct QueuePage {
     without_doubts: String,
 }
 
+impl QueuePage {
+    /// How many filters are switched on.
+    fn filters(&self) -> usize {
+        usize::from(!self.district.is_empty()) + usize::from(!self.doubts.is_empty())
+    }
+}
+
 /// The states an officer works in, in the order of their tabs.
 const TABS: [State; 8] = [
     State::Submitted,

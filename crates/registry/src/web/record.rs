@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::queue::{self, Asked, Line};
-use super::section::Head;
+use super::section::{Head, Section};
 use super::sheet::{self, SheetRow};
 use crate::business::{self, Business, BusinessId, Source, State};
 use crate::doubt::{self, Doubt};
@@ -105,9 +105,14 @@ impl Named {
 
 impl RecordPage {
     fn can_look(&self) -> bool {
-        self.decides
-            && self.nik.is_none()
-            && self.rows.iter().any(|row| row.label == "registry-nik" && !row.value.is_empty())
+        let has_nik = |row: &SheetRow| row.label == "registry-nik" && !row.value.is_empty();
+        self.decides && self.nik.is_none() && self.rows.iter().any(has_nik)
+    }
+
+    /// The parts that consist of words.
+    fn sections(&self) -> impl Iterator<Item = &'static str> {
+        let worded = Section::ALL.into_iter().filter(|section| *section != Section::Photo);
+        worded.map(Section::code)
     }
 }
 
@@ -120,10 +125,7 @@ async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
     let decides = ctx.admits(Access::May(VERIFY));
     ctx.read(move |read| {
         let business = business::find(read, &id)?;
-        if business.state == State::Draft && !decides {
-            // A draft is nobody's business but its owner's, save for whoever may mend it.
-            require(read, OFFICE)?;
-        }
+        require(read, OFFICE)?;
         let owner = owner::find(read, &business.owner)?;
         let (lines, _) = queue::lines(read, &regions, &asked, Some(&id))?;
         let mut page = record(read, &regions, business, &owner)?;
