@@ -28,7 +28,7 @@ messages-letter-queued = The mail waits to be sent again.
 ## Rules
 policy-kind-procurement-spending-goals = Spending goals
 policies-nav = Rules
-policies-nav-approve = Rules to approve
+policies-nav-approve = Rules
 policies-title = Rules of the city
 policies-about = Figures and conditions by which the city decides, with their legal basis and the day they begin.
 policies-how = One person writes a rule and another approves it. Old versions are kept, so the rule of any day can be seen.
@@ -203,6 +203,8 @@ reading-label-check-code = Check code
 reading-label-membership = Role
 reading-label-by-desk = By the desk
 reading-value-registry-confirmation = Yearly confirmation of a business
+reading-label-businesses = Businesses
+reading-value-import = A list that was brought
 reading-value-micro = Micro
 reading-value-small = Small
 reading-value-medium = Medium
@@ -265,7 +267,7 @@ documents-another = Check another paper
 documents-checked-at = Checked { $a }.
 
 ## Audit trail
-audit-nav = Audit trail
+audit-nav = Trail
 audit-title = Audit trail
 audit-about = Everything that happened in this city's Gerai: who, what, when. Nothing can be deleted.
 audit-what = Event

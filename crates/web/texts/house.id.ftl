@@ -28,7 +28,7 @@ messages-letter-queued = Surel menunggu dikirim lagi.
 ## Aturan
 policy-kind-procurement-spending-goals = Sasaran belanja
 policies-nav = Aturan
-policies-nav-approve = Pengesahan aturan
+policies-nav-approve = Aturan
 policies-title = Aturan kota
 policies-about = Angka dan syarat yang dipakai kota saat memutuskan, dengan dasar hukum dan tanggal berlakunya.
 policies-how = Aturan ditulis satu orang dan disahkan orang kedua. Versi lama tidak dihapus, jadi aturan pada hari tertentu selalu dapat dilihat.
@@ -200,6 +200,8 @@ reading-label-check-code = Kode pemeriksaan
 reading-label-membership = Peran
 reading-label-by-desk = Lewat meja bantuan
 reading-value-registry-confirmation = Pembaruan data usaha
+reading-label-businesses = Usaha
+reading-value-import = Daftar yang dibawa
 reading-value-micro = Mikro
 reading-value-small = Kecil
 reading-value-medium = Menengah
@@ -262,7 +264,7 @@ documents-another = Periksa surat lain
 documents-checked-at = Diperiksa { $a }.
 
 ## Jejak perubahan
-audit-nav = Jejak perubahan
+audit-nav = Jejak
 audit-title = Jejak perubahan
 audit-about = Semua yang terjadi di Gerai kota ini: siapa, apa, kapan. Tidak ada yang dapat dihapus.
 audit-what = Kejadian

@@ -40,12 +40,17 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         .collect()
 }
 
-/// Where a page leads by links; not where its forms lead.
+/// Where a page leads by links and by forms that only look; not where its forms change something.
 pub(crate) fn links(html: &str) -> Vec<String> {
     let tags = tags(html);
-    let anchors = tags.iter().filter(|tag| tag.name == "a" && !tag.closes);
-    let hrefs = anchors.filter_map(|tag| tag.attribute("href"));
-    hrefs.map(|href| href.replace("&amp;", "&").replace("&#38;", "&")).collect()
+    let place = |tag: &Tag<'_>| match tag.name.as_str() {
+        _ if tag.closes => None,
+        "a" => tag.attribute("href").map(str::to_owned),
+        "form" if tag.attribute("method").is_none() => tag.attribute("action").map(str::to_owned),
+        _ => None,
+    };
+    let places = tags.iter().filter_map(place);
+    places.map(|place| place.replace("&amp;", "&").replace("&#38;", "&")).collect()
 }
 
 /// Everything that is wrong with a page.
