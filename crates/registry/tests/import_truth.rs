@@ -7,6 +7,7 @@ mod import_kit;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use base::Date;
 use import_kit::{import, semarang, shared};
 use serde_json::Value;
 
@@ -88,8 +89,8 @@ fn compare(
     let mut report = serde_json::to_value(&read).unwrap();
     for (row, read) in report["rows"].as_array_mut().unwrap().iter_mut().zip(&read.rows) {
         let Some(business) = &read.business else { continue };
-        row["business"]["issued_on"] = business.issued_on.map(|day| day.iso()).into();
-        row["business"]["started_on"] = business.started_on.map(|day| day.iso()).into();
+        row["business"]["issued_on"] = business.issued_on.map(Date::iso).into();
+        row["business"]["started_on"] = business.started_on.map(Date::iso).into();
         row["business"]["consent"] = business.consent.into();
     }
     let stem = file.rsplit_once('.').unwrap().0;
@@ -109,22 +110,17 @@ fn compare(
         let key = key(place, answer);
         let nothing = Value::Null;
         let row = by_key.get(&key).unwrap_or(&nothing);
-        compared.tell("row", row != &nothing, &key, answer, row);
+        compared.tell(("row", row != &nothing), &key, answer, row);
         for (theirs, ours) in FIELDS.iter().filter(|(theirs, _)| fields.contains(theirs)) {
             let expected = expected(theirs, answer);
             let read = &row["business"][ours];
             let same = same(theirs, &expected, read);
-            compared.tell(theirs, same, &key, &expected, read);
+            compared.tell((theirs, same), &key, &expected, read);
         }
         let (expected, read) = issues(answer, row);
-        let told = serde_json::to_value(&expected).unwrap();
-        compared.tell(
-            "issues",
-            expected == read,
-            &key,
-            &told,
-            &serde_json::to_value(read).unwrap(),
-        );
+        let same = expected == read;
+        let told = |codes| serde_json::to_value(codes).unwrap();
+        compared.tell(("issues", same), &key, &told(expected), &told(read));
     }
     Some(compared)
 }
@@ -173,7 +169,7 @@ fn issues(answer: &Value, row: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 impl Compared {
-    fn tell(&mut self, field: &str, same: bool, key: &str, expected: &Value, read: &Value) {
+    fn tell(&mut self, (field, same): (&str, bool), key: &str, expected: &Value, read: &Value) {
         let entry = self.agreement.entry(field.to_owned()).or_default();
         entry.1 += 1;
         if same {
