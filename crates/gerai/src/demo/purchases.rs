@@ -108,6 +108,23 @@ pub(super) fn buy(
     Ok(())
 }
 
+/// Leaves one purchase of the first agency on everybody's desk, each waiting for somebody else.
+pub(super) fn fill_desks(
+    market: &Market<'_>,
+    agencies: &[Agency],
+    trader: &[Trader],
+) -> Result<()> {
+    let desks = [Step::Approve, Step::Accept, Step::Deliver, Step::Receive, Step::Bill, Step::Pay];
+    for (i, desk) in desks.into_iter().enumerate() {
+        let number = (4_000 + i) * agencies.len();
+        let Some(mut purchase) = request(market, agencies, trader, number)? else { continue };
+        while purchase.next != desk && purchase.next != Step::Done {
+            advance(market, agencies, trader, &mut purchase)?;
+        }
+    }
+    Ok(())
+}
+
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const NEEDS: [&str; 6] = [
     "Konsumsi rapat koordinasi",

@@ -5,7 +5,7 @@ use base::{Error, Result, Role};
 use registry::region::CityRegions;
 use web::DemoLogin;
 
-use super::names::{Names, pick};
+use super::names::Names;
 use super::people::{Registrar, Who};
 use super::purchases::{self, Agency};
 use super::registry_desk;
@@ -89,14 +89,14 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     }
     house.db.clock().hold(now_ms + DAYS * DAY_MS);
     stage("purchases", purchases::buy(&market, &agencies, &traders, DAYS))?;
+    let shown = usize::try_from(chance.next() % traders.len() as u64).expect("few traders");
+    let desks = purchases::fill_desks(&market, &agencies, &traders[shown..=shown]);
+    stage("desks", desks)?;
     stage("outside purchases", purchases::buy_outside(&market, &agencies))?;
     stage("list", registry_desk::bring_list(house, &officer, LISTED, &chance))?;
     let first = agencies.into_iter().next().expect("there are agencies");
     people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);
-    people.insert(
-        0,
-        pick(&traders.iter().map(|trader| &trader.owner).collect::<Vec<_>>(), &chance).clone(),
-    );
+    people.insert(0, traders[shown].owner.clone());
     Ok(people)
 }
 
