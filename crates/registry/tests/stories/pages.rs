@@ -18,18 +18,28 @@ fn both_languages_have_the_same_texts() {
 
 #[test]
 fn every_text_a_template_names_is_written() {
+    let sources = read("texts", ".id.ftl");
     let mut texts = keys(include_str!("../../texts/id.ftl"));
-    texts.append(&mut keys(include_str!("../../texts/import.id.ftl")));
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let template = std::fs::read_to_string(&path).unwrap();
+    for (_, source) in &sources {
+        texts.append(&mut keys(source));
+    }
+    for (name, template) in read("templates", ".html") {
         for part in template.split("\"registry-").skip(1) {
             let key = format!("registry-{}", part.split('"').next().unwrap());
             let made = key.contains('{');
-            assert!(made || texts.contains(key.as_str()), "{}: {key}", path.display());
+            assert!(made || texts.contains(key.as_str()), "{name}: {key}");
         }
     }
+}
+
+/// The files of a folder of this crate whose names end like this.
+fn read(folder: &str, end: &str) -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let named =
+        entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
+    let wanted = named.filter(|(name, _)| name.ends_with(end));
+    wanted.map(|(name, path)| (name, std::fs::read_to_string(path).unwrap())).collect()
 }
 
 #[test]
