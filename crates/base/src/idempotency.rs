@@ -8,6 +8,9 @@ use crate::Result;
 
 /// Keys are given up after this long.
 pub const KEEP_DAYS: i64 = 30;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Answers removed by one `prune`.
+const PRUNED_MAX: i64 = 2_000;
 /// A longer key is refused at the edge.
 pub const KEY_CHARS_MAX: usize = 128;
 
@@ -33,4 +36,15 @@ pub fn once<T: Serialize + DeserializeOwned>(
         &[&scope, &text, &now_ms],
     )?;
     Ok(answer)
+}
+
+/// Removes answers whose keys are given up. Called now and then; nothing depends on when.
+pub fn prune(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now_ms() - KEEP_DAYS * DAY_MS;
+    tx.housekeep::<(String,)>(
+        "DELETE FROM base_answers WHERE key IN (SELECT key FROM base_answers
+         WHERE at < $1 ORDER BY at LIMIT $2) RETURNING key",
+        &[&before, &PRUNED_MAX],
+    )?;
+    Ok(())
 }

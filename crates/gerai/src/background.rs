@@ -134,9 +134,10 @@ pub(crate) fn seal_next(db: &Db, keyring: &Arc<Keyring>) -> Result<bool> {
     Ok(seal::seal_next(db, move |message| keyring.sign(message))?.is_some())
 }
 
-/// Removes sessions, links and counted attempts that have run out, a few hundred at a time.
+/// Removes what has run out, some at a time: sessions, links, counted attempts, kept answers.
 fn prune(db: &Db) -> Result<bool> {
     db.write("account.prune", base::account::prune).wait()?;
+    db.write("idempotency.prune", base::idempotency::prune).wait()?;
     Ok(false)
 }
 

@@ -39,14 +39,14 @@ enum Command {
         #[arg(long)]
         listen: Option<SocketAddr>,
     },
-    /// Shows two partnered cities with invented people and a year of history.
+    /// Shows two cities with invented people and a year of history.
     Demo(crate::demo::Demo),
     /// Brings in lists.
     #[command(subcommand)]
     Import(records::Import),
     /// Writes out what the city holds.
     Export(records::Export),
-    /// Proves that books balance, stock explains itself, seals hold and files exist.
+    /// Proves that books balance, stock explains itself, papers and seals hold.
     Verify,
     /// Writes the whole city into a folder, while it is being served.
     Backup {

@@ -1,4 +1,4 @@
-//! The demo: two partnered cities with a year behind them. Every person and business in it is
+//! The demo: two cities with a year behind them. Every person and business in it is
 //! invented by this program; none exists.
 
 mod names;
