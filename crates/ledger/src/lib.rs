@@ -11,9 +11,7 @@ pub use account::{
     CHART, Kind, PAYABLE, PURCHASES, TREASURY, account,
 };
 pub use entry::{Entry, EntryId, LINES_MAX, Line, Unbalanced, of_subject, post, reverse};
-pub use statement::{
-    PAGE_LINES, StatementLine, balance, balances_of, parties_of, statement, totals,
-};
+pub use statement::{PAGE_LINES, StatementLine, balance, balances_of, statement};
 pub use verify::verify;
 
 use web::{Area, Routes};

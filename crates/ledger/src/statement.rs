@@ -11,8 +11,6 @@ use crate::entry::EntryId;
 
 /// Lines on one page of a statement.
 pub const PAGE_LINES: i64 = 50;
-/// Sub-accounts shown of one account.
-const PARTIES_MAX: i64 = 500;
 
 /// One line of a statement.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -70,24 +68,6 @@ pub fn balances_of(read: &mut Read<'_>, party: &str) -> Result<BTreeMap<String, 
         &[&party],
     )?;
     Ok(rows.into_iter().collect())
-}
-
-/// The sub-accounts of one account that are not zero, with their balances.
-pub fn parties_of(read: &mut Read<'_>, account: Account) -> Result<Vec<(String, Delta)>> {
-    Ok(read.all(
-        "SELECT party, balance FROM ledger_balances WHERE account = $1 AND balance <> 0
-         ORDER BY party LIMIT $2",
-        &[&account.code, &PARTIES_MAX],
-    )?)
-}
-
-/// The trial balance: the sum of each account over all its parties.
-pub fn totals(read: &mut Read<'_>) -> Result<Vec<(String, Delta)>> {
-    Ok(read.all(
-        "SELECT account, CAST(SUM(balance) AS BIGINT) FROM ledger_balances
-         GROUP BY account ORDER BY account",
-        &[],
-    )?)
 }
 
 /// The lines of one sub-account, newest first, from behind `after`.

@@ -1,9 +1,9 @@
 //! Entries, reversals and statements through the database.
 #![expect(clippy::unwrap_used, reason = "a test may fall over")]
 
-use base::db::Options;
-use base::{Date, Db, Error, Event, Migration, Result, Rupiah, Tx};
+use base::{Date, Error, Event, Result, Rupiah, Tx};
 use ledger::{Entry, Line};
+use testkit::City;
 
 #[derive(serde::Serialize)]
 struct Posted;
@@ -16,25 +16,15 @@ impl Event for Posted {
 }
 
 struct Book {
-    db: Db,
-    _folder: tempfile::TempDir,
+    city: City,
 }
 
-const MIGRATION: Migration =
-    Migration::new("ledger", "0001_entries", include_str!("../migrations/0001_entries.sql"));
-
 impl Book {
-    fn open() -> Book {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("book.db").display());
-        let db = Db::open(&url, Options::default()).unwrap();
-        let mut migrations = base::MIGRATIONS.to_vec();
-        migrations.push(MIGRATION);
-        db.migrate(migrations).wait().unwrap();
-        Book { db, _folder: folder }
+    async fn open() -> Book {
+        Book { city: City::open(vec![ledger::area()]).await }
     }
 
-    fn write<T: Send + 'static>(
+    async fn write<T: Send + 'static>(
         &self,
         body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
@@ -43,7 +33,7 @@ impl Book {
             tx.record(&Posted)?;
             Ok(done)
         };
-        self.db.write("test", body).wait()
+        self.city.write(body).await
     }
 }
 
@@ -56,13 +46,14 @@ fn purchase(amount: i64) -> Entry {
     Entry::balanced("goods-received", "case", Date::of(2026, 3, 12).unwrap(), lines).unwrap()
 }
 
-#[test]
-fn balances_follow_entries_and_statements_explain_them_page_by_page() {
-    let book = Book::open();
+#[tokio::test]
+async fn balances_follow_entries_and_statements_explain_them_page_by_page() {
+    let book = Book::open().await;
     for amount in 1..=60 {
-        book.write(move |tx| ledger::post(tx, &purchase(amount))).unwrap();
+        book.write(move |tx| ledger::post(tx, &purchase(amount))).await.unwrap();
     }
     let (owed, first, second, findings) = book
+        .city
         .db
         .read(|read| {
             let owed = ledger::balance(read, ledger::PAYABLE, "bu ngatmi")?;
@@ -71,7 +62,7 @@ fn balances_follow_entries_and_statements_explain_them_page_by_page() {
             let second = ledger::statement(read, ledger::PAYABLE, "bu ngatmi", Some(&after))?;
             Ok::<_, Error>((owed, first, second, ledger::verify(read)?))
         })
-        .wait()
+        .await
         .unwrap();
     assert_eq!(owed.amount(), -(1..=60).sum::<i64>());
     assert_eq!((first.len(), second.len()), (50, 10));
@@ -80,38 +71,41 @@ fn balances_follow_entries_and_statements_explain_them_page_by_page() {
     assert_eq!(findings, []);
 }
 
-#[test]
-fn an_entry_is_reversed_once_and_both_stay() {
-    let book = Book::open();
+#[tokio::test]
+async fn an_entry_is_reversed_once_and_both_stay() {
+    let book = Book::open().await;
     let day = Date::of(2026, 3, 13).unwrap();
-    let id = book.write(|tx| ledger::post(tx, &purchase(7_000))).unwrap();
+    let id = book.write(|tx| ledger::post(tx, &purchase(7_000))).await.unwrap();
     let again = id.clone();
-    book.write(move |tx| ledger::reverse(tx, &id, "mistake", day)).unwrap();
-    let refused = book.write(move |tx| ledger::reverse(tx, &again, "mistake", day)).unwrap_err();
+    book.write(move |tx| ledger::reverse(tx, &id, "mistake", day)).await.unwrap();
+    let refused =
+        book.write(move |tx| ledger::reverse(tx, &again, "mistake", day)).await.unwrap_err();
     assert_eq!(refused.code(), "ledger-already-reversed");
     let (owed, lines, entries) = book
+        .city
         .db
         .read(|read| {
             let owed = ledger::balance(read, ledger::PAYABLE, "bu ngatmi")?;
             let lines = ledger::statement(read, ledger::PAYABLE, "bu ngatmi", None)?;
             Ok::<_, Error>((owed, lines.len(), ledger::of_subject(read, "case")?.len()))
         })
-        .wait()
+        .await
         .unwrap();
     assert_eq!((owed.amount(), lines, entries), (0, 2, 2));
 }
 
-#[test]
-fn verify_notices_a_changed_line_and_a_changed_balance() {
-    let book = Book::open();
-    book.write(|tx| ledger::post(tx, &purchase(7_000))).unwrap();
+#[tokio::test]
+async fn verify_notices_a_changed_line_and_a_changed_balance() {
+    let book = Book::open().await;
+    book.write(|tx| ledger::post(tx, &purchase(7_000))).await.unwrap();
     book.write(|tx| {
         tx.execute("UPDATE ledger_lines SET amount = 7001 WHERE account = 'purchases'", &[])?;
         tx.execute("UPDATE ledger_balances SET balance = -1 WHERE account = 'payable'", &[])?;
         Ok(())
     })
+    .await
     .unwrap();
-    let findings = book.db.read(ledger::verify).wait().unwrap();
+    let findings = book.city.db.read(ledger::verify).await.unwrap();
     let what: Vec<&str> = findings.iter().map(|finding| finding.what.as_str()).collect();
     assert_eq!(
         what,

@@ -116,6 +116,7 @@ async fn the_public_sees_purchases_without_people() {
 async fn a_budget_is_looked_at_before_it_takes_effect() {
     let town = Town::open().await;
     town.requested().await;
+    read(&town.head, "/procurement/desk").await.sees("Tidak ada pesanan yang lewat batas waktu");
     read(&town.head, "/procurement/budget").await.sees("Rp41.255.000");
     read(&town.head, "/procurement/budget/imports/new").await;
     let form = [("year", "2026"), ("dpa", "DPPA 1")];

@@ -262,3 +262,45 @@ async fn a_newer_budget_never_goes_below_what_is_held() {
     assert_eq!(town.budget().await.free, rupiah(3_005_000));
     town.verify().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_rule_says_so_silence_of_the_buyer_is_consent() {
+    let town = Town::open().await;
+    town.city
+        .write(|tx| {
+            let day = base::Date::today(tx);
+            let rule = base::policy::at::<base::policy::Deadlines>(tx, day)?;
+            let mut body = rule.body;
+            let term = body.terms.get_mut("procurement.delivery_handover").unwrap();
+            term.outcome = base::policy::TermOutcome::DeemAccepted;
+            let draft = base::policy::Draft {
+                kind: "base.deadlines".to_owned(),
+                body: serde_json::to_value(&body).unwrap(),
+                valid_from: day,
+                valid_to: None,
+                basis: rule.basis,
+                mark: rule.mark,
+                origin: None,
+            };
+            base::policy::install(tx, base::policy::KINDS, &draft)
+        })
+        .await
+        .unwrap();
+    let id = town.delivered().await;
+    town.city.pass_days(30);
+    town.sweep().await;
+    let order = town.find(&id).await;
+    assert_eq!((order.state, order.money.received), (State::HandedOver, order.money.total));
+    let bill = Invoice { order: id, number: "1".to_owned(), amount: rupiah(6_995_000) };
+    town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
+    town.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_after_the_last_day_is_too_late_even_before_the_order_lapsed() {
+    let town = Town::open().await;
+    let id = town.ordered().await;
+    town.city.pass_days(7);
+    let refused = town.act(&town.owner, move |tx| procurement::accept(tx, &id)).await;
+    assert_eq!(refused.unwrap_err().code(), "procurement-answer-too-late");
+}
