@@ -1,5 +1,6 @@
-//! Finds KBLI codes by words as owners say them. Rare words count more than common ones, and a word
-//! counts when a title holds it inside another (`jahit` in `penjahitan`).
+//! Finds KBLI codes by words as owners say them. Rare words count more than common ones, trades of
+//! the chosen kind of business more than others; a long word counts inside another (`jahit` in
+//! `penjahitan`), a short one only by itself (`soto` is not in `radioisotop`).
 
 use std::cmp::Reverse;
 
@@ -21,8 +22,23 @@ const FOUND_MAX: usize = 12;
 const WORDS_MAX: usize = 12;
 /// Shorter words say nothing.
 const WORD_CHARS_MIN: usize = 3;
+/// A word of so many characters counts inside another.
+const INSIDE_CHARS_MIN: usize = 5;
 /// What the rarest word weighs.
 const WEIGHT: usize = 10_000;
+/// How much more a trade of the chosen kind weighs.
+const KINDRED: usize = 8;
+/// The divisions of each kind of business.
+const DIVISIONS: [(&str, &[&str]); 8] = [
+    ("makanan", &["56", "10", "472", "478"]),
+    ("minuman", &["56", "11", "472", "478"]),
+    ("busana", &["13", "14", "15", "477"]),
+    ("kriya", &["16", "17", "23", "31", "32"]),
+    ("jasa", &["45", "49", "77", "81", "95", "96"]),
+    ("pertanian", &["01", "02", "03"]),
+    ("rumah", &["47", "31", "20"]),
+    ("galeri", &["90", "32", "477"]),
+];
 /// Words that many owners use and no title does.
 const NO_WORDS: [&str; 16] = [
     "dan", "yang", "untuk", "jual", "jualan", "menjual", "usaha", "rumahan", "toko", "aneka",
@@ -46,8 +62,8 @@ const ALSO: [(&str, &str); 14] = [
     ("ngopi", "minum kafe"),
 ];
 
-/// The trades that these words may mean, the likeliest first.
-pub(crate) fn find(words: &str) -> Vec<Occupation> {
+/// The trades that these words may mean, the likeliest for this kind of business first.
+pub(crate) fn find(words: &str, category: &str) -> Vec<Occupation> {
     let key = business::key(words);
     let all = kbli::all();
     if let Some((code, title)) = all.iter().copied().find(|(code, _)| *code == key) {
@@ -56,15 +72,29 @@ pub(crate) fn find(words: &str) -> Vec<Occupation> {
     let titles: Vec<String> = all.iter().map(|(_, title)| business::key(title)).collect();
     let mut scores = vec![0; all.len()];
     for word in words_of(&key) {
-        let holding: Vec<usize> = (0..all.len()).filter(|n| titles[*n].contains(&word)).collect();
+        let holding: Vec<usize> = (0..all.len()).filter(|n| holds(&titles[*n], &word)).collect();
         for n in &holding {
-            scores[*n] += WEIGHT / holding.len();
+            let kin = if is_kindred(all[*n].0, category) { KINDRED } else { 1 };
+            scores[*n] += kin * WEIGHT / holding.len();
         }
     }
     let mut found: Vec<usize> = (0..all.len()).filter(|n| scores[*n] > 0).collect();
     found.sort_by_key(|n| (Reverse(scores[*n]), titles[*n].len(), all[*n].0));
     found.truncate(FOUND_MAX);
     found.into_iter().map(|n| Occupation { code: all[n].0, title: all[n].1 }).collect()
+}
+
+fn holds(title: &str, word: &str) -> bool {
+    if word.chars().count() >= INSIDE_CHARS_MIN {
+        title.contains(word)
+    } else {
+        title.split(' ').any(|of_title| of_title == word)
+    }
+}
+
+fn is_kindred(code: &str, category: &str) -> bool {
+    let divisions = DIVISIONS.iter().find(|(kind, _)| *kind == category);
+    divisions.is_some_and(|(_, starts)| starts.iter().any(|start| code.starts_with(start)))
 }
 
 fn words_of(key: &str) -> Vec<String> {
@@ -87,18 +117,20 @@ mod tests {
 
     #[test]
     fn owners_find_their_trade_by_their_own_words() {
-        for (words, wanted) in [
-            ("jualan soto ayam", "56102"),
-            ("bikin tempe", "10391"),
-            ("laundry kiloan", "96200"),
-            ("56102", "56102"),
-            ("konveksi seragam", "14111"),
+        for (words, category, wanted) in [
+            ("jualan soto ayam", "makanan", "56102"),
+            ("nasi kotak dan soto ayam", "makanan", "56102"),
+            ("bikin tempe", "makanan", "10391"),
+            ("laundry kiloan", "jasa", "96200"),
+            ("56102", "", "56102"),
+            ("konveksi seragam", "busana", "14111"),
         ] {
-            let found = find(words);
+            let found = find(words, category);
             let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
             assert!(codes.contains(&wanted), "{words}: {found:?}");
         }
-        assert!(find("yang dan").is_empty());
-        assert!(find("").is_empty());
+        assert!(find("yang dan", "jasa").is_empty());
+        assert!(find("", "").is_empty());
+        assert!(find("soto", "makanan").iter().all(|found| !found.title.contains("sotop")));
     }
 }

@@ -189,7 +189,7 @@ async fn kbli_page(
     let opened = section::open(ctx, id).await?;
     let business = opened.business;
     let words = if way.q.is_empty() { &business.activity } else { &way.q };
-    let mut found = occupation::find(words);
+    let mut found = occupation::find(words, &business.category);
     let chosen = business.kbli.clone().unwrap_or_default();
     if let Ok(code) = KbliCode::parse(&chosen)
         && !found.iter().any(|found| found.code == chosen)
