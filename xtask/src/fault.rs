@@ -153,6 +153,7 @@ fn full_disk(trial: &Trial) -> Result<String> {
     let scene = Scene::with_data(trial.program, folder.path(), disk.path(), None)?;
     let server = scene.start()?;
     let mut writers = writers(&server)?;
+    under_load(&mut writers, || sleep(LOAD));
     disk.fill()?;
     refuses_clearly(&mut writers[0])?;
     disk.make_room()?;

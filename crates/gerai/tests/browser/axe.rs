@@ -1,10 +1,13 @@
 //! axe-core looks at a page for barriers. It runs in a world of its own beside the page's script, so
 //! that the page keeps its strict policy. `AXE_PATH` says where the script is; xtask fetches it.
 
+use std::sync::Once;
+
 use serde_json::json;
 
 use crate::page::Page;
 
+static SAID: Once = Once::new();
 const GRAVE: [&str; 2] = ["serious", "critical"];
 const RUN: &str = "axe.run(document, { resultTypes: ['violations'] }).then((found) => \
     found.violations.map((one) => [one.impact, one.id, one.help, one.nodes.map((node) => \
@@ -14,7 +17,7 @@ const RUN: &str = "axe.run(document, { resultTypes: ['violations'] }).then((foun
 pub(crate) fn barriers(page: &mut Page) -> Vec<String> {
     let script = std::env::var_os("AXE_PATH").and_then(|path| std::fs::read_to_string(path).ok());
     let Some(script) = script else {
-        eprintln!("skipped: axe-core is not there (AXE_PATH)");
+        SAID.call_once(|| eprintln!("skipped: axe-core is not there (AXE_PATH)"));
         return Vec::new();
     };
     let frame = page.ask("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();

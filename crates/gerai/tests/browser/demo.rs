@@ -18,13 +18,14 @@ pub(crate) struct Demo {
 
 impl Demo {
     /// Starts it on two free ports beside each other and waits until both cities answer.
-    pub(crate) fn starts(environment: &[(&str, &str)]) -> Demo {
+    pub(crate) fn starts(more: &[&str]) -> Demo {
         let folder = tempfile::tempdir().unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_gerai"))
             .args(["demo", "--data"])
             .arg(folder.path().join("demo"))
             .args(["--listen", &format!("127.0.0.1:{}", two_ports())])
-            .envs(environment.iter().copied())
+            .args(more)
+            .env("RUST_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -39,7 +40,9 @@ impl Demo {
             }
         });
         let next = |_| ready.recv_timeout(READY).expect("the demo is ready in time");
-        let homes = (0..CITIES).map(next).collect();
+        let mut homes: Vec<String> = (0..CITIES).map(next).collect();
+        // Whichever is ready first: the first city has the lower port.
+        homes.sort();
         Demo { process, homes, _folder: folder }
     }
 

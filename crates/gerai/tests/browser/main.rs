@@ -8,4 +8,5 @@ mod demo;
 mod harness;
 mod page;
 mod person;
+mod story;
 mod tour;

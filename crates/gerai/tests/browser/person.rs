@@ -50,6 +50,17 @@ impl Person {
         }
     }
 
+    /// Chooses the first real option of the list with this label.
+    pub(crate) fn fills_any(&mut self, label: &str) {
+        self.does(&format!("fillAny({})", quoted(label)));
+    }
+
+    /// The day so many days from now, as a date field takes it.
+    pub(crate) fn day(&mut self, days: i64) -> String {
+        let day = format!("new Date(Date.now() + {days} * 864e5).toISOString().slice(0, 10)");
+        self.page.evaluate(&day).unwrap().as_str().unwrap().to_string()
+    }
+
     /// Ticks the box or picks the choice with this label.
     pub(crate) fn picks(&mut self, label: &str) {
         self.clicks(&format!("choice({})", quoted(label)));
@@ -92,6 +103,15 @@ impl Person {
         }
         let path = self.path();
         assert!(!path.starts_with("/sign-in"), "{identifier} stands at {path}");
+    }
+
+    pub(crate) fn has(&self, screen: Screen) -> bool {
+        self.screen == screen
+    }
+
+    /// Whether what came is for people to read, and not data.
+    pub(crate) fn is_on_a_page(&mut self) -> bool {
+        self.page.evaluate("document.contentType").is_ok_and(|kind| kind == "text/html")
     }
 
     /// Where one can go from this page, each path once.

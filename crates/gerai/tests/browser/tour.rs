@@ -63,6 +63,11 @@ fn tour(person: &mut Person, who: &str, seen: &mut BTreeSet<String>) -> Vec<Stri
             problems.push(format!("{who} {path}: {status}"));
             continue;
         }
+        if !person.is_on_a_page() {
+            // Chromium asks for an icon beside bare data, which has none.
+            person.complaints();
+            continue;
+        }
         waiting.extend(person.ways());
         if seen.insert(shape(&path)) {
             problems.extend(
@@ -75,8 +80,11 @@ fn tour(person: &mut Person, who: &str, seen: &mut BTreeSet<String>) -> Vec<Stri
 
 /// What is wrong with the page somebody is on.
 fn look(person: &mut Person, path: &str) -> Vec<String> {
-    let mut problems = person.barriers();
-    problems.extend(person.complaints());
+    let mut problems = person.complaints();
+    // What is named and how it contrasts is the same on both screens.
+    if person.has(Screen::Phone) {
+        problems.extend(person.barriers());
+    }
     let weight = person.weighs();
     if weight.without_photos > LATER_VIEW_MAX {
         problems.push(format!("{weight:?}"));

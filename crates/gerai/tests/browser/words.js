@@ -64,6 +64,13 @@ const fill = (label, value) => {
   return ok(value === "" ? "done" : "type");
 };
 
+const fillAny = (label) => {
+  const field = control(label);
+  if (field.why) return field;
+  const option = [...(field.options ?? [])].find((one) => one.value !== "");
+  return option ? fill(label, plain(option.text)) : why(`"${label}" offers nothing`);
+};
+
 const center = (thing, text) => {
   thing.scrollIntoView({ block: "center", behavior: "instant" });
   const box = thing.getClientRects()[0];

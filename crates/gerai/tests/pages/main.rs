@@ -24,17 +24,22 @@ fn report(complaints: BTreeSet<String>) {
     assert!(shown.is_empty(), "{} complaints:\n{}", complaints.len(), shown.join("\n"));
 }
 
+/// One demo for all: seeding two cities is most of the work.
 #[test]
-fn every_page_that_links_lead_to_is_whole() {
+fn pages_and_interfaces_of_the_demo_are_whole() {
     let demo = Demo::start();
+    report(every_page_that_links_lead_to(&demo));
+    report(the_description_of_the_api(&demo.host));
+}
+
+fn every_page_that_links_lead_to(demo: &Demo) -> BTreeSet<String> {
     let front = wire::ask(&demo.host, "/", "language=id", None);
     assert!(front.body.contains("class=\"goods\""), "the demo's shelf is full");
     let mut complaints = BTreeSet::new();
     for language in ["id", "en"] {
-        let mut visitor = Visitor::new(&demo, "visitor", language);
-        complaints.extend(visitor.wanders());
+        complaints.extend(Visitor::new(demo, "visitor", language).wanders());
         for login in &demo.logins {
-            let mut person = Visitor::new(&demo, &login.role, language);
+            let mut person = Visitor::new(demo, &login.role, language);
             if language == "id" {
                 person.signs_in(login);
             } else {
@@ -43,16 +48,15 @@ fn every_page_that_links_lead_to_is_whole() {
             complaints.extend(person.wanders());
         }
     }
-    report(complaints);
+    complaints
 }
 
-#[test]
-fn the_description_of_the_api_holds_together() {
-    let demo = Demo::start();
-    let answer = wire::ask(&demo.host, "/api/openapi.json", "", None);
+fn the_description_of_the_api(host: &str) -> BTreeSet<String> {
+    let answer = wire::ask(host, "/api/openapi.json", "", None);
     assert_eq!(answer.status, 200);
     let api: Value = serde_json::from_str(&answer.body).unwrap();
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
-    report(openapi::complaints(&api));
-    report(openapi::visits(&api, &demo.host));
+    let mut complaints = openapi::complaints(&api);
+    complaints.extend(openapi::visits(&api, host));
+    complaints
 }

@@ -1,0 +1,205 @@
+//! The main job, by clicks alone: somebody registers a business, an officer verifies it, goods are
+//! offered, an agency asks, approves, receives and pays, and the public sees it. Six people, each on
+//! the screen they would use, on both engines.
+
+use std::path::Path;
+
+use crate::chromium::Chromium;
+use crate::demo::Demo;
+use crate::page::Screen;
+use crate::person::Person;
+
+const OFFICER: &str = "081200000001";
+const REQUESTER: &str = "081200000006";
+const APPROVER: &str = "081200000007";
+const RECEIVER: &str = "081200000008";
+const TREASURER: &str = "081200000009";
+
+const BUSINESS: &str = "Dapur Bu Tari Rekaan";
+const GOODS: &str = "Nasi kotak Bu Tari";
+const NEED: &str = "Konsumsi rapat koordinasi rekaan";
+/// A day and person that do not exist.
+const NIK: &str = "3374015708900007";
+
+#[test]
+fn six_people_buy_lunch_on_sqlite() {
+    let demo = Demo::starts(&[]);
+    main_job(&demo, "sqlite");
+}
+
+#[test]
+fn six_people_buy_lunch_on_postgres() {
+    #[expect(clippy::disallowed_methods, reason = "xtask says where the server is")]
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("skipped: no PostgreSQL server is named (TEST_POSTGRES_URL)");
+        return;
+    };
+    let demo = Demo::starts(&["--database-url", &url]);
+    main_job(&demo, "postgres");
+}
+
+fn main_job(demo: &Demo, engine: &str) {
+    let (chromium, folder) = (Chromium::start(), tempfile::tempdir().unwrap());
+    let home = demo.home();
+    let mut owner = Person::arrives(&chromium, "owner", Screen::Phone, home);
+    registers(&mut owner, engine);
+
+    let mut officer = Person::arrives(&chromium, "officer", Screen::Desktop, home);
+    officer.enters_as(OFFICER);
+    verifies(&mut officer, engine);
+
+    let product = offers(&mut owner, engine);
+
+    let mut requester = Person::arrives(&chromium, "requester", Screen::Desktop, home);
+    requester.enters_as(REQUESTER);
+    let order = requests(&mut requester, &product, engine);
+
+    let mut approver = Person::arrives(&chromium, "approver", Screen::Phone, home);
+    approver.enters_as(APPROVER);
+    approver.opens(&order);
+    approver.sees(NEED);
+    approver.presses("Setujui dan terbitkan surat pesanan");
+    approver.sees("Disetujui.");
+
+    owner.opens(&order);
+    owner.presses("Terima pesanan");
+    owner.sees("Antarkan sebelum batas waktunya.");
+    owner.presses("Nyatakan sudah diantar");
+    owner.sees("Tercatat sudah diantar.");
+
+    let mut receiver = Person::arrives(&chromium, "receiver", Screen::Phone, home);
+    receiver.enters_as(RECEIVER);
+    receives(&mut receiver, &order, &photo(folder.path()), engine);
+
+    owner.opens(&order);
+    owner.follows("Buat tagihan");
+    owner.fills("Nomor tagihan", "INV-001/REKAAN");
+    owner.presses("Kirim tagihan");
+    owner.sees("Tagihan terkirim kepada bendahara.");
+
+    let mut treasurer = Person::arrives(&chromium, "treasurer", Screen::Desktop, home);
+    treasurer.enters_as(TREASURER);
+    pays(&mut treasurer, &order, engine);
+
+    let mut public = Person::arrives(&chromium, "public", Screen::Phone, home);
+    public.switches_script_off();
+    public.prefers("dark");
+    public.opens(&order.replace("/orders/", "/purchases/"));
+    public.sees(NEED);
+    public.sees(BUSINESS);
+    public.takes_picture(&format!("story-{engine}-9-public"));
+}
+
+fn registers(owner: &mut Person, engine: &str) {
+    owner.opens("/registry/registration");
+    owner.follows("Buat akun dan mulai");
+    owner.fills("Nama lengkap", "Tari Rekaan");
+    owner.fills("Nomor ponsel", "0812 7700 0067");
+    owner.fills("Kata sandi baru", "kunang-kunang di sawah 67");
+    owner.presses("Buat akun");
+    owner.fills("Nama usaha", BUSINESS);
+    owner.fills("Menjual atau mengerjakan apa", "Nasi kotak dan jajan pasar");
+    owner.picks("Makanan");
+    owner.presses("Simpan dan lanjut");
+    owner.follows("Lewati dulu");
+    owner.fills_any("Kecamatan tempat usaha");
+    owner.presses("Lanjut");
+    owner.fills_any("Kelurahan");
+    owner.fills("Jalan dan nomor", "Jalan Rekaan 67");
+    owner.presses("Simpan dan lanjut");
+    owner.follows("Lewati dulu");
+    owner.fills("Nama pemilik", "Tari Rekaan");
+    owner.fills("NIK", NIK);
+    owner.fills("Nomor ponsel", "0812 7700 0067");
+    owner.presses("Simpan dan lanjut");
+    owner.fills("Orang yang bekerja", "2");
+    owner.presses("Simpan dan lanjut");
+    owner.picks("Data ini benar");
+    owner.takes_picture(&format!("story-{engine}-1-check"));
+    owner.presses("Kirim pendaftaran");
+    owner.sees("Terkirim.");
+}
+
+fn verifies(officer: &mut Person, engine: &str) {
+    officer.opens("/registry/queue?q=Bu+Tari");
+    officer.follows(BUSINESS);
+    officer.picks("Verifikasi");
+    officer.takes_picture(&format!("story-{engine}-2-verify"));
+    officer.presses("Simpan keputusan");
+    officer.opens("/registry/businesses?q=Bu+Tari");
+    officer.sees(BUSINESS);
+}
+
+/// Gives the path of the product.
+fn offers(owner: &mut Person, engine: &str) -> String {
+    owner.opens("/registry/own");
+    owner.sees(BUSINESS);
+    owner.follows("Buka");
+    owner.follows("Tawarkan barang");
+    owner.follows("Tambah barang");
+    owner.fills("Nama barang", GOODS);
+    owner.fills("Jenis", "Makanan");
+    owner.fills("Harga satuan", "27.500");
+    owner.fills("Satuan", "kotak");
+    owner.fills("Persediaan", "200");
+    owner.presses("Tawarkan");
+    owner.sees(GOODS);
+    owner.takes_picture(&format!("story-{engine}-3-offer"));
+    let path = owner.path();
+    let path = path.split('?').next().unwrap().trim_end_matches("/edit");
+    path.to_string()
+}
+
+/// Gives the path of the order.
+fn requests(requester: &mut Person, product: &str, engine: &str) -> String {
+    requester.opens(product);
+    requester.follows("Ajukan kebutuhan");
+    requester.fills(&format!("Banyaknya {GOODS}"), "40");
+    requester.fills("Keperluan", NEED);
+    requester.fills("Tempat diantar", "Ruang rapat lantai 2");
+    let day = requester.day(10);
+    requester.fills("Tanggal dibutuhkan", &day);
+    requester.fills_any("Baris anggaran");
+    requester.takes_picture(&format!("story-{engine}-4-request"));
+    requester.presses("Ajukan dan cadangkan anggaran");
+    requester.sees("Anggarannya sudah dicadangkan.");
+    let path = requester.path();
+    path.split('?').next().unwrap().to_string()
+}
+
+fn receives(receiver: &mut Person, order: &str, photo: &Path, engine: &str) {
+    receiver.opens(order);
+    receiver.follows("Mulai menghitung");
+    receiver.fills("Yang baik sekarang", "40");
+    receiver.uploads("Foto barang", photo);
+    receiver.takes_picture(&format!("story-{engine}-6-count"));
+    receiver.presses("Terima dan terbitkan berita acara");
+    receiver.sees("Hitungan tersimpan.");
+}
+
+fn pays(treasurer: &mut Person, order: &str, engine: &str) {
+    treasurer.opens(order);
+    treasurer.follows("Catat pembayaran");
+    treasurer.picks("LS (langsung)");
+    treasurer.fills("Nomor bukti", "SP2D-0067/REKAAN");
+    let today = treasurer.day(0);
+    treasurer.fills("Tanggal dibayar", &today);
+    treasurer.takes_picture(&format!("story-{engine}-8-pay"));
+    treasurer.presses("Catat sudah dibayar");
+    treasurer.sees("Pembayaran tercatat.");
+    assert_eq!(treasurer.barriers(), [""; 0]);
+}
+
+/// One dot of a photo: enough to be a picture, and made here.
+fn photo(folder: &Path) -> std::path::PathBuf {
+    const PNG: [u8; 67] = [
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44,
+        0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a,
+        0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68,
+        0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0x00, 0x00, 0x00, 0x00, 0x49,
+        0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    ];
+    let path = folder.join("barang.png");
+    std::fs::write(&path, PNG).unwrap();
+    path
+}
