@@ -44,6 +44,8 @@ async fn year_of_orders(town: &Town) {
 async fn every_step_is_a_release_that_the_standard_accepts() {
     let town = Town::open().await;
     year_of_orders(&town).await;
+    let totals = town.city.db.read(procurement::totals).await.unwrap();
+    assert_eq!((totals.orders, totals.paid, totals.median_days), (1, rupiah(6_930_000), Some(0)));
     let visitor = town.city.visitor();
     let package = visitor.get("/open-data/ocds/releases").await.expect(200).json();
     let releases = package["releases"].as_array().unwrap();
