@@ -21,6 +21,7 @@ pub fn area() -> Area {
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: web::GRANTS,
         nav: web::NAV,
+        files: Some(product::photo_hashes),
         verify: Some(stock::verify),
         ..Area::new("catalog", web::routes())
     }

@@ -252,3 +252,10 @@ pub(crate) fn own(tx: &mut Read<'_>, id: &ProductId) -> Result<Product> {
     let (business, product) = (own_business(tx)?, find(tx, id)?);
     if product.business == business.id { Ok(product) } else { Err(Error::NotFound) }
 }
+
+/// The photos of all products.
+pub(crate) fn photo_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        read.all("SELECT photos FROM catalog_products WHERE photos <> '' ORDER BY id", &[])?;
+    Ok(rows.iter().flat_map(|(photos,)| words(photos)).collect())
+}

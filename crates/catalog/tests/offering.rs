@@ -24,7 +24,7 @@ fn form<'a>(name: &'a str, price: &'a str) -> Vec<(&'a str, &'a str)> {
 
 /// The id in `/catalog/products/{id}/edit`.
 fn id_in(location: &str) -> String {
-    location.split('/').nth(3).unwrap().to_owned()
+    location.split('/').nth(3).expect("an address has an id").to_owned()
 }
 
 #[tokio::test]

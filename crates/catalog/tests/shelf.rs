@@ -125,5 +125,5 @@ async fn an_index_made_again_equals_the_one_that_followed() {
 
 fn total(index: &Index, text: &str) -> i64 {
     let question = Question { text: text.to_owned(), take: 1, ..Question::default() };
-    index.ask(&question).unwrap().total
+    index.ask(&question).expect("the index answers").total
 }

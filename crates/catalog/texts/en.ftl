@@ -134,3 +134,4 @@ catalog-ask = Ask the seller
 catalog-ask-words = Hello, I have a question about { $a } ({ $b }).
 catalog-others-all = See all of them
 catalog-too-many = The stock may be 1,000,000 at most. Enter a smaller number.
+catalog-prepared = Time to prepare

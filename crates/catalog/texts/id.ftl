@@ -127,3 +127,4 @@ catalog-ask = Tanya penjual
 catalog-ask-words = Halo, saya ingin bertanya tentang { $a } ({ $b }).
 catalog-others-all = Lihat semuanya
 catalog-too-many = Persediaan paling banyak 1.000.000. Isi jumlah yang lebih kecil.
+catalog-prepared = Waktu menyiapkan

@@ -171,10 +171,12 @@ fn page(
 }
 
 fn view(regions: &CityRegions, asked: &Asked, (total, everywhere): (i64, i64)) -> View {
+    // Without words the best are the newest, and that is what the tab says.
+    let best = if asked.q.trim().is_empty() { "newest" } else { "best" };
     let sorting = |order: &str| Sorting {
-        label: format!("catalog-order-{}", if order.is_empty() { "best" } else { order }),
+        label: format!("catalog-order-{}", if order.is_empty() { best } else { order }),
         href: asked.address("order", order, 0),
-        chosen: asked.order == order,
+        chosen: asked.order == order || (order.is_empty() && asked.order == best),
     };
     let given = [&asked.category, &asked.district, &asked.price_min, &asked.price_max];
     let only_words = Asked { q: asked.q.clone(), ..Asked::default() };
@@ -182,7 +184,7 @@ fn view(regions: &CityRegions, asked: &Asked, (total, everywhere): (i64, i64)) -
     View {
         total: ::web::chart::dotted(total),
         everywhere: ::web::chart::dotted(everywhere),
-        sortings: ORDERS.into_iter().map(sorting).collect(),
+        sortings: ORDERS.into_iter().filter(|order| *order != best).map(sorting).collect(),
         filters: given.into_iter().filter(|value| !value.is_empty()).count(),
         without_q: asked.address("q", "", 0),
         without_prices: without_prices.address("price_min", "", 0),

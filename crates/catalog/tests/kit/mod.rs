@@ -1,6 +1,7 @@
 //! A city with sellers, for the stories of this folder. All people and businesses are invented
 //! (tokoh rekaan).
 #![expect(dead_code, reason = "each story uses some of it")]
+#![expect(clippy::unwrap_used, reason = "a story that cannot be set up has failed")]
 
 use std::io::Cursor;
 use std::sync::Arc;
