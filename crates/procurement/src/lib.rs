@@ -69,20 +69,22 @@ pub const SELL: Permission = Permission("procurement.sell");
 pub const BUDGET: Permission = Permission("procurement.budget");
 /// Brings in the budget of any agency.
 pub const BUDGET_ANY: Permission = Permission("procurement.budgets");
+/// Sees how budgets are used: the own agency's, or all with `BUDGET_ANY` or `INSPECT`.
+pub(crate) const SEE_BUDGET: Permission = Permission("procurement.see_budget");
 /// Sees the orders of the own agency.
 pub const WATCH: Permission = Permission("procurement.watch");
 /// Sees every order.
 pub const INSPECT: Permission = Permission("procurement.inspect");
 
 const GRANTS: &[Grant] = &[
-    Grant { role: Role::Requester, permissions: &[REQUEST, WATCH] },
-    Grant { role: Role::Approver, permissions: &[APPROVE, WATCH] },
-    Grant { role: Role::Receiver, permissions: &[RECEIVE, WATCH] },
-    Grant { role: Role::Treasurer, permissions: &[PAY, WATCH] },
-    Grant { role: Role::AgencyHead, permissions: &[BUDGET, WATCH] },
+    Grant { role: Role::Requester, permissions: &[REQUEST, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Approver, permissions: &[APPROVE, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Receiver, permissions: &[RECEIVE, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Treasurer, permissions: &[PAY, WATCH, SEE_BUDGET] },
+    Grant { role: Role::AgencyHead, permissions: &[BUDGET, WATCH, SEE_BUDGET] },
     Grant { role: Role::Owner, permissions: &[SELL] },
-    Grant { role: Role::Inspector, permissions: &[INSPECT, WATCH] },
-    Grant { role: Role::CityAdmin, permissions: &[BUDGET, BUDGET_ANY] },
+    Grant { role: Role::Inspector, permissions: &[INSPECT, WATCH, SEE_BUDGET] },
+    Grant { role: Role::CityAdmin, permissions: &[BUDGET, BUDGET_ANY, SEE_BUDGET] },
 ];
 
 /// Everything the city needs to know about this area.

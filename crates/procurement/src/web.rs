@@ -13,13 +13,19 @@ mod request;
 
 use ::web::{Access, NavItem, Routes, Shelf};
 
-use crate::{SELL, WATCH};
+use crate::{SEE_BUDGET, SELL, WATCH};
 
 /// Where people find procurement.
 pub(crate) const NAV: &[NavItem] = &[
     nav("procurement-nav-desk", "/procurement/desk", "home", Access::May(WATCH), Shelf::Desk),
     nav("procurement-nav-orders", "/procurement/orders", "doc", Access::May(WATCH), Shelf::Desk),
-    nav("procurement-nav-budget", "/procurement/budget", "wallet", Access::May(WATCH), Shelf::Desk),
+    nav(
+        "procurement-nav-budget",
+        "/procurement/budget",
+        "wallet",
+        Access::May(SEE_BUDGET),
+        Shelf::Desk,
+    ),
     nav(
         "procurement-nav-outside",
         "/procurement/outside-purchases",

@@ -185,6 +185,11 @@ async fn the_inspectorate_sees_every_order_and_changes_none() {
     read(&inspector, "/procurement/orders?q=NASI").await.sees("200 nasi kotak");
     read(&inspector, "/procurement/orders?q=zzz").await.sees("Tidak ada pesanan dengan");
     read(&inspector, &format!("/procurement/orders/{id}")).await.sees("5.1.02.01.01.0052");
+    read(&inspector, "/procurement/budget").await.sees("Dinas Kesehatan").sees("Makanan rapat");
+    let admin = Who::at(&town.city, "Pak Sistem", base::Role::CityAdmin, &office).await;
+    let budget = format!("/procurement/budget?year=2026&agency={}", town.agency.id);
+    read(&admin, &budget).await.sees("Makanan rapat").sees("Bawa berkas DPA");
+    read(&admin, "/procurement/budget/imports/new").await.sees("Dinas Kesehatan");
     let cancel = format!("/procurement/orders/{id}/cancellation");
     inspector.client.post(&cancel, &[("reason", "Tidak boleh")]).await.expect(403);
 }

@@ -333,6 +333,7 @@ permission-procurement-inspect = Read all orders
 permission-procurement-pay = Pay
 permission-procurement-receive = Receive goods
 permission-procurement-request = Request goods
+permission-procurement-see-budget = See how budgets are used
 permission-procurement-sell = Accept and deliver orders
 permission-procurement-watch = See the agency's orders
 permission-registry-import = Import businesses

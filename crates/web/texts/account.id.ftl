@@ -325,6 +325,7 @@ permission-procurement-inspect = Membaca semua pesanan
 permission-procurement-pay = Membayar
 permission-procurement-receive = Menerima barang
 permission-procurement-request = Mengajukan kebutuhan
+permission-procurement-see-budget = Melihat anggaran
 permission-procurement-sell = Menerima dan mengirim pesanan
 permission-procurement-watch = Melihat pesanan dinas
 permission-registry-import = Mengimpor data usaha

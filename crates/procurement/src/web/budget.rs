@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::budget::{self, BudgetLine, Use};
 use crate::budget_file::FILE_BYTES_MAX;
 use crate::budget_import::{self, Applied, Bring, BudgetImportId, Preview};
-use crate::{BUDGET, BUDGET_ANY, INSPECT, WATCH, duties};
+use crate::{BUDGET, BUDGET_ANY, INSPECT, SEE_BUDGET, duties};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/procurement/budget", show, Access::May(WATCH))
+        .get("/procurement/budget", show, Access::May(SEE_BUDGET))
         .gives::<BudgetPage>()
         .asks(&["year", "agency"])
         .get("/procurement/budget/imports/new", new, Access::May(BUDGET))
@@ -53,6 +53,8 @@ struct BudgetRow {
 struct BudgetPage {
     agency: String,
     year: i64,
+    /// To choose from, for those who see all.
+    agencies: Vec<Organisation>,
     rows: Vec<BudgetRow>,
     total: Rupiah,
     used: Use,
@@ -67,7 +69,8 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         .read(move |read| {
             let today = Date::today(read);
             let year = asked.year.parse().unwrap_or(today.year());
-            let agency = chosen(read, &asked.agency)?;
+            let agencies = if sees_all(read) { all(read)? } else { Vec::new() };
+            let agency = chosen(read, &asked.agency, &agencies)?;
             let mut rows = Vec::new();
             for line in budget::of_agency(read, &agency.id, year)? {
                 let used = budget::used(read, &line.id)?;
@@ -77,17 +80,25 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             let total = Rupiah::sum(rows.iter().map(|row| row.line.ceiling));
             let total = total.unwrap_or(Rupiah::MAX);
             let (agency, whole) = (agency.name, parts(total, used));
-            Ok(BudgetPage { agency, year, rows, total, used, whole, may_import })
+            Ok(BudgetPage { agency, year, agencies, rows, total, used, whole, may_import })
         })
         .await?;
     ctx.page(page)
 }
 
-/// The own agency; any for those who see all.
-fn chosen(read: &mut Read<'_>, asked: &str) -> Result<Organisation> {
-    let any = read.actor().may(INSPECT.0) || read.actor().may(BUDGET_ANY.0);
-    match Id::parse(asked).filter(|_| any) {
-        Some(id) => organisation::find(read, &id),
+fn sees_all(read: &Read<'_>) -> bool {
+    read.actor().may(INSPECT.0) || read.actor().may(BUDGET_ANY.0)
+}
+
+fn all(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
+    organisation::of_kind(read, OrganisationKind::Agency)
+}
+
+/// The own agency; for those who see all the one they ask for, or the first.
+fn chosen(read: &mut Read<'_>, asked: &str, agencies: &[Organisation]) -> Result<Organisation> {
+    let wanted = agencies.iter().find(|agency| agency.id.as_str() == asked);
+    match wanted.or(agencies.first()) {
+        Some(agency) => Ok(agency.clone()),
         None => {
             let own = duties::organisation(read)?;
             organisation::find(read, &own)
@@ -141,7 +152,7 @@ async fn new(ctx: Ctx) -> Answer {
 
 fn agencies(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
     match read.actor().may(BUDGET_ANY.0) {
-        true => organisation::of_kind(read, OrganisationKind::Agency),
+        true => all(read),
         false => Ok(Vec::new()),
     }
 }
