@@ -8,6 +8,12 @@ use base::{Finding, Grant, Migration, Read, Result};
 
 use crate::routes::{Access, Routes};
 
+/// Looks for what must hold and does not.
+pub type Verify = fn(&mut Read<'_>) -> Result<Vec<Finding>>;
+
+/// Names what an area keeps in the store of files.
+pub type FilesKept = fn(&mut Read<'_>) -> Result<Vec<String>>;
+
 /// One area of the city.
 pub struct Area {
     pub name: &'static str,
@@ -28,8 +34,10 @@ pub struct Area {
     pub policies: &'static [PolicyKind],
     /// Where people find it.
     pub nav: &'static [NavItem],
+    /// The hashes of every file its rows speak of; `gerai verify` looks whether they are there.
+    pub files: Option<fn(&mut Read<'_>) -> Result<Vec<String>>>,
     /// What `gerai verify` asks of it.
-    pub verify: Option<fn(&mut Read<'_>) -> Result<Vec<Finding>>>,
+    pub verify: Option<Verify>,
 }
 
 impl Area {
@@ -46,6 +54,7 @@ impl Area {
             outcomes: &[],
             policies: &[],
             nav: &[],
+            files: None,
             verify: None,
         }
     }

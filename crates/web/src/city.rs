@@ -37,7 +37,7 @@ pub fn open(opening: Opening, areas: Vec<Area>) -> OpenCity {
     let router = routes
         .fold(Router::new(), Router::merge)
         .merge(assets::router())
-        .merge(openapi::router(description))
+        .merge(openapi::router(&description))
         .layer(middleware::from_fn(tag))
         .layer(middleware::from_fn_with_state(app.clone(), errors::draw_errors))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))

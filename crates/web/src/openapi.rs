@@ -117,7 +117,7 @@ fn problem_schema() -> Value {
 }
 
 /// Serves the description.
-pub(crate) fn router(description: Value) -> Router<App> {
+pub(crate) fn router(description: &Value) -> Router<App> {
     let text: Arc<str> = Arc::from(description.to_string());
     let serve = move || {
         let text = Arc::clone(&text);

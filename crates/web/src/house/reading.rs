@@ -62,6 +62,9 @@ pub(crate) fn lines(body: &Value, texts: &Texts) -> Vec<Line> {
         .collect()
 }
 
+/// A row of a table: its name, when it has one of its own, and its fields.
+type Row<'v> = (Option<&'v str>, &'v Map<String, Value>);
+
 struct Reader<'a> {
     texts: &'a Texts,
     blocks: Vec<Block>,
@@ -105,7 +108,7 @@ impl Reader<'_> {
         let flat = list.iter().filter_map(Value::as_object).all(|row| row.values().all(is_plain));
         if flat {
             let rows = list.iter().filter_map(Value::as_object).map(|row| (None, row));
-            return self.table(title, rows.collect());
+            return self.table(title, &rows.collect::<Vec<_>>());
         }
         for row in list.iter().filter_map(Value::as_object) {
             self.row_of_tables(title, row, depth);
@@ -129,10 +132,10 @@ impl Reader<'_> {
     fn named_rows(&mut self, title: &str, map: &Map<String, Value>) {
         let rows =
             map.iter().filter_map(|(name, row)| Some((Some(name.as_str()), row.as_object()?)));
-        self.table(title, rows.collect());
+        self.table(title, &rows.collect::<Vec<_>>());
     }
 
-    fn table(&mut self, title: &str, rows: Vec<(Option<&str>, &Map<String, Value>)>) {
+    fn table(&mut self, title: &str, rows: &[Row<'_>]) {
         let mut seen = BTreeSet::new();
         let keys = rows.iter().flat_map(|(_, row)| row.keys());
         let mut keys: Vec<&String> = keys.filter(|key| seen.insert(key.as_str())).collect();
@@ -141,7 +144,7 @@ impl Reader<'_> {
         let named = rows.iter().any(|(name, _)| name.is_some());
         let first = named.then(|| self.texts.get("reading-what"));
         let heads = first.into_iter().chain(keys.iter().map(|key| label(key, self.texts)));
-        let row = |(name, row): &(Option<&str>, &Map<String, Value>)| {
+        let row = |(name, row): &Row<'_>| {
             let name = name.map(|name| label(name, self.texts));
             let cell = |key: &&String| {
                 row.get(key.as_str()).map_or_else(String::new, |v| shown(key, v, self.texts))

@@ -155,7 +155,7 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
     let found = ctx.read(move |read| find(read, &kind, wanted, drafts)).await?;
     let version = &found.versions[found.at];
     let texts = ctx.texts();
-    let when = |at: Option<base::Timestamp>| at.map(|at| at.display()).unwrap_or_default();
+    let when = |at: Option<base::Timestamp>| at.map(base::Timestamp::display).unwrap_or_default();
     let before = before(&found.versions, version);
     let changes = before.map(|old| policy::difference(&old.body, &version.body));
     let changes = changes.unwrap_or_default();
