@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base::Role;
 use base::account::organisation::OrganisationKind;
 use catalog::search::Index;
+use registry::region::CityRegions;
 use testkit::{City, Client, Page};
 use web::{Access, Area, Audience, RouteInfo};
 
@@ -20,7 +21,8 @@ async fn city() -> (City, Vec<RouteInfo>) {
     let routes = areas().iter().flat_map(|area| area.routes.infos().collect::<Vec<_>>()).collect();
     let city = City::open_with(areas(), |opening| {
         let index = Index::in_memory().expect("an index fits in memory");
-        opening.with(Arc::new(index))
+        let regions = CityRegions::of_code("33.74").expect("the test city has its regions");
+        opening.with(Arc::new(index)).with(Arc::new(regions))
     });
     (city.await, routes)
 }
