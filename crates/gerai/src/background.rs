@@ -97,6 +97,19 @@ fn repeat(
     spawned.expect("the system can start a thread")
 }
 
+/// Jobs whose kind nobody knows would wait for ever: the city does not start with any.
+pub(crate) async fn refuse_unknown_jobs(db: &Db) -> Result<(), String> {
+    let unknown = db.read(|read| job::unknown_kinds(read, &kinds())).await;
+    let unknown = unknown.map_err(|e: base::Error| e.to_string())?;
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let unknown = unknown.join(", ");
+    Err(format!(
+        "jobs are waiting that this program does not know: {unknown}. Start the program that left them."
+    ))
+}
+
 fn kinds() -> Vec<JobKind> {
     areas::areas().iter().flat_map(|area| area.jobs).copied().collect()
 }

@@ -46,7 +46,7 @@ enum Command {
     Import(records::Import),
     /// Writes out what the city holds.
     Export(records::Export),
-    /// Proves that books balance, stock explains itself, papers and seals hold.
+    /// Proves that books balance, stock explains itself, papers and seals hold, files exist.
     Verify,
     /// Writes the whole city into a folder, while it is being served.
     Backup {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::background::Background;
+use crate::background::{Background, refuse_unknown_jobs};
 use crate::house::House;
 
 /// Serves one city; prints `ready URL` once it answers.
@@ -19,6 +19,7 @@ pub(crate) async fn serve(
     let listener =
         listener.map_err(|e| format!("{listen}: {e}. Choose another address with --listen."))?;
     let open = house.web(demo_logins)?;
+    refuse_unknown_jobs(&house.db).await?;
     let background = Background::start(&house)?;
     say(&format!("ready http://{}", listener.local_addr().unwrap_or(listen)));
     let service = open.router.into_make_service_with_connect_info::<SocketAddr>();

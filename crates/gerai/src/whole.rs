@@ -38,6 +38,24 @@ pub(crate) fn findings(house: &House) -> Result<Vec<Finding>, Error> {
         let Some(verify) = area.verify else { continue };
         findings.extend(house.db.read(move |read: &mut Read<'_>| verify(read)).wait()?);
     }
+    findings.extend(missing_files(house)?);
+    Ok(findings)
+}
+
+/// Files that rows speak of and that are gone or damaged.
+fn missing_files(house: &House) -> Result<Vec<Finding>, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(Error::broken)?;
+    let mut findings = Vec::new();
+    for area in areas::areas() {
+        let Some(files) = area.files else { continue };
+        let hashes = house.db.read(move |read: &mut Read<'_>| files(read)).wait()?;
+        for hash in hashes {
+            let gone = runtime.block_on(web::photo::missing(&house.files, &hash));
+            let tell = |file| Finding::new(area.name, "a file is gone or damaged", file);
+            findings.extend(gone.into_iter().map(tell));
+        }
+    }
     Ok(findings)
 }
 

@@ -273,3 +273,10 @@ pub(crate) fn receivers(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<Stri
     )?;
     Ok(rows.into_iter().map(|(receiver,)| receiver).collect())
 }
+
+/// The photos of all handovers.
+pub(crate) fn photo_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        read.all("SELECT photo FROM procurement_photos ORDER BY handover, position", &[])?;
+    Ok(rows.into_iter().map(|(photo,)| photo).collect())
+}

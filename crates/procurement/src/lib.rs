@@ -98,6 +98,7 @@ pub fn area() -> Area {
         grants: GRANTS,
         outcomes: waiting::OUTCOMES,
         policies: goals::KINDS,
+        files: Some(handover::photo_hashes),
         verify: Some(verify::verify),
         nav: web::NAV,
         ..Area::new("procurement", web::routes())

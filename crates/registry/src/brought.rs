@@ -239,3 +239,15 @@ fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
     };
     db.write("registry.list_entered", done).wait()
 }
+
+/// The files of all lists with their reports, and the photos of all businesses.
+pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
+    let lists: Vec<(String, Option<String>)> =
+        read.all("SELECT file, report FROM registry_lists ORDER BY import_id", &[])?;
+    let photos: Vec<(String,)> = read.all(
+        "SELECT photo FROM registry_businesses WHERE photo IS NOT NULL ORDER BY id",
+        &[],
+    )?;
+    let of_lists = lists.into_iter().flat_map(|(file, report)| [Some(file), report]);
+    Ok(of_lists.flatten().chain(photos.into_iter().map(|(photo,)| photo)).collect())
+}

@@ -57,6 +57,7 @@ pub fn area() -> Area {
         nav: web::NAV,
         outcomes: confirmation::OUTCOMES,
         jobs: &[brought::LET_IN],
+        files: Some(brought::file_hashes),
         verify: Some(examination::examine),
         ..Area::new("registry", web::routes())
     }

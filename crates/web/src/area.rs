@@ -35,7 +35,7 @@ pub struct Area {
     /// Where people find it.
     pub nav: &'static [NavItem],
     /// The hashes of every file its rows speak of; `gerai verify` looks whether they are there.
-    pub files: Option<fn(&mut Read<'_>) -> Result<Vec<String>>>,
+    pub files: Option<FilesKept>,
     /// What `gerai verify` asks of it.
     pub verify: Option<Verify>,
 }

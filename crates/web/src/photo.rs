@@ -41,6 +41,20 @@ pub async fn keep(files: &Files, field: &str, bytes: Bytes) -> Result<String> {
     Ok(kept.sha256)
 }
 
+/// Which of a kept thing's files are gone or damaged: the photo's list and its sizes, or the one
+/// file when it is no photo.
+pub async fn missing(files: &Files, hash: &str) -> Vec<String> {
+    let Ok(bytes) = files.get(hash).await else { return vec![hash.to_owned()] };
+    let Ok(sizes) = serde_json::from_slice::<Sizes>(&bytes) else { return Vec::new() };
+    let mut gone = Vec::new();
+    for size in [sizes.thumb, sizes.card, sizes.full, sizes.share] {
+        if files.get(&size).await.is_err() {
+            gone.push(size);
+        }
+    }
+    gone
+}
+
 async fn put(files: &Files, bytes: Vec<u8>) -> Result<String> {
     let kept = files.put(bytes.into(), FileKind::Jpeg).await.map_err(Error::broken)?;
     Ok(kept.sha256)

@@ -17,21 +17,21 @@ use registry::verification::{self, Decide, Decision};
 use registry::{Business, BusinessId, business};
 use testkit::{City, Client};
 
-pub struct Town {
-    pub city: City,
-    pub index: Arc<Index>,
+pub(crate) struct Town {
+    pub(crate) city: City,
+    pub(crate) index: Arc<Index>,
 }
 
 /// A business and the person who trades for it.
-pub struct Seller {
-    pub person: PersonId,
-    pub organisation: Organisation,
-    pub business: BusinessId,
-    pub client: Client,
+pub(crate) struct Seller {
+    pub(crate) person: PersonId,
+    pub(crate) organisation: Organisation,
+    pub(crate) business: BusinessId,
+    pub(crate) client: Client,
 }
 
 impl Town {
-    pub async fn open() -> Town {
+    pub(crate) async fn open() -> Town {
         let index = Arc::new(Index::in_memory().unwrap());
         let regions = CityRegions::of_code("33.74").unwrap();
         let resource = Arc::clone(&index);
@@ -41,7 +41,7 @@ impl Town {
     }
 
     /// A verified business in this village whose owner is signed in.
-    pub async fn seller(&self, name: &str, owner: &str, village: &str) -> Seller {
+    pub(crate) async fn seller(&self, name: &str, owner: &str, village: &str) -> Seller {
         let mut seller = self.applicant(name, owner, village).await;
         let id = seller.business.clone();
         self.decide(&id, Decision::Verify).await;
@@ -58,7 +58,7 @@ impl Town {
     }
 
     /// A business that has an organisation, but waits for an officer.
-    pub async fn applicant(&self, name: &str, owner: &str, village: &str) -> Seller {
+    pub(crate) async fn applicant(&self, name: &str, owner: &str, village: &str) -> Seller {
         let citizen = self.city.citizen(owner).await;
         let (trade, person) = (trade(name), owner.to_owned());
         let writes = self.city.db.acting(Actor::person(
@@ -85,7 +85,7 @@ impl Town {
         Seller { person: actor.person, organisation, business, client: actor.client }
     }
 
-    pub async fn decide(&self, business: &BusinessId, decision: Decision) {
+    pub(crate) async fn decide(&self, business: &BusinessId, decision: Decision) {
         let id = business.clone();
         let decided = self.city.write(move |tx| {
             let version = business::find(tx, &id)?.version;
@@ -96,13 +96,13 @@ impl Town {
         decided.await.unwrap();
     }
 
-    pub async fn business(&self, seller: &Seller) -> Business {
+    pub(crate) async fn business(&self, seller: &Seller) -> Business {
         let id = seller.business.clone();
         self.read(move |read| business::find(read, &id)).await
     }
 
     /// The database as this seller writes to it.
-    pub fn acting(&self, seller: &Seller) -> Db {
+    pub(crate) fn acting(&self, seller: &Seller) -> Db {
         let grants: Vec<base::Grant> = [registry::area(), catalog::area()]
             .iter()
             .flat_map(|area| area.grants)
@@ -113,7 +113,7 @@ impl Town {
         self.city.db.acting(Actor::person(seller.person.to_string(), organisation, may))
     }
 
-    pub async fn act<T: Send + 'static>(
+    pub(crate) async fn act<T: Send + 'static>(
         &self,
         seller: &Seller,
         body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
@@ -121,20 +121,20 @@ impl Town {
         self.acting(seller).write("test", body).await
     }
 
-    pub async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         body: impl Fn(&mut Read<'_>) -> Result<T> + Send + 'static,
     ) -> T {
         self.city.db.read(body).await.unwrap()
     }
 
-    pub async fn offer(&self, seller: &Seller, name: &str, price: i64, stock: i64) -> ProductId {
+    pub(crate) async fn offer(&self, seller: &Seller, name: &str, price: i64, stock: i64) -> ProductId {
         let what = described(name, price);
         self.act(seller, move |tx| product::list(tx, &what, stock, &[])).await.unwrap()
     }
 
     /// Gives events their numbers and lets the index follow, as the background does.
-    pub async fn follow(&self) {
+    pub(crate) async fn follow(&self) {
         let (db, index) = (self.city.db.clone(), Arc::clone(&self.index));
         let followed = tokio::task::spawn_blocking(move || {
             while base::consumer::number_events(&db).unwrap() > 0 {}
@@ -144,12 +144,12 @@ impl Town {
     }
 
     /// What `gerai verify` finds.
-    pub async fn findings(&self) -> Vec<base::Finding> {
+    pub(crate) async fn findings(&self) -> Vec<base::Finding> {
         self.read(catalog::area().verify.unwrap()).await
     }
 }
 
-pub fn described(name: &str, price: i64) -> Description {
+pub(crate) fn described(name: &str, price: i64) -> Description {
     Description {
         name: name.to_owned(),
         description: "Dibuat hari itu juga.".to_owned(),
@@ -202,7 +202,7 @@ fn trade(name: &str) -> Trade {
 }
 
 /// A photo as a phone might send it.
-pub fn png(red: u8) -> Vec<u8> {
+pub(crate) fn png(red: u8) -> Vec<u8> {
     let draw = |x: u32, y: u32| {
         image::Rgb([red, u8::try_from(x % 256).unwrap(), u8::try_from(y % 256).unwrap()])
     };
