@@ -116,6 +116,7 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
     let (seen, of) = (id.clone(), format!("/catalog/products/{id}"));
     let photos = town.read(move |read| product::find(read, &seen)).await.photos;
     assert_eq!(photos.len(), 6);
+    assert_eq!(town.read(catalog::area().files.unwrap()).await, photos);
     let page = town.city.visitor().get(&of).await.expect(200);
     assert!(page.body.contains(&format!("/files/{}/share\"", photos[0])), "a preview has a photo");
     for size in ["thumb", "card", "full", "share"] {

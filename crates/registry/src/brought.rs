@@ -244,10 +244,8 @@ fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
 pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
     let lists: Vec<(String, Option<String>)> =
         read.all("SELECT file, report FROM registry_lists ORDER BY import_id", &[])?;
-    let photos: Vec<(String,)> = read.all(
-        "SELECT photo FROM registry_businesses WHERE photo IS NOT NULL ORDER BY id",
-        &[],
-    )?;
+    let photos: Vec<(String,)> =
+        read.all("SELECT photo FROM registry_businesses WHERE photo IS NOT NULL ORDER BY id", &[])?;
     let of_lists = lists.into_iter().flat_map(|(file, report)| [Some(file), report]);
     Ok(of_lists.flatten().chain(photos.into_iter().map(|(photo,)| photo)).collect())
 }

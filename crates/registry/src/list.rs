@@ -91,7 +91,7 @@ pub fn bring(
     let told = bringing.mapping.clone();
     let opened = match open(bringing.db, bringing.city, name, bytes, told)? {
         Ok(opened) => opened,
-        Err(why) => return unreadable(bringing, name, hash, why, report),
+        Err(why) => return unreadable(bringing, name, hash, &why, report),
     };
     let known = known(bringing.db)?;
     let head = ReportHead::new(&opened.source, &opened.understanding, bringing.dry_run);
@@ -118,7 +118,7 @@ pub fn bring(
         message: None,
     };
     let read = import::each_row(&opened.source, &opened.understanding, &options, &mut |row| {
-        entrance.row(row)
+        entrance.row(row);
     });
     let summary = read.map_err(|why| Error::broken(why.code()))?;
     entrance.conclude(summary)
@@ -172,7 +172,7 @@ fn unreadable(
     bringing: &Bringing<'_>,
     name: &str,
     sha256: String,
-    why: Unreadable,
+    why: &Unreadable,
     report: &mut dyn Write,
 ) -> Result<Outcome> {
     let summary = Summary { refused_file: Some(why.code()), ..Summary::default() };

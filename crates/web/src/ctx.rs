@@ -9,7 +9,7 @@ use askama::Template;
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::files::Files;
 use base::keyring::Keyring;
@@ -122,7 +122,15 @@ impl Ctx {
             return Ok((status, Json(page)).into_response());
         }
         let html = draw::page(&self.app, &self.guest, &self.request, &page)?;
-        Ok((status, [(header::CACHE_CONTROL, "private, no-cache")], Html(html)).into_response())
+        let kept = [(header::CACHE_CONTROL, "private, no-cache")];
+        let mut response = (status, kept, Html(html)).into_response();
+        if self.request.flash.is_some() {
+            // What was said once is not said again.
+            let gone =
+                HeaderValue::from_static("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+            response.headers_mut().append(header::SET_COOKIE, gone);
+        }
+        Ok(response)
     }
 
     /// After a change: people are sent to look, programs get the result (201).
