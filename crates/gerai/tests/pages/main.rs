@@ -19,7 +19,7 @@ use visit::Visitor;
 /// So many complaints tell enough.
 const COMPLAINTS_SHOWN: usize = 60;
 
-fn report(complaints: BTreeSet<String>) {
+fn report(complaints: &BTreeSet<String>) {
     let shown: Vec<_> = complaints.iter().take(COMPLAINTS_SHOWN).cloned().collect();
     assert!(shown.is_empty(), "{} complaints:\n{}", complaints.len(), shown.join("\n"));
 }
