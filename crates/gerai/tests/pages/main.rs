@@ -28,8 +28,8 @@ fn report(complaints: &BTreeSet<String>) {
 #[test]
 fn pages_and_interfaces_of_the_demo_are_whole() {
     let demo = Demo::start();
-    report(every_page_that_links_lead_to(&demo));
-    report(the_description_of_the_api(&demo.host));
+    report(&every_page_that_links_lead_to(&demo));
+    report(&the_description_of_the_api(&demo.host));
 }
 
 fn every_page_that_links_lead_to(demo: &Demo) -> BTreeSet<String> {
