@@ -199,7 +199,7 @@ fn in_force<'v>(
 }
 
 fn describe(version: &policy::Version) -> String {
-    let until = version.valid_to.map(|day| day.iso()).unwrap_or_default();
+    let until = version.valid_to.map(Date::iso).unwrap_or_default();
     format!(
         "{} v{} {}..{} {} [{}]",
         version.kind,

@@ -88,9 +88,9 @@ impl<'h> Registrar<'h> {
         self.serial += 1;
         let phone = format!("0812000{:05}", self.serial);
         let register = person::Register {
-            name: PersonName::parse("name", name).map_err(broken)?,
+            name: PersonName::parse("name", name).map_err(|problem| broken(&problem))?,
             email: None,
-            phone: Some(Phone::parse("phone", &phone).map_err(broken)?),
+            phone: Some(Phone::parse("phone", &phone).map_err(|problem| broken(&problem))?),
             password: self.hash.clone(),
             language: "id".to_owned(),
         };
@@ -123,6 +123,6 @@ impl<'h> Registrar<'h> {
     }
 }
 
-fn broken(problem: base::Problem) -> Error {
+fn broken(problem: &base::Problem) -> Error {
     Error::broken(problem.code)
 }

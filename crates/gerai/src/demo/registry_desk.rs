@@ -44,7 +44,7 @@ fn list(house: &House, rows: usize, chance: &Chance) -> String {
         let district = parent.and_then(|code| regions.find(&code).map(|place| place.name.clone()));
         let nib = nib(i, chance);
         let phone = format!("08{}", 1_200_000_000 + chance.next() % 99_999_999);
-        let phone = if i % 23 == 0 { phone[..7].to_owned() } else { phone };
+        let phone = if i.is_multiple_of(23) { phone[..7].to_owned() } else { phone };
         let sales = format!("Rp {} jt", between(20, 400, chance));
         let line = format!(
             "{kind} {};{};{} RT {:02}/RW {:02};{};{};{category} - {activity};{nib};{phone};{sales}",
@@ -57,7 +57,7 @@ fn list(house: &House, rows: usize, chance: &Chance) -> String {
             district.unwrap_or_default(),
         );
         // Every so often a line stands in the list twice.
-        let line = if i % 29 == 0 && !last.is_empty() { last.clone() } else { line };
+        let line = if i.is_multiple_of(29) && !last.is_empty() { last.clone() } else { line };
         text.push_str(&format!("{i};{line}\n"));
         last = line;
     }
@@ -77,7 +77,7 @@ fn nib(i: usize, chance: &Chance) -> String {
 
 /// A name as hurried hands write it, now and then.
 fn misspelt(name: &str, i: usize) -> String {
-    if i % 11 != 0 || name.len() < 6 {
+    if !i.is_multiple_of(11) || name.len() < 6 {
         return name.to_owned();
     }
     let (head, tail) = name.split_at(3);
@@ -86,6 +86,10 @@ fn misspelt(name: &str, i: usize) -> String {
     format!(
         "{head}{}{}",
         tail.as_str(),
-        if i % 2 == 0 { swallowed.map(String::from).unwrap_or_default() } else { String::new() }
+        if i.is_multiple_of(2) {
+            swallowed.map(String::from).unwrap_or_default()
+        } else {
+            String::new()
+        }
     )
 }
