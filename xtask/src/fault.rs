@@ -60,12 +60,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
     strike(&program, &chosen(arguments, &names)?, rounds).map(|()| true)
 }
 
-/// The step of `cargo xtask test`.
-pub(crate) fn within_tests(place: &Place) -> Result<()> {
-    let program = build::gerai(place, Profile::Debug)?;
-    strike(&program, &FAULTS.iter().map(|fault| fault.name).collect::<Vec<_>>(), ROUNDS)
-}
-
 fn strike(program: &Path, names: &[&str], rounds: usize) -> Result<()> {
     debian::ensure(&debian::POSTGRES)?;
     let trial = Trial { program, rounds };

@@ -1,8 +1,8 @@
 //! The steps of the whole check, as data, in the order in which they run.
 
 use crate::Result;
+use crate::licences;
 use crate::place::Place;
-use crate::{fault, licences};
 
 /// One step: what it is called, what it shows, what it runs.
 pub(crate) struct Step {
@@ -65,11 +65,6 @@ pub(crate) const STEPS: &[Step] = &[
         work: Work::Tests(&["--workspace"], Engine::Postgres),
     },
     Step {
-        name: "tidy",
-        shows: "sizes, borders, texts; every SQL text ran on both engines",
-        work: Work::Tests(&["--workspace", "--test", "tidy"], Engine::None),
-    },
-    Step {
         name: "browser",
         shows: "the main job by clicks in Chromium, phone and desktop",
         work: Work::Tests(&["--workspace", "--test", "browser"], Engine::Browser),
@@ -77,6 +72,11 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "fault",
         shows: "kill -9, restarts, full disk: nothing acknowledged is lost",
-        work: Work::Own(fault::within_tests),
+        work: Work::Cargo(&["xtask", "fault"]),
+    },
+    Step {
+        name: "tidy",
+        shows: "sizes, borders, texts; every SQL text ran on both engines",
+        work: Work::Tests(&["--workspace", "--test", "tidy"], Engine::None),
     },
 ];

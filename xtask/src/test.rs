@@ -78,6 +78,7 @@ impl Run {
             Work::Cargo(arguments) => {
                 let mut command = cargo();
                 command.args(arguments).env("RUSTDOCFLAGS", "-D warnings");
+                command.env("GERAI_STATEMENT_LOG", self.place.statements());
                 let status = command.status().map_err(|error| format!("cargo: {error}"))?;
                 Ok(one(status.success()))
             }

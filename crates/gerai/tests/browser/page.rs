@@ -216,7 +216,9 @@ impl Page {
     fn entry(&mut self, entry: &Value) {
         let request = entry["networkRequestId"].to_string();
         let document = self.requests.get(&request).is_some_and(|(kind, _)| kind == "Document");
-        if entry["source"] != "network" || !document {
+        // Chromium asks for an icon beside bare data, which has none.
+        let icon = entry["url"].as_str().is_some_and(|url| url.ends_with("/favicon.ico"));
+        if !icon && (entry["source"] != "network" || !document) {
             self.complaints.push(format!("{} ({})", entry["text"], entry["url"]));
         }
     }

@@ -47,6 +47,7 @@ fn main_job(demo: &Demo, engine: &str) {
     let mut officer = Person::arrives(&chromium, "officer", Screen::Desktop, home);
     officer.enters_as(OFFICER);
     verifies(&mut officer, engine);
+    brings_a_list(&mut officer, folder.path(), engine);
 
     let product = offers(&mut owner, engine);
 
@@ -82,6 +83,7 @@ fn main_job(demo: &Demo, engine: &str) {
     pays(&mut treasurer, &order, engine);
 
     let mut public = Person::arrives(&chromium, "public", Screen::Phone, home);
+    assert_eq!(public.tries("/health/ready"), 200);
     public.switches_script_off();
     public.prefers("dark");
     public.opens(&order.replace("/orders/", "/purchases/"));
@@ -128,6 +130,28 @@ fn verifies(officer: &mut Person, engine: &str) {
     officer.presses("Simpan keputusan");
     officer.opens("/registry/businesses?q=Bu+Tari");
     officer.sees(BUSINESS);
+}
+
+/// A list as an office keeps it: a title, an empty line, names in many hands. All of it is invented.
+const LIST: &str = "\
+DAFTAR UMKM (rekaan);;;;\n;;;;\nNo;Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan;No HP
+1;Kriya Bambu Rekaan;Sinta Rekaan;Jl. Melati 3 RT 01/02;Sampangan;Gajahmungkur;0812 7700 0101
+2;Soto Rekaan;Budi Rekaan;Jl. Kenanga 9;KEL. SAMPANGAN;Gajah Mungkur;+62 812-7700-0102
+";
+
+fn brings_a_list(officer: &mut Person, folder: &Path, engine: &str) {
+    let list = folder.join("daftar.csv");
+    std::fs::write(&list, LIST).unwrap();
+    officer.opens("/registry/lists");
+    officer.uploads("Pilih berkas", &list);
+    officer.presses("Periksa daftar");
+    officer.sees("2 baris siap");
+    officer.takes_picture(&format!("story-{engine}-2-list"));
+    officer.presses("Simpan arti kolom");
+    officer.presses("Masukkan ke antrean");
+    officer.sees("Semua baris sudah mendapat nasibnya");
+    officer.opens("/registry/queue?q=Kriya+Bambu");
+    officer.sees("Kriya Bambu Rekaan");
 }
 
 /// Gives the path of the product.

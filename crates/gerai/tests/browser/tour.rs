@@ -64,8 +64,6 @@ fn tour(person: &mut Person, who: &str, seen: &mut BTreeSet<String>) -> Vec<Stri
             continue;
         }
         if !person.is_on_a_page() {
-            // Chromium asks for an icon beside bare data, which has none.
-            person.complaints();
             continue;
         }
         waiting.extend(person.ways());
