@@ -52,7 +52,12 @@ pub(crate) fn cities(tag: &str) -> Vec<City> {
 
 fn open(url: &str, schema: Option<(String, String)>, dir: TempDir) -> City {
     let clock = Clock::held(NOW_MS);
-    let options = Options { clock: clock.clone(), connections: 4, ..Options::default() };
+    let options = Options {
+        clock: clock.clone(),
+        connections: 4,
+        statement_log: std::env::var_os("GERAI_STATEMENT_LOG").map(Into::into),
+        ..Options::default()
+    };
     let db = Db::open(url, options).unwrap();
     db.migrate(base::MIGRATIONS.to_vec()).wait().unwrap();
     City { db, clock, keys: Arc::new(Keyring::generate()), schema, _dir: dir }
