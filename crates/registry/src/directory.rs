@@ -130,10 +130,6 @@ pub fn counts(read: &mut Read<'_>, by: Facet) -> Result<Vec<(String, i64)>> {
             "SELECT category, CAST(COUNT(*) AS BIGINT) FROM registry_businesses
              WHERE state = 'verified' GROUP BY category ORDER BY category"
         }
-        Facet::Class => {
-            "SELECT COALESCE(size_class, ''), CAST(COUNT(*) AS BIGINT) FROM registry_businesses
-             WHERE state = 'verified' GROUP BY size_class ORDER BY size_class NULLS LAST"
-        }
     };
     Ok(read.all(sql, &[])?)
 }
@@ -145,6 +141,4 @@ pub enum Facet {
     District,
     /// The city's short list.
     Category,
-    /// Micro, small, medium.
-    Class,
 }

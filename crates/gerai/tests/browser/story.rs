@@ -81,6 +81,12 @@ fn main_job(demo: &Demo, engine: &str) {
     let mut treasurer = Person::arrives(&chromium, "treasurer", Screen::Desktop, home);
     treasurer.enters_as(TREASURER);
     pays(&mut treasurer, &order, engine);
+    let mut telephone = Person::arrives(&chromium, "treasurer's phone", Screen::Phone, home);
+    telephone.enters_as(TREASURER);
+    telephone.opens("/account/sessions");
+    telephone.presses("Keluarkan");
+    assert_eq!(treasurer.tries("/procurement/desk"), 200);
+    assert!(treasurer.path().starts_with("/sign-in"), "the desktop was signed out by the phone");
 
     let mut public = Person::arrives(&chromium, "public", Screen::Phone, home);
     assert_eq!(public.tries("/health/ready"), 200);
