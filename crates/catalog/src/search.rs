@@ -2,6 +2,7 @@
 //! from its events. The index can always be thrown away and made again.
 
 mod ask;
+mod browsing;
 mod feed;
 mod gather;
 mod guess;

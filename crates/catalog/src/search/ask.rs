@@ -23,13 +23,27 @@ impl Index {
     /// Answers a question. Pages beyond `SKIP_MAX` are empty.
     pub fn ask(&self, question: &Question) -> Outcome<Found> {
         let searcher = self.reader.searcher();
+        let generation = searcher.generation().generation_id();
+        if question.text.is_empty()
+            && let Some(found) = self.browsing.known(generation, question)
+        {
+            return Ok(found);
+        }
+        let found = self.answer(&searcher, question)?;
+        if question.text.is_empty() {
+            self.browsing.keep(generation, question, &found);
+        }
+        Ok(found)
+    }
+
+    fn answer(&self, searcher: &Searcher, question: &Question) -> Outcome<Found> {
         let (skip, take) = (question.skip.min(SKIP_MAX), question.take.clamp(1, TAKE_MAX));
-        let (gathered, forgiven) = self.gathered(&searcher, question, skip + take)?;
+        let (gathered, forgiven) = self.gathered(searcher, question, skip + take)?;
         let page =
             gathered.best.iter().skip(if question.skip > SKIP_MAX { usize::MAX } else { skip });
         let page: Vec<DocAddress> = page.copied().collect();
         Ok(Found {
-            goods: self.cards(&searcher, &page)?,
+            goods: self.cards(searcher, &page)?,
             total: gathered.total,
             everywhere: gathered.everywhere,
             categories: most(gathered.categories.into_iter().collect()),

@@ -15,6 +15,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use super::browsing::Browsing;
 use super::words;
 use crate::product::ProductId;
 
@@ -103,6 +104,7 @@ pub struct Index {
     pub(super) reader: IndexReader,
     writer: Mutex<IndexWriter>,
     inner: tantivy::Index,
+    pub(super) browsing: Browsing,
 }
 
 impl Index {
@@ -126,7 +128,7 @@ impl Index {
         inner.tokenizers().register("words", plain);
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let writer = Mutex::new(inner.writer_with_num_threads(1, WRITER_BYTES)?);
-        Ok(Index { fields, reader, writer, inner })
+        Ok(Index { fields, reader, writer, inner, browsing: Browsing::default() })
     }
 
     /// How far in the event series the index has come.

@@ -128,7 +128,13 @@ impl Town {
         self.city.db.read(body).await.unwrap()
     }
 
-    pub(crate) async fn offer(&self, seller: &Seller, name: &str, price: i64, stock: i64) -> ProductId {
+    pub(crate) async fn offer(
+        &self,
+        seller: &Seller,
+        name: &str,
+        price: i64,
+        stock: i64,
+    ) -> ProductId {
         let what = described(name, price);
         self.act(seller, move |tx| product::list(tx, &what, stock, &[])).await.unwrap()
     }
