@@ -17,6 +17,8 @@ use crate::{Result, chosen, only_known, option};
 const ROUNDS: usize = 20;
 const ROUNDS_MAX: usize = 10_000;
 const WRITERS: usize = 6;
+/// Rest between the writes of one writer, so that twenty kills stay within the city's limits.
+const KILL_PACE: Duration = Duration::from_millis(70);
 /// How long the writers write before something happens.
 const LOAD: Duration = Duration::from_millis(250);
 /// How long a city may take to write again after its database is back.
@@ -92,6 +94,7 @@ fn kill_postgres(trial: &Trial) -> Result<String> {
 fn kill(trial: &Trial, scene: &Scene) -> Result<String> {
     let server = scene.start()?;
     let mut writers = writers(&server)?;
+    writers.iter_mut().for_each(|writer| writer.pace = KILL_PACE);
     let mut server = Some(server);
     let (mut kills, mut idle) = (0, 0);
     while kills < trial.rounds {

@@ -89,6 +89,8 @@ pub(crate) struct Writer {
     count: usize,
     /// Where each business is that the city has acknowledged, and its name.
     pub(crate) promised: Vec<(String, String)>,
+    /// How long to rest after a promise: nobody may begin more than a hundred businesses.
+    pub(crate) pace: Duration,
 }
 
 /// How one attempt to write ended.
@@ -111,7 +113,7 @@ impl Writer {
         if answer.status != 303 {
             return Err(format!("nobody can join: {} {}", answer.status, answer.text()));
         }
-        Ok(Writer { client, name, count: 0, promised: Vec::new() })
+        Ok(Writer { client, name, count: 0, promised: Vec::new(), pace: Duration::ZERO })
     }
 
     /// Begins the registration of one more business.
@@ -136,9 +138,8 @@ impl Writer {
     /// Writes until told to stop, whatever comes back.
     pub(crate) fn write_until(&mut self, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
-            if !matches!(self.write(), Outcome::Promised) {
-                std::thread::sleep(PAUSE);
-            }
+            let rest = if matches!(self.write(), Outcome::Promised) { self.pace } else { PAUSE };
+            std::thread::sleep(rest);
         }
     }
 
