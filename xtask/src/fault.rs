@@ -109,9 +109,9 @@ fn kill(trial: &Trial, scene: &Scene) -> Result<String> {
         })?;
         // A kill before the first promise proves nothing and does not count.
         if promises(&writers) == before {
-            idle += 1
+            idle += 1;
         } else {
-            kills += 1
+            kills += 1;
         }
         if idle > trial.rounds {
             return Err(format!("{idle} times nothing was promised before the kill"));
