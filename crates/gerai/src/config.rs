@@ -97,7 +97,7 @@ impl Config {
                 "city.base_url = {base_url:?}: write it like https://gerai.example.go.id"
             ));
         }
-        let known = registry::region::CityRegions::of_code(&self.city.region_code).is_some();
+        let known = particulars::region::CityRegions::of_code(&self.city.region_code).is_some();
         if !known {
             let code = &self.city.region_code;
             return Err(format!(

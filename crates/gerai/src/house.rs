@@ -8,7 +8,7 @@ use base::message::Mailer;
 use base::{Db, Error, Tx, policy};
 use catalog::search::Index;
 use db::{Chance, Clock, Options};
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use web::{DemoLogin, OpenCity, Opening};
 
 use crate::areas;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base::Role;
 use base::account::organisation::OrganisationKind;
 use catalog::search::Index;
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use testkit::{City, Client, Page};
 use web::{Access, Area, Audience, RouteInfo};
 

@@ -6,13 +6,13 @@ use base::files::{FileKind, Files};
 use base::job::{self, JobKind, Workshop};
 use base::keyring::Keyring;
 use base::{Actor, Date, Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::intake::{self, Brought, IMPORT};
 use crate::list::{self, Bringing};
 use crate::refusal::Refusal;
-use crate::region::CityRegions;
 
 /// What lists and their reports are sealed for.
 const PURPOSE: &str = "registry.list";

@@ -38,7 +38,7 @@ impl FromRow for Doubt {
 impl Doubt {
     /// The key of the text that explains it.
     pub fn text_key(&self) -> String {
-        format!("registry-problem-{}", self.code)
+        format!("lists-problem-{}", self.code)
     }
 }
 

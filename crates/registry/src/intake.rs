@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use base::keyring::{Keyring, Sealed};
 use base::policy::{self, SizeClass, SizeClasses};
 use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, require};
+use lists::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
+use particulars::region::RegionCode;
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
 use crate::doubt::{self, Oddity};
 use crate::events::{BusinessSubmitted, FileBrought, RowsApplied, ShapeTaught};
-use crate::import::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
 use crate::owner::{self, NewOwner};
 use crate::pair;
-use crate::region::RegionCode;
 use crate::registration;
 
 /// May bring lists into the registry.
@@ -59,7 +59,8 @@ impl Entering {
     pub fn prepare(row: ImportedRow, keyring: &Keyring) -> Result<Option<Entering>> {
         let enters = matches!(row.fate, Fate::Accepted | Fate::Review | Fate::Duplicate);
         let Some(business) = row.business.as_ref().filter(|_| enters) else { return Ok(None) };
-        let seal = |nik: &crate::identity::Nik| keyring.seal(NIK, nik.reveal(), &nik.masked());
+        let seal =
+            |nik: &particulars::identity::Nik| keyring.seal(NIK, nik.reveal(), &nik.masked());
         let nik = business.nik.as_ref().map(seal).transpose().map_err(Error::broken)?;
         Ok(Some(Entering { row, nik }))
     }
@@ -178,7 +179,7 @@ impl Arrival<'_> {
 /// Puts what the import could not make sense of before an officer.
 fn doubts(tx: &mut Tx<'_>, business: &BusinessId, row: &ImportedRow) -> Result<()> {
     for problem in row.problems.iter().filter(|p| p.code.weight() == Weight::Doubt) {
-        let field = problem.field.map_or("row", crate::import::Field::as_str);
+        let field = problem.field.map_or("row", lists::Field::as_str);
         let (read, hint) = (problem.read.as_str(), problem.hint.as_str());
         doubt::raise(tx, business, &Oddity { field, code: problem.code.as_str(), read, hint })?;
     }
@@ -188,11 +189,11 @@ fn doubts(tx: &mut Tx<'_>, business: &BusinessId, row: &ImportedRow) -> Result<(
 /// One owner may stand in many rows: the same NIK, or the same name with the same phone.
 fn owner_of(
     tx: &mut Tx<'_>,
-    read: &crate::import::Business,
+    read: &lists::Business,
     nik: Option<&Sealed>,
 ) -> Result<Id<owner::Owner>> {
     let name = read.owner.as_deref().unwrap_or(&read.name);
-    let phone = read.phone.as_ref().map(crate::contact::Phone::as_str);
+    let phone = read.phone.as_ref().map(particulars::contact::Phone::as_str);
     if let Some(nik) = nik
         && let Some(known) = owner::by_nik(tx, &nik.blind)?
     {
@@ -206,7 +207,7 @@ fn owner_of(
     owner::insert(tx, &NewOwner { name, person: None, nik, phone })
 }
 
-fn describe(new: &mut Business, read: &crate::import::Business, classes: &SizeClasses) {
+fn describe(new: &mut Business, read: &lists::Business, classes: &SizeClasses) {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let unit = |number: u16| format!("{number:03}");
     new.name.clone_from(&read.name);
@@ -227,13 +228,13 @@ fn describe(new: &mut Business, read: &crate::import::Business, classes: &SizeCl
         landmark: text(&read.landmark),
         district: district.map(|code| code.as_str().to_owned()),
         village: village.map(|code| code.as_str().to_owned()),
-        latitude: read.point.map(crate::point::GeoPoint::latitude),
-        longitude: read.point.map(crate::point::GeoPoint::longitude),
+        latitude: read.point.map(particulars::point::GeoPoint::latitude),
+        longitude: read.point.map(particulars::point::GeoPoint::longitude),
     };
     new.size_class = size_class(read, classes);
 }
 
-fn size_class(read: &crate::import::Business, classes: &SizeClasses) -> Option<SizeClass> {
+fn size_class(read: &lists::Business, classes: &SizeClasses) -> Option<SizeClass> {
     let by_sales = read.annual_sales.map(|sales| classes.class_by_sales(sales));
     by_sales.or_else(|| read.assets.map(|assets| classes.class_by_capital(assets)))
 }

@@ -1,30 +1,23 @@
 //! The registry: who trades in this city. Owners, their businesses, where they stand, how far the
-//! city has checked them; and the import of lists as they really are.
+//! city has checked them; and the way in for whole lists.
 
 mod brought;
 pub mod business;
 pub mod confirmation;
-pub mod contact;
 pub mod directory;
 pub mod doubt;
 mod events;
 mod examination;
 mod figures;
-pub mod identity;
-pub mod import;
 pub mod intake;
-pub mod kbli;
 pub mod list;
 mod occupation;
 mod owner;
 pub mod pair;
-pub mod point;
 pub mod queue;
 mod refusal;
-pub mod region;
 pub mod registration;
 mod seat;
-mod spelling;
 mod timeline;
 pub mod verification;
 mod web;
@@ -48,8 +41,8 @@ pub fn area() -> Area {
         texts: &[
             ("id", include_str!("../texts/id.ftl")),
             ("en", include_str!("../texts/en.ftl")),
-            ("id", include_str!("../texts/import.id.ftl")),
-            ("en", include_str!("../texts/import.en.ftl")),
+            ("id", ::lists::INDONESIAN),
+            ("en", ::lists::ENGLISH),
             ("id", include_str!("../texts/lists.id.ftl")),
             ("en", include_str!("../texts/lists.en.ftl")),
         ],

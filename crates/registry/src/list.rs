@@ -5,16 +5,16 @@ use std::io::Write;
 
 use base::keyring::Keyring;
 use base::{Date, Db, Error, FromRow, Id, Read, Result, Row, db};
-
-use crate::contact::Phone;
-use crate::identity::Nib;
-use crate::import::{
-    self, ImportedRow, Known, KnownBusinesses, Mapping, Options, ReportHead, ReportWriter, Source,
+use lists::{
+    ImportedRow, Known, KnownBusinesses, Mapping, Options, ReportHead, ReportWriter, Source,
     Summary, Understanding, Unreadable,
 };
+use particulars::contact::Phone;
+use particulars::identity::Nib;
+use particulars::point::GeoPoint;
+use particulars::region::CityRegions;
+
 use crate::intake::{self, BATCH_ROWS, Brought, Entering, Taken};
-use crate::point::GeoPoint;
-use crate::region::CityRegions;
 
 /// What it takes to bring a list.
 pub struct Bringing<'a> {
@@ -43,14 +43,14 @@ pub struct Outcome {
 }
 
 /// A file that was opened and understood.
-pub struct Opened {
+pub(crate) struct Opened {
     pub source: Source,
     pub understanding: Understanding,
     pub mapping: Option<Mapping>,
 }
 
 /// Opens and understands a file; `told` wins over what was remembered for files of this shape.
-pub fn open(
+pub(crate) fn open(
     db: &Db,
     city: &CityRegions,
     name: &str,
@@ -61,7 +61,7 @@ pub fn open(
         Ok(source) => source,
         Err(why) => return Ok(Err(why)),
     };
-    let understanding = match import::understand(&source, city, told.as_ref()) {
+    let understanding = match lists::understand(&source, city, told.as_ref()) {
         Ok(understanding) => understanding,
         Err(why) => return Ok(Err(why)),
     };
@@ -73,7 +73,7 @@ pub fn open(
         }
     };
     let understanding = match &remembered {
-        Some(mapping) => import::understand(&source, city, Some(mapping)),
+        Some(mapping) => lists::understand(&source, city, Some(mapping)),
         None => Ok(understanding),
     };
     Ok(understanding.map(|understanding| Opened { source, understanding, mapping: remembered }))
@@ -117,7 +117,7 @@ pub fn bring(
         known: &known,
         message: None,
     };
-    let read = import::each_row(&opened.source, &opened.understanding, &options, &mut |row| {
+    let read = lists::each_row(&opened.source, &opened.understanding, &options, &mut |row| {
         entrance.row(row);
     });
     let summary = read.map_err(|why| Error::broken(why.code()))?;
@@ -125,7 +125,7 @@ pub fn bring(
 }
 
 /// Looks at a list without letting anything in: every row goes by `each`.
-pub fn look(
+pub(crate) fn look(
     bringing: &Bringing<'_>,
     name: &str,
     bytes: Vec<u8>,
@@ -148,13 +148,13 @@ pub fn look(
         message: None,
     };
     let read =
-        import::each_row(&opened.source, &opened.understanding, &options, &mut |row| each(&row));
+        lists::each_row(&opened.source, &opened.understanding, &options, &mut |row| each(&row));
     let summary = read.map_err(|why| Error::broken(why.code()))?;
     Ok(Outcome { summary, ..Outcome::default() })
 }
 
 /// The report of a list as a workbook, read anew against the registry as it is now.
-pub fn workbook(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+pub(crate) fn workbook(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     let opened = open(db, city, name, bytes.clone(), None)?;
     let mapping = opened.ok().and_then(|opened| opened.mapping);
     let options = Options {
@@ -164,8 +164,8 @@ pub fn workbook(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>) -> Resu
         known: &KnownBusinesses::default(),
         message: None,
     };
-    let report = import::report(name, bytes, &options, false);
-    report.xlsx(&import::SheetTexts::indonesian()).map_err(Error::broken)
+    let report = lists::report(name, bytes, &options, false);
+    report.xlsx(&lists::SheetTexts::indonesian()).map_err(Error::broken)
 }
 
 fn unreadable(

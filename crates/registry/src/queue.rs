@@ -1,11 +1,11 @@
 //! The officers' work queue: what waits, the longest waiting first, with its problems counted.
 
 use base::{Error, FromRow, Problem, Read, Result, Row, Timestamp, Tx, db, require};
+use particulars::contact::Phone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, BusinessId, Source, State};
-use crate::contact::Phone;
 use crate::refusal::Refusal;
 use crate::verification::{self, Decide, Decision, VERIFY};
 use crate::{directory, owner};

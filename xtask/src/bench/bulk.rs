@@ -43,7 +43,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
 
 /// Village and district names as people write them: right, shouted, or with a slip.
 pub(super) fn villages(root: &Path) -> Result<Vec<(String, String)>> {
-    let path = root.join("crates/registry/data/33.74.csv");
+    let path = root.join("crates/particulars/data/33.74.csv");
     let text =
         std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let (mut district, mut found) = (String::new(), Vec::new());

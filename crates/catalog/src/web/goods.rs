@@ -1,7 +1,7 @@
 //! One thing on a shelf, as pages and programs get it.
 
 use base::Rupiah;
-use registry::region::{CityRegions, RegionCode};
+use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 

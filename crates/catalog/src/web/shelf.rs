@@ -6,8 +6,8 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Query, Routes, filters};
 use askama::Template;
 use base::{Error, Result, Rupiah};
+use particulars::region::CityRegions;
 use registry::business;
-use registry::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

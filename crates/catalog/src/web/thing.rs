@@ -3,7 +3,7 @@
 use ::web::{Access, Answer, Ctx, Path, Routes, filters};
 use askama::Template;
 use base::{Date, Error, Id, Read, Result, Rupiah};
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use registry::{Business, business};
 use schemars::JsonSchema;
 use serde::Serialize;

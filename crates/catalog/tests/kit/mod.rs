@@ -11,7 +11,7 @@ use base::{Actor, Db, Read, Result, Role, Rupiah, Tx};
 use catalog::ProductId;
 use catalog::product::{self, Description};
 use catalog::search::{self, Index};
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
 use registry::{Business, BusinessId, business};

@@ -29,7 +29,7 @@ pub(super) fn bring_list(house: &House, officer: &Who, rows: usize, chance: &Cha
 
 fn list(house: &House, rows: usize, chance: &Chance) -> String {
     let names = Names::of(&house.config.city.slug);
-    let regions = registry::region::CityRegions::of_code(&house.config.city.region_code);
+    let regions = particulars::region::CityRegions::of_code(&house.config.city.region_code);
     let regions = regions.expect("the demo's cities are on the map");
     let villages: Vec<_> = regions.villages().collect();
     let mut text = String::from(

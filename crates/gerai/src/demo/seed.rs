@@ -2,7 +2,7 @@
 
 use base::account::OrganisationKind;
 use base::{Error, Result, Role};
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use web::DemoLogin;
 
 use super::names::Names;

@@ -6,7 +6,7 @@ use base::keyring::Keyring;
 use base::{Date, Result, Role, Rupiah, Tx};
 use catalog::product::{self, Description};
 use db::Chance;
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
 use registry::{BusinessId, Place, business};
@@ -131,8 +131,8 @@ impl Market<'_> {
             landmark: String::new(),
             district,
             village: Some(village.code.as_str().to_owned()),
-            latitude: village.point.map(registry::point::GeoPoint::latitude),
-            longitude: village.point.map(registry::point::GeoPoint::longitude),
+            latitude: village.point.map(particulars::point::GeoPoint::latitude),
+            longitude: village.point.map(particulars::point::GeoPoint::longitude),
         };
         let nib = format!("91{:02}{:09}", serial % 90, self.chance.next() % 1_000_000_000);
         Ok(Fill {
@@ -160,7 +160,7 @@ impl Market<'_> {
         let month = between(1, 12, &self.chance);
         let year = between(60, 99, &self.chance);
         let nik = format!("{city}01{day:02}{month:02}{year:02}{:04}", 9_000 + serial % 1_000);
-        let parsed = registry::identity::Nik::parse(&nik).map_err(base::Error::broken)?;
+        let parsed = particulars::identity::Nik::parse(&nik).map_err(base::Error::broken)?;
         let sealed = keyring.seal(registry::intake::NIK, parsed.reveal(), &parsed.masked());
         sealed.map_err(base::Error::broken)
     }

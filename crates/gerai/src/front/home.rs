@@ -6,9 +6,9 @@ use std::sync::Arc;
 use askama::Template;
 use base::{Error, Result, Rupiah};
 use catalog::search::{Card, Found, Index, Order, Question};
+use particulars::region::{CityRegions, RegionCode};
 use procurement::Totals;
 use registry::directory::{self, Facet};
-use registry::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Access, Answer, Ctx, Map, Routes, Tile, filters};
@@ -127,7 +127,7 @@ fn district_name(regions: &CityRegions, code: &str) -> String {
 }
 
 fn map(regions: &CityRegions, counts: &[(String, i64)]) -> Map {
-    let tile = |place: &registry::region::Place| {
+    let tile = |place: &particulars::region::Place| {
         let code = place.code.as_str();
         let value = counts.iter().find(|(counted, _)| counted == code).map_or(0, |(_, n)| *n);
         Tile { region_code: code.to_owned(), name: place.name.clone(), value }

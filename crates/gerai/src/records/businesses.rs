@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use base::{Date, Result, Timestamp};
 use clap::Args;
-use registry::import::FILE_BYTES_MAX;
+use lists::FILE_BYTES_MAX;
+use particulars::region::CityRegions;
 use registry::list::{self, Bringing, Outcome};
-use registry::region::CityRegions;
 
 use crate::cli::FOUND;
 use crate::house::House;
@@ -81,16 +81,16 @@ impl Bring {
 
     fn workbook(&self, bringing: &Bringing<'_>, name: &str, bytes: Vec<u8>) -> Result<(), String> {
         let Some(path) = self.report.as_ref().filter(|_| self.is_workbook()) else { return Ok(()) };
-        let known = registry::import::KnownBusinesses::default();
-        let options = registry::import::Options {
+        let known = lists::KnownBusinesses::default();
+        let options = lists::Options {
             city: bringing.city,
             as_of: bringing.as_of,
             mapping: bringing.mapping.as_ref(),
             known: &known,
             message: None,
         };
-        let report = registry::import::report(name, bytes, &options, self.dry_run);
-        let sheet = report.xlsx(&registry::import::SheetTexts::indonesian())?;
+        let report = lists::report(name, bytes, &options, self.dry_run);
+        let sheet = report.xlsx(&lists::SheetTexts::indonesian())?;
         fs::write(path, sheet).map_err(|e| format!("{}: {e}", path.display()))
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Map, Path, Query, Routes, Texts, Tile, filters};
 use askama::Template;
 use base::{Date, Error};
+use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business};
 use crate::directory::{self, Entry, Facet, Wanted};
-use crate::region::{CityRegions, RegionCode};
 use crate::registration::OFFICE;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -161,7 +161,7 @@ fn choices(texts: &Texts, mut counts: Vec<(String, i64)>, chosen: &str) -> Vec<C
 }
 
 fn district_choices(regions: &CityRegions, counts: &[(String, i64)], chosen: &str) -> Vec<Choice> {
-    let choice = |place: &crate::region::Place| {
+    let choice = |place: &particulars::region::Place| {
         let code = place.code.as_str();
         let count = counts.iter().find(|(counted, _)| counted == code).map_or(0, |(_, n)| *n);
         Choice { code: code.to_owned(), name: place.name.clone(), count, chosen: code == chosen }
@@ -170,7 +170,7 @@ fn district_choices(regions: &CityRegions, counts: &[(String, i64)], chosen: &st
 }
 
 fn map(regions: &CityRegions, counts: &[(String, i64)]) -> Map {
-    let tile = |place: &crate::region::Place| {
+    let tile = |place: &particulars::region::Place| {
         let code = place.code.as_str();
         let value = counts.iter().find(|(counted, _)| counted == code).map_or(0, |(_, n)| *n);
         Tile { region_code: code.to_owned(), name: place.name.clone(), value }
@@ -234,7 +234,8 @@ async fn show(ctx: Ctx, Path(number): Path<String>) -> Answer {
 
 fn public_page(regions: &CityRegions, business: Business) -> BusinessPage {
     let place = &business.place;
-    let kbli = business.kbli.as_deref().and_then(|code| crate::kbli::KbliCode::parse(code).ok());
+    let kbli =
+        business.kbli.as_deref().and_then(|code| particulars::kbli::KbliCode::parse(code).ok());
     BusinessPage {
         place: place_words(regions, place.village.as_deref(), place.district.as_deref()),
         open: business.trades(),

@@ -6,14 +6,14 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse;
 use base::{Error, Id, Problem, Result, Timestamp};
+use lists::{Fate, Field, ImportedRow, Mapping, Summary};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::brought::{self, BroughtList, Standing};
-use crate::import::{self, Fate, Field, ImportedRow, Mapping, Summary};
 use crate::intake::{self, Brought, IMPORT};
 use crate::list::{self, Bringing, Opened};
-use crate::region::CityRegions;
 
 /// The largest list that comes through the page; larger ones go by the command line.
 const LIST_BYTES_MAX: usize = 19 * 1024 * 1024;
@@ -97,7 +97,7 @@ struct Looked {
     summary: Summary,
     rows: Vec<ImportedRow>,
     columns: Vec<Column>,
-    shape: Option<import::Shape>,
+    shape: Option<lists::Shape>,
 }
 
 /// One column as the page shows it.
@@ -202,7 +202,7 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         duplicate,
         refused,
         not_a_business,
-        refused_file: refused_file.map(|code| format!("registry-file-{code}")),
+        refused_file: refused_file.map(|code| format!("lists-file-{code}")),
         odd: looked.rows.iter().map(odd).collect(),
         columns: looked.columns,
         fields: Field::ALL.iter().map(|field| field.as_str()).collect(),
@@ -229,8 +229,8 @@ fn told(kept: &serde_json::Value) -> Summary {
 
 fn odd(row: &ImportedRow) -> Odd {
     let repeats = match &row.duplicate_of {
-        Some(import::DuplicateOf::Line(line)) => line.to_string(),
-        Some(import::DuplicateOf::Number(number)) => number.clone(),
+        Some(lists::DuplicateOf::Line(line)) => line.to_string(),
+        Some(lists::DuplicateOf::Number(number)) => number.clone(),
         None => String::new(),
     };
     Odd {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Bar, Bars, Ctx, Map, Routes, Tile, filters};
 use askama::Template;
 use base::{Date, Rate};
+use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::business::State;
 use crate::figures::{self, Age, By, Group};
 use crate::queue;
-use crate::region::{CityRegions, RegionCode};
 use crate::registration::OFFICE;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -129,7 +129,7 @@ fn district(regions: &CityRegions, group: Group) -> Line {
 }
 
 fn map(regions: &CityRegions, groups: &[Group]) -> Map {
-    let tile = |place: &crate::region::Place| {
+    let tile = |place: &particulars::region::Place| {
         let code = place.code.as_str();
         let value = groups.iter().find(|group| group.code == code).map_or(0, |group| group.all);
         Tile { region_code: code.to_owned(), name: place.name.clone(), value }

@@ -5,13 +5,13 @@ use askama::Template;
 use base::account::person;
 use base::keyring::Keyring;
 use base::{Error, Problem, Result, Rupiah};
+use particulars::contact::Phone;
+use particulars::identity::{Nib, Nik};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{self, Head, Opened, Section, Sent, Way, Wrong, version};
 use crate::business::{Business, BusinessId};
-use crate::contact::Phone;
-use crate::identity::{Nib, Nik};
 use crate::intake;
 use crate::registration::{Fill, OwnerDetails, Size};
 

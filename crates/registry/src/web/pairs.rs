@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::{Date, Error, Id, Read, Result, Timestamp};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,6 @@ use super::sheet;
 use crate::business::{self, Business, BusinessId};
 use crate::owner;
 use crate::pair::{self, Pair};
-use crate::region::CityRegions;
 use crate::registration::OFFICE;
 use crate::verification::VERIFY;
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters, photo};
 use askama::Template;
 use base::{Error, Problem, Result};
+use particulars::point::GeoPoint;
+use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{self, Head, Opened, Section, Sent, Way, Wrong, version};
 use crate::business::{Business, BusinessId, Place};
-use crate::point::GeoPoint;
-use crate::region::{CityRegions, RegionCode};
 use crate::registration::Fill;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -181,7 +181,7 @@ fn page(ctx: &Ctx, opened: &Opened, form: PlaceForm, problems: Vec<Problem>) -> 
         RegionCode::parse(&form.district).ok()
     };
     let district = chosen.and_then(|code| regions.find(&code)).filter(|it| !it.code.is_village());
-    let option = |place: &crate::region::Place, chosen: &str| Pick {
+    let option = |place: &particulars::region::Place, chosen: &str| Pick {
         code: place.code.as_str().to_owned(),
         name: place.name.clone(),
         chosen: place.code.as_str() == chosen,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
 use base::{Date, Error, Read, Result, deadline};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,6 @@ use super::directory::{given, place_words};
 use crate::business::{BusinessId, State};
 use crate::pair;
 use crate::queue::{self, Filter, Swept, VERIFIED_MAX, Waiting};
-use crate::region::CityRegions;
 use crate::registration::{OFFICE, VERIFICATION};
 use crate::verification::VERIFY;
 
@@ -197,7 +197,7 @@ fn page(
         current: chosen == Some(state),
         href: asked.with("/registry/queue", "state", state.code()),
     };
-    let district = |place: &crate::region::Place| District {
+    let district = |place: &particulars::region::Place| District {
         code: place.code.as_str().to_owned(),
         name: place.name.clone(),
         chosen: place.code.as_str() == asked.district,

@@ -8,6 +8,7 @@ use askama::Template;
 use base::account::look;
 use base::keyring::KeyringError;
 use base::{Date, Error, Id, Problem, Read, Result, Tx, deadline, require};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,6 @@ use crate::doubt::{self, Doubt};
 use crate::intake;
 use crate::owner::{self, Owner};
 use crate::pair::{self, Pair};
-use crate::region::CityRegions;
 use crate::registration::{OFFICE, VERIFICATION};
 use crate::timeline::{self, Moment};
 use crate::verification::{self, Decide, Decision, VERIFY};

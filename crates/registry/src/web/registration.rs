@@ -7,6 +7,7 @@ use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
 use askama::Template;
 use base::deadline;
 use base::{Date, Error, Problem, Result};
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,6 @@ use super::sheet::{self, SheetRow};
 use crate::business::{self, Business, BusinessId, State};
 use crate::confirmation::{self, CONFIRMATION};
 use crate::owner::Owner;
-use crate::region::CityRegions;
 use crate::registration::{self, Begun, VERIFICATION};
 use crate::timeline::{self, Moment};
 

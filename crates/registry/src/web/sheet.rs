@@ -2,16 +2,16 @@
 //! officer who verifies, and two records side by side.
 
 use base::Rupiah;
+use particulars::kbli::KbliCode;
+use particulars::point::GeoPoint;
+use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::directory::place_words;
 use super::section::Section;
 use crate::business::Business;
-use crate::kbli::KbliCode;
 use crate::owner::Owner;
-use crate::point::GeoPoint;
-use crate::region::CityRegions;
 
 /// One line of a record.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -3,12 +3,12 @@
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::{Error, Problem, Result};
+use particulars::kbli::KbliCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{self, Head, Section, Sent, Way, Wrong, version};
 use crate::business::{Business, BusinessId, CATEGORIES};
-use crate::kbli::KbliCode;
 use crate::occupation::{self, Occupation};
 use crate::registration::{self, Begun, Fill, Trade};
 
@@ -194,7 +194,7 @@ async fn kbli_page(
     if let Ok(code) = KbliCode::parse(&chosen)
         && !found.iter().any(|found| found.code == chosen)
     {
-        let all = crate::kbli::all().into_iter();
+        let all = particulars::kbli::all().into_iter();
         let known = all.filter(|(known, _)| *known == code.as_str());
         found.extend(known.map(|(code, title)| Occupation { code, title }));
     }

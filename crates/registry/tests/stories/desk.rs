@@ -1,6 +1,6 @@
 //! Officers decide: with reasons, on doubts and duplicates, on many at once, and on claims.
 
-use registry::import::{Code, Fate, Field, ImportedRow, Problem};
+use lists::{Code, Fate, Field, ImportedRow, Problem};
 use registry::intake::{self, Entering};
 use registry::{BusinessId, business};
 use testkit::City;
@@ -13,12 +13,12 @@ fn record(at: &str) -> String {
 
 /// A row of a list as the import hands it over.
 fn row(line: u32, name: &str, nik: Option<&str>, problems: Vec<Problem>) -> ImportedRow {
-    let business = registry::import::Business {
+    let business = lists::Business {
         name: name.to_owned(),
         owner: Some("Siti Rahayu".to_owned()),
         street: Some("Jl. Menoreh 4".to_owned()),
-        region: registry::region::RegionCode::parse("33.74.09.1004").ok(),
-        nik: nik.map(|nik| registry::identity::Nik::parse(nik).unwrap()),
+        region: particulars::region::RegionCode::parse("33.74.09.1004").ok(),
+        nik: nik.map(|nik| particulars::identity::Nik::parse(nik).unwrap()),
         ..Default::default()
     };
     ImportedRow {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base::Role;
 use base::account::Organisation;
 use base::account::organisation::OrganisationKind;
-use registry::region::CityRegions;
+use particulars::region::CityRegions;
 use testkit::{Actor, City, Client};
 
 /// A NIK that nobody has: born on a day of the vectors' kind, serial 0001.

@@ -1,0 +1,91 @@
+//! One oddity of one row, with the column, what was read and what it means.
+
+mod code;
+
+use serde::{Serialize, Serializer};
+
+use super::field::Field;
+
+pub use code::{Code, Weight};
+
+/// Longest excerpt of what was read.
+const READ_CHARS_MAX: usize = 120;
+
+/// One oddity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Title of the column, where it has one.
+    pub column: Option<String>,
+    /// What the column means.
+    #[serde(serialize_with = "field_name")]
+    pub field: Option<Field>,
+    /// What is odd.
+    #[serde(serialize_with = "code_name")]
+    pub code: Code,
+    /// What stood there; personal numbers masked.
+    pub read: String,
+    /// What it was taken for, or where it is: fills `$hint` of the text.
+    #[serde(skip)]
+    pub hint: String,
+    /// For people, in the language of whoever asked.
+    pub message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(code: Code, read: &str) -> Problem {
+        let read = read.chars().take(READ_CHARS_MAX).collect();
+        Problem {
+            column: None,
+            field: None,
+            code,
+            read,
+            hint: String::new(),
+            message: String::new(),
+        }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Problem {
+        self.hint = hint.into();
+        self
+    }
+
+    /// The text of this problem in Bahasa Indonesia, for programs without a language.
+    pub fn indonesian(&self) -> String {
+        text_of(&format!("lists-problem-{}", self.code.as_str()))
+            .replace("{ $read }", &self.read)
+            .replace("{ $hint }", &self.hint)
+    }
+}
+
+/// The Indonesian text of a key, read straight from the file that the pages use.
+pub(crate) fn text_of(key: &str) -> &'static str {
+    crate::INDONESIAN
+        .lines()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))
+        .unwrap_or_default()
+}
+
+fn field_name<S: Serializer>(field: &Option<Field>, serializer: S) -> Result<S::Ok, S::Error> {
+    field.map(Field::as_str).serialize(serializer)
+}
+
+fn code_name<S: Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+    code.as_str().serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_in_both_languages() {
+        let english = crate::ENGLISH;
+        for code in Code::all() {
+            let key = format!("lists-problem-{}", code.as_str());
+            assert!(!text_of(&key).is_empty(), "{key}");
+            assert!(english.contains(&format!("\n{key} = ")), "{key}");
+        }
+        let problem = Problem::new(Code::RegionSlip, "Brngin").hint("Bringin");
+        assert_eq!(problem.indonesian(), "Ejaan Brngin dibaca Bringin.");
+    }
+}

@@ -1,0 +1,257 @@
+//! Finds the same business again, in the file and in the registry. Two valid NIB that differ are
+//! two businesses, whatever else is equal; and a common name alone is nobody's.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use particulars::contact::Phone;
+use particulars::identity::Nib;
+use particulars::point::GeoPoint;
+use particulars::spelling;
+
+use crate::business::{Business, DuplicateOf, Fate, ImportedRow};
+use crate::problem::{Code, Problem};
+
+/// A hash of what makes two rows the same business.
+pub(super) type Key = u64;
+
+/// A registered business, as far as duplicates are concerned.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Its number.
+    pub number: String,
+    /// Trade name.
+    pub name: String,
+    /// Owner's name.
+    pub owner: Option<String>,
+    /// Street and house number.
+    pub street: Option<String>,
+    /// Business number.
+    pub nib: Option<Nib>,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// Where it stands.
+    pub point: Option<GeoPoint>,
+}
+
+/// Registered businesses by what makes them the same.
+#[derive(Debug, Clone, Default)]
+pub struct KnownBusinesses {
+    numbers: Vec<String>,
+    places: HashMap<Key, Entry>,
+    rows: HashMap<u64, usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    place: usize,
+    nib: Option<u64>,
+}
+
+impl KnownBusinesses {
+    /// Adds one.
+    pub fn add(&mut self, known: &Known) {
+        let place = self.numbers.len();
+        self.numbers.push(known.number.clone());
+        let business = Business {
+            name: known.name.clone(),
+            owner: known.owner.clone(),
+            street: known.street.clone(),
+            nib: known.nib.clone(),
+            phone: known.phone.clone(),
+            point: known.point,
+            ..Business::default()
+        };
+        let entry = Entry { place, nib: nib_hash(&business) };
+        for (_, key) in keys(&business) {
+            self.places.entry(key).or_insert(entry);
+        }
+    }
+
+    /// Adds the fingerprint of a row that was imported before as the business last added.
+    pub fn add_row(&mut self, fingerprint: u64) {
+        if let Some(last) = self.numbers.len().checked_sub(1) {
+            self.rows.insert(fingerprint, last);
+        }
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    fn find(&self, row: &ImportedRow, business: &Business) -> Option<(Code, &str)> {
+        if let Some(place) = self.rows.get(&row.fingerprint) {
+            return Some((Code::SameRow, &self.numbers[*place]));
+        }
+        let (code, entry) = first(&self.places, business)?;
+        Some((code, &self.numbers[entry.place]))
+    }
+}
+
+/// Remembers the rows of a file.
+#[derive(Default)]
+pub(super) struct Finder {
+    lines: Vec<u32>,
+    places: HashMap<Key, Entry>,
+    references: HashMap<Key, u32>,
+}
+
+impl Finder {
+    /// Makes a duplicate of a row that is one, and remembers those that are not.
+    pub(super) fn judge(&mut self, row: &mut ImportedRow, known: &KnownBusinesses) {
+        let Some(business) = &row.business else { return };
+        if !matches!(row.fate, Fate::Accepted | Fate::Review) {
+            return;
+        }
+        if let Some(reference) = &business.reference {
+            let first = *self.references.entry(hash(&("code", reference))).or_insert(row.line);
+            if first != row.line {
+                let problem = Problem::new(Code::ReferenceRepeated, reference);
+                row.problems.push(problem.hint(first.to_string()));
+            }
+        }
+        if let Some((code, number)) = known.find(row, business) {
+            row.fate = Fate::Duplicate;
+            row.duplicate_of = Some(DuplicateOf::Number(number.to_owned()));
+            row.problems.push(Problem::new(code, &business.name).hint(number));
+        } else if let Some((code, entry)) = first(&self.places, business) {
+            let line = self.lines[entry.place];
+            row.fate = Fate::Duplicate;
+            row.duplicate_of = Some(DuplicateOf::Line(line));
+            row.problems.push(Problem::new(code, &business.name).hint(format!("baris {line}")));
+        }
+        let entry = Entry { place: self.lines.len(), nib: nib_hash(business) };
+        self.lines.push(row.line);
+        for (_, key) in keys(business) {
+            self.places.entry(key).or_insert(entry);
+        }
+    }
+}
+
+/// The first entry that is the same business.
+fn first(places: &HashMap<Key, Entry>, business: &Business) -> Option<(Code, Entry)> {
+    let nib = nib_hash(business);
+    keys(business).into_iter().find_map(|(code, key)| {
+        let entry = places.get(&key)?;
+        let differs = matches!((nib, entry.nib), (Some(one), Some(other)) if one != other);
+        (!differs).then_some((code, *entry))
+    })
+}
+
+/// What makes this business the same as another, the surest first.
+pub(super) fn keys(business: &Business) -> Vec<(Code, Key)> {
+    let mut keys = Vec::new();
+    if let Some(nib) = &business.nib {
+        keys.push((Code::SameNib, hash(&("nib", nib))));
+    }
+    let name = spelling::key(&business.name);
+    if name.is_empty() {
+        return keys;
+    }
+    if let Some(point) = business.point {
+        keys.push((Code::SamePoint, hash(&("point", &name, point.rounded()))));
+    }
+    if let Some(phone) = &business.phone {
+        keys.push((Code::SamePhone, hash(&("phone", &name, phone))));
+    }
+    let owner = business.owner.as_deref().map(spelling::key).unwrap_or_default();
+    let street = business.street.as_deref().map(spelling::key).unwrap_or_default();
+    if !owner.is_empty() && !street.is_empty() {
+        keys.push((Code::SameAddress, hash(&("address", &name, &owner, &street))));
+    }
+    if owner.contains(' ') && is_particular(&name) {
+        keys.push((Code::SameOwner, hash(&("owner", &name, &owner))));
+    }
+    if let Some(company) = company(&name) {
+        keys.push((Code::SameCompany, hash(&("company", &company))));
+    }
+    keys
+}
+
+/// Words of which half the names of a city are made.
+const COMMON: [&str; 48] = [
+    "warung",
+    "toko",
+    "kios",
+    "rumah",
+    "makan",
+    "kelontong",
+    "klontong",
+    "sembako",
+    "jual",
+    "jualan",
+    "dagang",
+    "pedagang",
+    "penjual",
+    "jasa",
+    "usaha",
+    "laundry",
+    "bengkel",
+    "salon",
+    "penjahit",
+    "jahit",
+    "konveksi",
+    "catering",
+    "katering",
+    "nasi",
+    "goreng",
+    "ayam",
+    "bakso",
+    "mie",
+    "es",
+    "soto",
+    "sate",
+    "gorengan",
+    "jajanan",
+    "snack",
+    "kue",
+    "roti",
+    "sayur",
+    "buah",
+    "daging",
+    "ikan",
+    "pulsa",
+    "counter",
+    "konter",
+    "gas",
+    "kopi",
+    "minuman",
+    "makanan",
+    "dan",
+];
+
+/// Whether a name of several words has one that is not everybody's.
+fn is_particular(name: &str) -> bool {
+    name.contains(' ') && name.split(' ').any(|word| word.len() > 2 && !COMMON.contains(&word))
+}
+
+const FORMS: [&str; 4] = ["pt", "cv", "tbk", "koperasi"];
+
+/// A name with a legal form in it, which is given to one company only; the form comes first,
+/// also where it was written last (`Transindo, CV.`).
+fn company(name: &str) -> Option<String> {
+    let mut words: Vec<&str> = name.split(' ').collect();
+    if words.len() < 2 || !words.iter().any(|word| FORMS.contains(word)) {
+        return None;
+    }
+    if words.last().is_some_and(|last| FORMS.contains(last)) {
+        words.rotate_right(1);
+    }
+    Some(words.join(" "))
+}
+
+fn nib_hash(business: &Business) -> Option<u64> {
+    business.nib.as_ref().map(|nib| hash(&nib))
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
