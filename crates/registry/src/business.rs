@@ -326,10 +326,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
 
 /// What names are compared by: NFKC, lower case, letters and digits, single blanks.
 pub fn key(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let folded: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    particulars::spelling::key(name)
 }
 
 #[cfg(test)]

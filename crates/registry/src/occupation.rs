@@ -4,10 +4,11 @@
 
 use std::cmp::Reverse;
 
+use particulars::kbli;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{business, kbli};
+use crate::business;
 
 /// One trade of the classification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
