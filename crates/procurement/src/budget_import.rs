@@ -242,6 +242,19 @@ fn may_import(read: &Read<'_>, agency: &Id<Organisation>) -> Result<()> {
     if duties::acts_for(read, agency) { Ok(()) } else { Err(Error::NotFound) }
 }
 
+/// Files an agency's page still names.
+const LATEST_MAX: i64 = 10;
+
+/// What was brought in for an agency, newest first.
+pub(crate) fn latest(read: &mut Read<'_>, agency: &Id<Organisation>) -> Result<Vec<BudgetImport>> {
+    may_import(read, agency)?;
+    Ok(read.all(
+        "SELECT id, agency, file, dpa, year, '', brought_at, applied_at
+         FROM procurement_budget_imports WHERE agency = $1 ORDER BY id DESC LIMIT $2",
+        &[agency, &LATEST_MAX],
+    )?)
+}
+
 fn find(read: &mut Read<'_>, id: &BudgetImportId) -> Result<BudgetImport> {
     let import = read.first(
         "SELECT id, agency, file, dpa, year, content, brought_at, applied_at

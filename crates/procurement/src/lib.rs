@@ -2,6 +2,7 @@
 //! orders within its budget, receives it, pays within days, and the public record shows it.
 
 mod acceptance;
+mod agencies;
 mod approval;
 mod budget;
 mod budget_file;
@@ -71,20 +72,24 @@ pub const BUDGET: Permission = Permission("procurement.budget");
 pub const BUDGET_ANY: Permission = Permission("procurement.budgets");
 /// Sees how budgets are used: the own agency's, or all with `BUDGET_ANY` or `INSPECT`.
 pub(crate) const SEE_BUDGET: Permission = Permission("procurement.see_budget");
+/// Takes steps of the own agency's orders: has a desk there.
+pub(crate) const WORK: Permission = Permission("procurement.work");
+/// Sees all agencies side by side.
+pub(crate) const OVERSEE: Permission = Permission("procurement.oversee");
 /// Sees the orders of the own agency.
 pub const WATCH: Permission = Permission("procurement.watch");
 /// Sees every order.
 pub const INSPECT: Permission = Permission("procurement.inspect");
 
 const GRANTS: &[Grant] = &[
-    Grant { role: Role::Requester, permissions: &[REQUEST, WATCH, SEE_BUDGET] },
-    Grant { role: Role::Approver, permissions: &[APPROVE, WATCH, SEE_BUDGET] },
-    Grant { role: Role::Receiver, permissions: &[RECEIVE, WATCH, SEE_BUDGET] },
-    Grant { role: Role::Treasurer, permissions: &[PAY, WATCH, SEE_BUDGET] },
-    Grant { role: Role::AgencyHead, permissions: &[BUDGET, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Requester, permissions: &[REQUEST, WORK, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Approver, permissions: &[APPROVE, WORK, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Receiver, permissions: &[RECEIVE, WORK, WATCH, SEE_BUDGET] },
+    Grant { role: Role::Treasurer, permissions: &[PAY, WORK, WATCH, SEE_BUDGET] },
+    Grant { role: Role::AgencyHead, permissions: &[BUDGET, WORK, WATCH, SEE_BUDGET] },
     Grant { role: Role::Owner, permissions: &[SELL] },
-    Grant { role: Role::Inspector, permissions: &[INSPECT, WATCH, SEE_BUDGET] },
-    Grant { role: Role::CityAdmin, permissions: &[BUDGET, BUDGET_ANY, SEE_BUDGET] },
+    Grant { role: Role::Inspector, permissions: &[INSPECT, OVERSEE, WATCH, SEE_BUDGET] },
+    Grant { role: Role::CityAdmin, permissions: &[BUDGET, BUDGET_ANY, OVERSEE, SEE_BUDGET] },
 ];
 
 /// Everything the city needs to know about this area.
@@ -101,6 +106,7 @@ pub fn area() -> Area {
         files: Some(handover::photo_hashes),
         verify: Some(verify::verify),
         nav: web::NAV,
+        desks: web::DESKS,
         ..Area::new("procurement", web::routes())
     }
 }

@@ -18,38 +18,74 @@ const WAITING_MAX: i64 = 100;
 pub(crate) struct Filter {
     /// Words in title, seller or number.
     pub(crate) words: String,
-    /// Those that are over, or those that go on.
-    pub(crate) over: bool,
+    pub(crate) view: View,
+    /// One agency's, for whoever sees them all.
+    pub(crate) agency: Option<String>,
     /// The last order of the page before.
     pub(crate) after: Option<String>,
 }
 
-/// The orders of the actor's agency; all of them for the inspectorate.
+/// How far the orders of a list have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum View {
+    #[default]
+    Running,
+    /// Running, and somebody is past their last day.
+    Late,
+    Over,
+}
+
+impl View {
+    /// The view with this code; those that run for anything else.
+    pub(crate) fn of(code: &str) -> View {
+        let all = [View::Late, View::Over];
+        all.into_iter().find(|view| view.code() == code).unwrap_or_default()
+    }
+
+    /// What an address calls it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            View::Running => "",
+            View::Late => "late",
+            View::Over => "1",
+        }
+    }
+}
+
+/// The orders of the actor's agency; of all or the one asked for, for the inspectorate.
 pub(crate) fn watched(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
-    let every = read.actor().may(INSPECT.0);
-    let agency = read.actor().on_behalf_of.clone().unwrap_or_default();
+    let inspects = read.actor().may(INSPECT.0);
+    let every = inspects && filter.agency.is_none();
+    let own = read.actor().on_behalf_of.clone();
+    let agency = if inspects { filter.agency.clone() } else { own }.unwrap_or_default();
+    let over = filter.view == View::Over;
+    let late = filter.view == View::Late;
+    // An order that waits for nobody is never late; `~` sorts behind every day.
+    let before = if late { Date::today(read).iso() } else { "~".to_owned() };
+    let nobody = if late { "~" } else { "" };
     let after = filter.after.as_deref().unwrap_or("~"); // sorts behind every id
     let sql = format!(
         "{SELECT} WHERE (agency = $1 OR CAST($2 AS BOOLEAN)) AND (ended_at IS NOT NULL) = $3
-             AND id < $4
+             AND id < $4 AND COALESCE(waits_until, CAST($7 AS TEXT)) < $8
              AND lower(title || ' ' || seller_name || ' ' || request_number || ' '
                  || COALESCE(number, '')) LIKE $5 ESCAPE '!'
          ORDER BY id DESC LIMIT $6"
     );
     let words = containing(&filter.words);
-    Ok(read.all(&sql, &[&agency, &every, &filter.over, &after, &words, &PAGE_ROWS])?)
+    Ok(read.all(&sql, &[&agency, &every, &over, &after, &words, &PAGE_ROWS, &nobody, &before])?)
 }
 
 /// The orders of the seller the actor acts for.
 pub(crate) fn sold(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
     let seller = duties::organisation(read)?;
+    let over = filter.view == View::Over;
     let after = filter.after.as_deref().unwrap_or("~");
     let sql = format!(
         "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND (ended_at IS NOT NULL) = $2
              AND id < $3
          ORDER BY id DESC LIMIT $4"
     );
-    Ok(read.all(&sql, &[&seller, &filter.over, &after, &PAGE_ROWS])?)
+    Ok(read.all(&sql, &[&seller, &over, &after, &PAGE_ROWS])?)
 }
 
 /// What waits for whoever asks at their agency, the nearest day first.

@@ -1,6 +1,7 @@
 //! Procurement's routes: the agency's desk, requests and orders, the seller's side, the budget, and
 //! what the public sees.
 
+mod agencies;
 mod budget;
 mod case;
 mod desk;
@@ -10,22 +11,25 @@ mod open_data;
 mod outside;
 mod public;
 mod request;
+mod years;
 
-use ::web::{Access, NavItem, Routes, Shelf};
+use ::web::{Access, Desk, NavItem, Routes, Shelf};
+use base::Role;
 
-use crate::{SEE_BUDGET, SELL, WATCH};
+use crate::{OVERSEE, SELL, WATCH, WORK};
 
 /// Where people find procurement.
 pub(crate) const NAV: &[NavItem] = &[
-    nav("procurement-nav-desk", "/procurement/desk", "home", Access::May(WATCH), Shelf::Desk),
-    nav("procurement-nav-orders", "/procurement/orders", "doc", Access::May(WATCH), Shelf::Desk),
+    nav("procurement-nav-desk", DESK, "home", Access::May(WORK), Shelf::Desk),
     nav(
-        "procurement-nav-budget",
-        "/procurement/budget",
-        "wallet",
-        Access::May(SEE_BUDGET),
+        "procurement-nav-agencies",
+        "/procurement/agencies",
+        "building",
+        Access::May(OVERSEE),
         Shelf::Desk,
     ),
+    nav("procurement-nav-orders", "/procurement/orders", "doc", Access::May(WATCH), Shelf::Desk),
+    nav("procurement-nav-budget", "/procurement/budget", "wallet", Access::May(WORK), Shelf::Desk),
     nav(
         "procurement-nav-outside",
         "/procurement/outside-purchases",
@@ -43,6 +47,22 @@ pub(crate) const NAV: &[NavItem] = &[
     ),
 ];
 
+/// Where each step's people begin their day.
+pub(crate) const DESKS: &[Desk] = &[
+    begins(Role::Requester, DESK),
+    begins(Role::Approver, DESK),
+    begins(Role::Receiver, DESK),
+    begins(Role::Treasurer, DESK),
+    begins(Role::AgencyHead, DESK),
+    begins(Role::Inspector, "/procurement/agencies"),
+];
+
+const DESK: &str = "/procurement/desk";
+
+const fn begins(role: Role, href: &'static str) -> Desk {
+    Desk { role, href }
+}
+
 const fn nav(
     label: &'static str,
     href: &'static str,
@@ -54,7 +74,7 @@ const fn nav(
 }
 
 pub(crate) fn routes() -> Routes {
-    let routes = desk::routes(Routes::default());
+    let routes = desk::routes(agencies::routes(Routes::default()));
     let routes = request::routes(routes);
     let routes = case::routes(routes);
     let routes = handover::routes(routes);

@@ -2,6 +2,7 @@
 ## Navigation
 
 procurement-nav-desk = My desk
+procurement-nav-agencies = All agencies
 procurement-nav-orders = Orders
 procurement-nav-budget = Budget
 procurement-nav-outside = Bought elsewhere
@@ -93,13 +94,14 @@ procurement-desk-none-late = No order is overdue.
 procurement-desk-mine = Your requests under way
 procurement-desk-empty = All is done
 procurement-desk-empty-why = Orders that wait for your step will appear here.
-procurement-desk-inspector = You see the orders of every agency
-procurement-desk-inspector-why = Open the list to examine their history, papers and money.
 procurement-orders-title = Orders
 procurement-orders-search = Find orders
     .placeholder = Name, seller or number
 procurement-orders-views = Views of the list
 procurement-orders-running = Under way
+procurement-orders-late = Overdue
+procurement-orders-late-why = Nobody is past their last day.
+procurement-orders-empty-inspector = Orders appear here as soon as an agency states a need.
 procurement-orders-over = Over
 procurement-orders-all = See all orders
 procurement-orders-empty = No orders here yet
@@ -328,6 +330,11 @@ procurement-budget-year = Fiscal year
 procurement-dpa = Name of the version
     .hint = For example DPA 2026 or DPPA 1.
 procurement-budget-file = csv file
+procurement-budget-files = DPA files
+procurement-budget-file-applied = In force
+procurement-budget-file-was-applied = Budget { $a }, in force since { $b }
+procurement-budget-file-waits = Not in force yet
+procurement-budget-file-was-brought = Budget { $a }, brought in on { $b }
 procurement-budget-look = Look at the file
 procurement-budget-preview-title = A look at { $a }
 procurement-budget-preview-about = { $a }, { $b }, file { $c }.
@@ -353,10 +360,33 @@ procurement-budget-effect-lowered = Lowered
 procurement-budget-effect-same = Unchanged
 procurement-budget-effect-too-low = Too low
 
+## All agencies
+
+procurement-agencies-title = All agencies { $a }
+procurement-agencies-about = The budget of each agency, how far it is used, orders under way, and what was bought outside the city's shop.
+procurement-agencies-search = Find an agency
+    .placeholder = Name of the agency
+procurement-agencies-none = No agency matches
+procurement-agencies-none-why = Check the spelling, or see all agencies.
+procurement-agencies-all = See all agencies
+procurement-agencies-every = All agencies
+procurement-agency-show = Show
+procurement-agencies-without = { $a ->
+     [0] Every agency has a budget
+     [one] One agency has no budget yet
+    *[other] { $a } agencies have no budget yet
+    }
+procurement-agencies-held = { $a } reserved or committed
+procurement-agencies-late = orders overdue
+procurement-agencies-running = Orders under way
+procurement-agencies-late-head = Overdue
+procurement-agencies-no-budget = None yet
+
 ## Outside purchases
 
 procurement-outside = Elsewhere
 procurement-outside-title = Bought elsewhere
+procurement-outside-inspector = What agencies recorded as bought outside the city's shop, and why.
 procurement-outside-about = Record what the agency bought outside the city's shop, and why. Without it the local share would not be honest.
 procurement-outside-record = Record a purchase elsewhere
 procurement-outside-empty = No purchases elsewhere are recorded

@@ -2,6 +2,7 @@
 ## Navigation
 
 procurement-nav-desk = Meja saya
+procurement-nav-agencies = Semua dinas
 procurement-nav-orders = Pesanan
 procurement-nav-budget = Anggaran
 procurement-nav-outside = Belanja di luar
@@ -86,13 +87,14 @@ procurement-desk-none-late = Tidak ada pesanan yang lewat batas waktu.
 procurement-desk-mine = Permintaan Anda yang berjalan
 procurement-desk-empty = Semua sudah beres
 procurement-desk-empty-why = Pesanan yang menunggu langkah Anda akan muncul di sini.
-procurement-desk-inspector = Anda melihat pesanan semua dinas
-procurement-desk-inspector-why = Buka daftar pesanan untuk memeriksa riwayat, surat, dan uangnya.
 procurement-orders-title = Pesanan
 procurement-orders-search = Cari pesanan
     .placeholder = Nama, penjual, atau nomor
 procurement-orders-views = Pilihan daftar
 procurement-orders-running = Berjalan
+procurement-orders-late = Terlambat
+procurement-orders-late-why = Tidak ada yang melewati hari terakhirnya.
+procurement-orders-empty-inspector = Pesanan muncul di sini begitu dinas mengajukan kebutuhan.
 procurement-orders-over = Selesai
 procurement-orders-all = Lihat semua pesanan
 procurement-orders-empty = Belum ada pesanan di sini
@@ -317,6 +319,11 @@ procurement-budget-year = Tahun anggaran
 procurement-dpa = Nama versi
     .hint = Misalnya DPA 2026 atau DPPA 1.
 procurement-budget-file = Berkas csv
+procurement-budget-files = Berkas DPA
+procurement-budget-file-applied = Berlaku
+procurement-budget-file-was-applied = Anggaran { $a }, berlaku sejak { $b }
+procurement-budget-file-waits = Belum berlaku
+procurement-budget-file-was-brought = Anggaran { $a }, dibawa { $b }
 procurement-budget-look = Periksa berkas
 procurement-budget-preview-title = Pemeriksaan { $a }
 procurement-budget-preview-about = { $a }, tahun { $b }, berkas { $c }.
@@ -339,10 +346,32 @@ procurement-budget-effect-lowered = Turun
 procurement-budget-effect-same = Tetap
 procurement-budget-effect-too-low = Terlalu rendah
 
+## All agencies
+
+procurement-agencies-title = Semua dinas { $a }
+procurement-agencies-about = Anggaran tiap dinas, seberapa terpakai, pesanan yang berjalan, dan belanja di luar toko kota.
+procurement-agencies-search = Cari dinas
+    .placeholder = Nama dinas
+procurement-agencies-none = Tidak ada dinas yang cocok
+procurement-agencies-none-why = Periksa ejaannya, atau lihat semua dinas.
+procurement-agencies-all = Lihat semua dinas
+procurement-agencies-every = Semua dinas
+procurement-agency-show = Tampilkan
+procurement-agencies-without = { $a ->
+     [0] Semua dinas punya anggaran
+    *[other] { $a } dinas belum punya anggaran
+    }
+procurement-agencies-held = { $a } dicadangkan atau terikat pesanan
+procurement-agencies-late = pesanan lewat batas waktu
+procurement-agencies-running = Pesanan berjalan
+procurement-agencies-late-head = Terlambat
+procurement-agencies-no-budget = Belum ada
+
 ## Outside purchases
 
 procurement-outside = Di luar
 procurement-outside-title = Belanja di luar
+procurement-outside-inspector = Yang dicatat dinas sebagai dibeli di luar toko kota, beserta alasannya.
 procurement-outside-about = Catat yang dibeli dinas di luar toko kota, beserta alasannya. Tanpa catatan ini, porsi belanja setempat tidak jujur.
 procurement-outside-record = Catat belanja di luar
 procurement-outside-empty = Belum ada belanja di luar yang dicatat

@@ -48,6 +48,7 @@ pub fn area() -> Area {
         ],
         grants: web::GRANTS,
         nav: web::NAV,
+        desks: web::DESKS,
         outcomes: confirmation::OUTCOMES,
         jobs: &[brought::LET_IN],
         files: Some(brought::file_hashes),

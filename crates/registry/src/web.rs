@@ -13,7 +13,7 @@ mod section;
 mod sheet;
 mod trade;
 
-use ::web::{Access, NavItem, Routes, Shelf};
+use ::web::{Access, Desk, NavItem, Routes, Shelf};
 use base::{Grant, Role};
 
 use crate::business::CATEGORIES;
@@ -71,6 +71,12 @@ pub(crate) const NAV: &[NavItem] = &[
         access: Access::May(OFFICE),
         shelf: Shelf::Desk,
     },
+];
+
+/// Where officers and owners begin their day.
+pub(crate) const DESKS: &[Desk] = &[
+    Desk { role: Role::RegistryOfficer, href: "/registry/queue" },
+    Desk { role: Role::Owner, href: "/registry/registrations/{reference}" },
 ];
 
 pub(crate) fn routes() -> Routes {

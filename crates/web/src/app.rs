@@ -9,7 +9,7 @@ use base::keyring::Keyring;
 use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
 
-use crate::area::{Area, NavItem};
+use crate::area::{Area, Desk, NavItem};
 use crate::routes::RouteInfo;
 use crate::texts::Texts;
 
@@ -58,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) texts: BTreeMap<String, Arc<Texts>>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) nav: Vec<NavItem>,
+    pub(crate) desks: Vec<Desk>,
     /// Every kind of rule that the program understands, the house's own first.
     pub(crate) kinds: Vec<PolicyKind>,
     pub(crate) infos: Vec<RouteInfo>,
@@ -97,6 +98,7 @@ impl App {
             texts: load_texts(areas),
             grants: areas.iter().flat_map(|area| area.grants).copied().collect(),
             nav: areas.iter().flat_map(|area| area.nav).copied().collect(),
+            desks: areas.iter().flat_map(|area| area.desks).copied().collect(),
             kinds: policy_kinds(areas),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,

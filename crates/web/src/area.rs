@@ -4,7 +4,7 @@ use base::consumer::Consumer;
 use base::deadline::Outcome;
 use base::job::JobKind;
 use base::policy::PolicyKind;
-use base::{Finding, Grant, Migration, Read, Result};
+use base::{Finding, Grant, Migration, Read, Result, Role};
 
 use crate::routes::{Access, Routes};
 
@@ -34,6 +34,8 @@ pub struct Area {
     pub policies: &'static [PolicyKind],
     /// Where people find it.
     pub nav: &'static [NavItem],
+    /// Where the work of each role waits.
+    pub desks: &'static [Desk],
     /// The hashes of every file its rows speak of; `gerai verify` looks whether they are there.
     pub files: Option<FilesKept>,
     /// What `gerai verify` asks of it.
@@ -54,6 +56,7 @@ impl Area {
             outcomes: &[],
             policies: &[],
             nav: &[],
+            desks: &[],
             files: None,
             verify: None,
         }
@@ -63,6 +66,15 @@ impl Area {
     pub fn migrations(&self) -> impl Iterator<Item = Migration> + '_ {
         self.migrations.iter().map(|(name, sql)| Migration::new(self.name, name, sql))
     }
+}
+
+/// The page on which the work of a role waits: who signs in lands there.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    pub role: Role,
+    /// `{reference}` in it stands for the row that the seat's organisation stands for, such as the
+    /// business in the registry.
+    pub href: &'static str,
 }
 
 /// A place in the navigation.

@@ -7,7 +7,9 @@ mod messages;
 mod policies;
 mod reading;
 
-use crate::area::{Area, NavItem};
+use base::Role;
+
+use crate::area::{Area, Desk, NavItem};
 use crate::routes::{Access, Routes};
 use crate::{photo, style};
 
@@ -31,6 +33,7 @@ pub fn area() -> Area {
         grants: base::GRANTS,
         jobs: &[base::message::MAIL],
         nav: NAV,
+        desks: DESKS,
         ..Area::new("house", routes())
     }
 }
@@ -44,6 +47,13 @@ const NAV: &[NavItem] = &[
     policies::NAV[1],
     audit::NAV,
     messages::NAV,
+];
+
+/// Where the administrator and those who work on rules begin their day.
+const DESKS: &[Desk] = &[
+    Desk { role: Role::CityAdmin, href: "/people" },
+    Desk { role: Role::PolicyEditor, href: "/policies" },
+    Desk { role: Role::PolicyApprover, href: "/policies" },
 ];
 
 fn routes() -> Routes {

@@ -3,15 +3,16 @@
 
 use ::web::{Access, Answer, Ctx, Path, Query, Routes, Upload, filters};
 use askama::Template;
-use base::account::{Organisation, OrganisationKind, organisation};
+use base::account::{Organisation, organisation};
 use base::{Date, Error, Id, Problem, Rate, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{asking, years};
 use crate::budget::{self, BudgetLine, Use};
 use crate::budget_file::FILE_BYTES_MAX;
-use crate::budget_import::{self, Applied, Bring, BudgetImportId, Preview};
-use crate::{BUDGET, BUDGET_ANY, INSPECT, SEE_BUDGET, duties};
+use crate::budget_import::{self, Applied, Bring, BudgetImport, BudgetImportId, Preview};
+use crate::{BUDGET, BUDGET_ANY, OVERSEE, SEE_BUDGET, agencies, duties};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -19,6 +20,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<BudgetPage>()
         .asks(&["year", "agency"])
         .get("/procurement/budget/imports/new", new, Access::May(BUDGET))
+        .asks(&["year", "agency"])
         .people_only()
         .post("/procurement/budget/imports", create, Access::May(BUDGET))
         .uploads(FILE_BYTES_MAX + 64 * 1024)
@@ -53,14 +55,33 @@ struct BudgetRow {
 struct BudgetPage {
     agency: String,
     year: i64,
+    #[serde(skip)]
+    years: [i64; 3],
     /// To choose from, for those who see all.
     agencies: Vec<Organisation>,
+    agency_id: Id<Organisation>,
     rows: Vec<BudgetRow>,
     total: Rupiah,
     used: Use,
     #[serde(skip)]
     whole: [(i64, i64); 3],
     may_import: bool,
+    /// Files that were brought in, newest first, for those who bring them.
+    files: Vec<BudgetImport>,
+}
+
+impl BudgetPage {
+    fn of_year(&self, year: &i64) -> String {
+        let agency = if self.agencies.is_empty() { "" } else { self.agency_id.as_str() };
+        asking("/procurement/budget", &[("year", &year.to_string()), ("agency", agency)])
+    }
+
+    /// Where a file for this agency and year is brought in.
+    fn bring(&self) -> String {
+        let agency = if self.agencies.is_empty() { "" } else { self.agency_id.as_str() };
+        let year = self.year.to_string();
+        asking("/procurement/budget/imports/new", &[("year", &year), ("agency", agency)])
+    }
 }
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
@@ -68,8 +89,8 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx
         .read(move |read| {
             let today = Date::today(read);
-            let year = asked.year.parse().unwrap_or(today.year());
-            let agencies = if sees_all(read) { all(read)? } else { Vec::new() };
+            let (year, years) = (years::asked(&asked.year, today), years::around(today));
+            let agencies = if sees_all(read) { agencies::all(read)? } else { Vec::new() };
             let agency = chosen(read, &asked.agency, &agencies)?;
             let mut rows = Vec::new();
             for line in budget::of_agency(read, &agency.id, year)? {
@@ -79,19 +100,31 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             let used = sum(&rows);
             let total = Rupiah::sum(rows.iter().map(|row| row.line.ceiling));
             let total = total.unwrap_or(Rupiah::MAX);
-            let (agency, whole) = (agency.name, parts(total, used));
-            Ok(BudgetPage { agency, year, agencies, rows, total, used, whole, may_import })
+            let files = match may_import {
+                true => budget_import::latest(read, &agency.id)?,
+                false => Vec::new(),
+            };
+            let (agency_id, agency, whole) = (agency.id, agency.name, parts(total, used));
+            Ok(BudgetPage {
+                agency,
+                year,
+                years,
+                agencies,
+                agency_id,
+                rows,
+                total,
+                used,
+                whole,
+                may_import,
+                files,
+            })
         })
         .await?;
     ctx.page(page)
 }
 
 fn sees_all(read: &Read<'_>) -> bool {
-    read.actor().may(INSPECT.0) || read.actor().may(BUDGET_ANY.0)
-}
-
-fn all(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
-    organisation::of_kind(read, OrganisationKind::Agency)
+    read.actor().may(OVERSEE.0)
 }
 
 /// The own agency; for those who see all the one they ask for, or the first.
@@ -138,11 +171,11 @@ struct ImportPage {
     problems: Vec<Problem>,
 }
 
-async fn new(ctx: Ctx) -> Answer {
+async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx
-        .read(|read| {
-            let year = Date::today(read).year().to_string();
-            let (dpa, agency) = (String::new(), String::new());
+        .read(move |read| {
+            let year = years::asked(&asked.year, Date::today(read)).to_string();
+            let (dpa, agency) = (String::new(), asked.agency.clone());
             let agencies = agencies(read)?;
             Ok(ImportPage { agencies, year, dpa, agency, problems: Vec::new() })
         })
@@ -152,7 +185,7 @@ async fn new(ctx: Ctx) -> Answer {
 
 fn agencies(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
     match read.actor().may(BUDGET_ANY.0) {
-        true => all(read),
+        true => agencies::all(read),
         false => Ok(Vec::new()),
     }
 }
@@ -175,9 +208,10 @@ async fn create(ctx: Ctx, upload: Upload) -> Answer {
 }
 
 fn command(ctx: &Ctx, upload: &Upload) -> Result<Bring> {
-    let own = ctx.actor().on_behalf_of.as_deref().and_then(Id::parse);
+    // The city's desk says for which agency; an agency's head brings their own.
+    let own = ctx.actor().on_behalf_of.as_deref().filter(|_| !ctx.admits(Access::May(BUDGET_ANY)));
     let asked = upload.field("agency");
-    let agency = if asked.is_empty() { own } else { Id::parse(asked) };
+    let agency = if asked.is_empty() { own.and_then(Id::parse) } else { Id::parse(asked) };
     let agency = agency.ok_or(Error::invalid("agency", "procurement-agency-wanted"))?;
     let year = upload.field("year").parse();
     let year = year.map_err(|_| Error::invalid("year", "procurement-year-wanted"))?;
@@ -218,6 +252,6 @@ async fn apply(ctx: Ctx, Path(id): Path<BudgetImportId>) -> Answer {
     let import = ctx.read(move |read| Ok(budget_import::preview(read, &looked)?.import)).await?;
     let done = ctx.write("procurement.apply", move |tx| budget_import::apply(tx, &id)).await?;
     let (year, agency) = (import.year.to_string(), import.agency.to_string());
-    let at = super::asking("/procurement/budget", &[("year", &year), ("agency", &agency)]);
+    let at = asking("/procurement/budget", &[("year", &year), ("agency", &agency)]);
     Ok(ctx.done_saying(at, "procurement-said-budget-applied", done))
 }

@@ -2,22 +2,24 @@
 
 use ::web::{Access, Answer, Ctx, Query, Routes, filters};
 use askama::Template;
-use base::{Date, Result};
+use base::Date;
+use base::account::Organisation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{asking, cursor};
+use crate::agencies;
 use crate::order::Order;
-use crate::orders::{self, Filter, PAGE_ROWS};
-use crate::{BUDGET, INSPECT, REQUEST, SELL, WATCH};
+use crate::orders::{self, Filter, PAGE_ROWS, View};
+use crate::{BUDGET, INSPECT, REQUEST, SELL, WATCH, WORK};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/procurement/desk", desk, Access::May(WATCH))
+        .get("/procurement/desk", desk, Access::May(WORK))
         .gives::<DeskPage>()
         .get("/procurement/orders", list, Access::May(WATCH))
         .gives::<OrdersPage>()
-        .asks(&["q", "over", "after"])
+        .asks(&["q", "over", "agency", "after"])
         .get("/procurement/sales", sales, Access::May(SELL))
         .gives::<SalesPage>()
         .asks(&["over", "after"])
@@ -52,7 +54,6 @@ struct DeskPage {
     late: Vec<Row>,
     may_request: bool,
     is_head: bool,
-    inspects: bool,
 }
 
 async fn desk(ctx: Ctx) -> Answer {
@@ -60,11 +61,7 @@ async fn desk(ctx: Ctx) -> Answer {
         .read(|read| {
             let today = Date::today(read);
             let may = |permission: base::Permission| read.actor().may(permission.0);
-            let (may_request, is_head, inspects) = (may(REQUEST), may(BUDGET), may(INSPECT));
-            if inspects {
-                let (waiting, mine, late) = (Vec::new(), Vec::new(), Vec::new());
-                return Ok(DeskPage { waiting, mine, late, may_request, is_head, inspects });
-            }
+            let (may_request, is_head) = (may(REQUEST), may(BUDGET));
             let late = if is_head { orders::late(read)? } else { Vec::new() };
             Ok(DeskPage {
                 waiting: rows(orders::waiting(read)?, today),
@@ -72,7 +69,6 @@ async fn desk(ctx: Ctx) -> Answer {
                 late: rows(late, today),
                 may_request,
                 is_head,
-                inspects,
             })
         })
         .await?;
@@ -84,24 +80,33 @@ async fn desk(ctx: Ctx) -> Answer {
 struct Asked {
     #[serde(default)]
     q: String,
-    /// `1`: those that are over.
+    /// `1`: those that are over; `late`: those past their day.
     #[serde(default)]
     over: String,
+    /// The agency, for whoever sees them all.
+    #[serde(default)]
+    agency: String,
     #[serde(default)]
     after: String,
 }
 
 impl Asked {
     fn filter(&self) -> Filter {
-        let (words, over) = (self.q.clone(), self.over == "1");
-        Filter { words, over, after: cursor(&self.after) }
+        let (words, view) = (self.q.clone(), View::of(&self.over));
+        Filter { words, view, agency: cursor(&self.agency), after: cursor(&self.after) }
+    }
+
+    /// The same list in another view, from its beginning.
+    fn seen(&self, path: &str, over: &str) -> String {
+        asking(path, &[("q", &self.q), ("over", over), ("agency", &self.agency)])
     }
 
     fn next(&self, path: &str, rows: &[Row]) -> String {
         let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_ROWS);
         let last = rows.last().filter(|_| full).map(|row| row.order.id.to_string());
         last.map_or_else(String::new, |last| {
-            asking(path, &[("q", &self.q), ("over", &self.over), ("after", &last)])
+            let (q, over, agency) = (&self.q, &self.over, &self.agency);
+            asking(path, &[("q", q), ("over", over), ("agency", agency), ("after", &last)])
         })
     }
 }
@@ -112,21 +117,39 @@ impl Asked {
 struct OrdersPage {
     rows: Vec<Row>,
     q: String,
-    over: bool,
+    /// The agency asked for, by id.
+    agency: String,
+    /// To choose from, for those who see all.
+    agencies: Vec<Organisation>,
     every_agency: bool,
     may_request: bool,
+    #[serde(skip)]
+    view: View,
+    /// Addresses of running, late and ended orders.
+    #[serde(skip)]
+    views: [String; 3],
     next: String,
 }
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    const PATH: &str = "/procurement/orders";
     let filter = asked.filter();
-    let rows = watch(&ctx, move |read| orders::watched(read, &filter)).await?;
-    let next = asked.next("/procurement/orders", &rows);
+    let every = ctx.admits(Access::May(INSPECT));
+    let (rows, agencies) = ctx
+        .read(move |read| {
+            let today = Date::today(read);
+            let agencies = if every { agencies::all(read)? } else { Vec::new() };
+            Ok((rows(orders::watched(read, &filter)?, today), agencies))
+        })
+        .await?;
     ctx.page(OrdersPage {
-        next,
-        over: asked.over == "1",
+        next: asked.next(PATH, &rows),
+        view: View::of(&asked.over),
+        views: [View::Running, View::Late, View::Over].map(|view| asked.seen(PATH, view.code())),
+        every_agency: every && asked.agency.is_empty(),
         q: asked.q,
-        every_agency: ctx.admits(Access::May(INSPECT)),
+        agency: asked.agency,
+        agencies,
         may_request: ctx.admits(Access::May(REQUEST)),
         rows,
     })
@@ -143,18 +166,12 @@ struct SalesPage {
 
 async fn sales(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter();
-    let rows = watch(&ctx, move |read| orders::sold(read, &filter)).await?;
+    let rows = ctx
+        .read(move |read| {
+            let today = Date::today(read);
+            Ok(rows(orders::sold(read, &filter)?, today))
+        })
+        .await?;
     let next = asked.next("/procurement/sales", &rows);
-    ctx.page(SalesPage { next, over: asked.over == "1", rows })
-}
-
-async fn watch(
-    ctx: &Ctx,
-    list: impl Fn(&mut base::Read<'_>) -> Result<Vec<Order>> + Send + 'static,
-) -> Result<Vec<Row>> {
-    ctx.read(move |read| {
-        let today = Date::today(read);
-        Ok(rows(list(read)?, today))
-    })
-    .await
+    ctx.page(SalesPage { next, over: View::of(&asked.over) == View::Over, rows })
 }

@@ -2,19 +2,20 @@
 
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
+use base::account::Organisation;
 use base::{Date, Error, Problem, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{asking, cursor};
 use crate::outside::{self, OutsidePurchase, PAGE_ROWS, Record};
-use crate::{REQUEST, WATCH, duties};
+use crate::{INSPECT, REQUEST, WATCH, agencies};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/procurement/outside-purchases", list, Access::May(WATCH))
         .gives::<OutsidePage>()
-        .asks(&["after"])
+        .asks(&["agency", "after"])
         .get("/procurement/outside-purchases/new", new, Access::May(REQUEST))
         .people_only()
         .post("/procurement/outside-purchases", create, Access::May(REQUEST))
@@ -24,6 +25,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Asked {
+    /// The agency, for whoever sees them all.
+    #[serde(default)]
+    agency: String,
     #[serde(default)]
     after: String,
 }
@@ -36,27 +40,36 @@ struct Row {
     because: String,
 }
 
-/// The agency's purchases elsewhere.
+/// The agency's purchases elsewhere, or everybody's.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "outside.html")]
 struct OutsidePage {
     rows: Vec<Row>,
+    /// The agency asked for, by id.
+    agency: String,
+    /// To choose from, for those who see all.
+    agencies: Vec<Organisation>,
+    every_agency: bool,
     next: String,
     may_record: bool,
 }
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let (rows, reasons) = ctx
+    let every = ctx.admits(Access::May(INSPECT));
+    let (agency, after) = (cursor(&asked.agency), cursor(&asked.after));
+    let (rows, reasons, agencies) = ctx
         .read(move |read| {
-            let agency = duties::organisation(read)?;
-            let rows = outside::of_agency(read, &agency, cursor(&asked.after).as_deref())?;
-            Ok((rows, outside::reasons(read)?))
+            let rows = outside::watched(read, agency.as_deref(), after.as_deref())?;
+            let agencies = if every { agencies::all(read)? } else { Vec::new() };
+            Ok((rows, outside::reasons(read)?, agencies))
         })
         .await?;
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_ROWS);
     let last = rows.last().filter(|_| full);
     let last = last.map(|last| format!("{}.{}", last.bought_on.iso(), last.id));
-    let next = last.map(|last| asking("/procurement/outside-purchases", &[("after", &last)]));
+    let next = last.map(|last| {
+        asking("/procurement/outside-purchases", &[("agency", &asked.agency), ("after", &last)])
+    });
     let other = ctx.texts().get("procurement-outside-other");
     let row = |purchase: OutsidePurchase| {
         let known = reasons.iter().find(|(code, _)| *code == purchase.reason);
@@ -66,6 +79,9 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     ctx.page(OutsidePage {
         rows: rows.into_iter().map(row).collect(),
         next: next.unwrap_or_default(),
+        every_agency: every && asked.agency.is_empty(),
+        agency: asked.agency,
+        agencies,
         may_record: ctx.admits(Access::May(REQUEST)),
     })
 }

@@ -4,6 +4,7 @@ mod agency;
 mod code;
 mod doorstep;
 mod join;
+mod landing;
 mod looks;
 mod me;
 mod organisations;
@@ -88,6 +89,8 @@ fn door(routes: Routes) -> Routes {
 
 fn own(routes: Routes) -> Routes {
     routes
+        .get("/desk", landing::show, Access::Person)
+        .people_only()
         .get("/account", me::show, Access::Person)
         .people_only()
         .post("/account/seat", me::switch, Access::Person)

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::doorstep::Doorstep;
 use super::join::contacts;
 use super::password::confirm_it_is_me;
-use super::{once_only, person_id, safe_next, session, sort};
+use super::{landing, once_only, person_id, session, sort};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
@@ -120,9 +120,13 @@ pub(crate) async fn switch(ctx: Ctx, door: Doorstep, Input(form): Input<SeatForm
     let organisation = OrganisationId::parse(&form.seat).ok_or(Error::NotFound)?;
     let token = keyring::token();
     let hash = keyring::hash_token(&token);
-    let switch = move |tx: &mut base::Tx<'_>| session::switch(tx, &session, &organisation, &hash);
-    once_only(&ctx, "account.switch", switch).await?;
-    let mut response = ctx.done_saying(safe_next(&form.back), "account-switched", ());
+    let switch = move |tx: &mut base::Tx<'_>| {
+        session::switch(tx, &session, &organisation, &hash)?;
+        session::admit(tx, &hash)
+    };
+    let view = once_only(&ctx, "account.switch", switch).await?.ok_or(Error::Unauthenticated)?;
+    let at = landing::onward(&ctx, &view, &form.back);
+    let mut response = ctx.done_saying(at, "account-switched", ());
     door.renew(&mut response, &token);
     Ok(response)
 }

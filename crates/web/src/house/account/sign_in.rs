@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::doorstep::{Doorstep, Tokens};
-use super::{once_only, safe_next, too_many};
+use super::{landing, once_only, safe_next, too_many};
 use crate::app::DemoLogin;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
@@ -146,9 +146,9 @@ pub(crate) async fn onward(
     entered: &Entered,
     next: &str,
 ) -> Result<Response> {
-    let next = safe_next(next);
     match entered {
         Entered::AwaitsCode { .. } => {
+            let next = safe_next(next);
             let way: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
             let stay = if tokens.device.is_some() { "1" } else { "" };
             let mut response = ctx.done(format!("/sign-in/code?next={way}&stay={stay}"), ());
@@ -159,8 +159,11 @@ pub(crate) async fn onward(
         Entered::In { length, .. } => {
             let hash = base::keyring::hash_token(&tokens.session);
             let view = ctx.read(move |read| session::admit(read, &hash)).await?;
-            let pending = view.is_some_and(|view| view.staff_pending_totp);
-            let next = if pending { "/account/second-factor".to_owned() } else { next };
+            let next = match &view {
+                Some(view) if view.staff_pending_totp => "/account/second-factor".to_owned(),
+                Some(view) => landing::onward(ctx, view, next),
+                None => safe_next(next),
+            };
             let mut response = ctx.done(next, ());
             door.give(&mut response, tokens, *length);
             Ok(response)
