@@ -70,8 +70,13 @@ impl Export {
             What::Products => export_products(house, &mut out),
             What::Events => export_events(house, &mut out),
         };
-        written.map_err(|e| e.to_string())?;
+        let written = written.map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
+        if written == 0 && matches!(self.what, What::Ocds) {
+            return Err("no purchase has been published yet, and OCDS knows no empty package; \
+                        export again after the first request"
+                .to_owned());
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

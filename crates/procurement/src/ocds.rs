@@ -3,6 +3,7 @@
 //! who act for an agency are not named at all.
 
 mod export;
+mod record;
 mod release;
 mod wire;
 
@@ -11,8 +12,9 @@ use base::{Id, Result, Timestamp, Tx};
 use crate::order::Order;
 use crate::{budget, handover, line};
 
-pub(crate) use export::{Package, package_of, page};
+pub(crate) use export::{Package, page, releases_of};
 pub use export::{PackageHead, export};
+pub(crate) use record::{RecordPackage, record, records};
 pub(crate) use wire::Tag;
 
 /// The prefix of every ocid. This one is the placeholder of the standard: a city registers its own

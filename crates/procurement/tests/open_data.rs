@@ -58,7 +58,7 @@ async fn every_step_is_a_release_that_the_standard_accepts() {
     let one = visitor.get(&format!("/open-data/ocds/releases/{ocid}")).await.expect(200).json();
     assert_eq!(one["releases"].as_array().unwrap().len(), 6);
     visitor.get("/open-data/ocds/releases/ocds-xxxxxx-none").await.expect(404);
-    match schema() {
+    match schema("release") {
         Some(schema) => {
             valid(&schema, &package);
             valid(&schema, &one);
@@ -71,13 +71,7 @@ async fn every_step_is_a_release_that_the_standard_accepts() {
 async fn the_exported_file_is_the_same_as_the_pages() {
     let town = Town::open().await;
     year_of_orders(&town).await;
-    let head = procurement::PackageHead {
-        uri: "https://gerai.example.id/open-data/ocds/releases".to_owned(),
-        publisher: "Pemerintah Kota Semarang".to_owned(),
-        publisher_code: "33.74".to_owned(),
-        policy: "https://gerai.example.id/procurement/spending".to_owned(),
-    };
-    let db = town.city.db.clone();
+    let (db, head) = (town.city.db.clone(), head());
     let exported = tokio::task::spawn_blocking(move || {
         let mut file = Vec::new();
         let count = procurement::export_ocds(&db, &head, &mut file).unwrap();
@@ -88,8 +82,63 @@ async fn the_exported_file_is_the_same_as_the_pages() {
     assert_eq!((count, package["releases"].as_array().unwrap().len()), (14, 14));
     let pages = town.city.visitor().get("/open-data/ocds/releases").await.json();
     assert_eq!(package["releases"], pages["releases"]);
-    if let Some(schema) = schema() {
+    if let Some(schema) = schema("release") {
         valid(&schema, &package);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_links_the_releases_of_a_purchase_and_says_what_they_come_to() {
+    let town = Town::open().await;
+    year_of_orders(&town).await;
+    let visitor = town.city.visitor();
+    let package = visitor.get("/open-data/ocds/records").await.expect(200).json();
+    let records = package["records"].as_array().unwrap();
+    assert_eq!(records.len(), 4, "one record for each purchase");
+    let ocid = records[0]["ocid"].as_str().unwrap();
+    let releases = visitor.get(&format!("/open-data/ocds/releases/{ocid}")).await.json();
+    let last = releases["releases"].as_array().unwrap().last().unwrap().clone();
+    let (linked, whole) = (&records[0]["releases"], &records[0]["compiledRelease"]);
+    assert_eq!(linked.as_array().unwrap().len(), 6);
+    assert_eq!(linked[5]["date"], last["date"]);
+    assert_eq!(whole["tag"], serde_json::json!(["compiled"]));
+    assert_eq!(whole["contracts"], last["contracts"], "the last word on the contract holds");
+    let one = visitor.get(&format!("/open-data/ocds/records/{ocid}")).await.expect(200).json();
+    assert_eq!(one["records"][0], records[0]);
+    let rest = visitor.get(&format!("/open-data/ocds/records?after={ocid}")).await.expect(200);
+    assert_eq!(rest.json()["records"].as_array().unwrap().len(), 3);
+    records.iter().for_each(|record| consistent(&record["compiledRelease"]));
+    match schema("record") {
+        Some(schema) => [package, one].iter().for_each(|package| valid(&schema, package)),
+        None => eprintln!("skipped: the OCDS schema is not at ../shared/vectors/ocds-1.1.5"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_package_without_a_release_does_not_exist() {
+    let town = Town::open().await;
+    let visitor = town.city.visitor().saying("accept", "*/*");
+    for path in ["releases", "releases?after=x", "releases/o", "records", "records/o"] {
+        let page = visitor.get(&format!("/open-data/ocds/{path}")).await.expect(404);
+        assert_eq!(page.headers["content-type"], "application/problem+json", "{path}");
+        assert_eq!(page.json()["code"], "not-found");
+    }
+    town.city.visitor().get("/open-data/ocds/releases").await.expect(404).sees("tidak ada");
+    let (db, head) = (town.city.db.clone(), head());
+    let export = move || {
+        let mut file = Vec::new();
+        (procurement::export_ocds(&db, &head, &mut file).unwrap(), file)
+    };
+    let exported = tokio::task::spawn_blocking(export).await.unwrap();
+    assert_eq!(exported, (0, Vec::new()));
+}
+
+fn head() -> procurement::PackageHead {
+    procurement::PackageHead {
+        uri: "https://gerai.example.id/open-data/ocds/releases".to_owned(),
+        publisher: "Pemerintah Kota Semarang".to_owned(),
+        publisher_code: "33.74".to_owned(),
+        policy: "https://gerai.example.id/procurement/spending".to_owned(),
     }
 }
 
@@ -117,18 +166,25 @@ fn consistent(release: &Value) {
     }
 }
 
-/// The package schema with the release schema put in its place, so that nothing is fetched.
-fn schema() -> Option<Value> {
+/// The schema of a package with the release schema put in its place, so that nothing is fetched.
+fn schema(kind: &str) -> Option<Value> {
     let folder =
         PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors/ocds-1.1.5"));
     let read = |name: &str| -> Option<Value> {
         serde_json::from_slice(&std::fs::read(folder.join(name)).ok()?).ok()
     };
-    let mut package = read("release-package-schema.json")?;
+    let mut package = read(&format!("{kind}-package-schema.json"))?;
     let mut release = read("dereferenced-release-schema.json")?;
     package.as_object_mut()?.remove("id");
     release.as_object_mut()?.remove("id");
-    package["properties"]["releases"]["items"] = release;
+    if kind == "release" {
+        package["properties"]["releases"]["items"] = release;
+    } else {
+        let record = &mut package["definitions"]["record"]["properties"];
+        record["releases"]["oneOf"][1]["items"] = release.clone();
+        record["compiledRelease"] = release;
+        record.as_object_mut()?.remove("versionedRelease");
+    }
     Some(package)
 }
 

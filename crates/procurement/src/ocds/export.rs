@@ -1,15 +1,14 @@
-//! Giving releases out: a page of them by cursor, all of one order, or everything into a file.
+//! Giving releases out: a page of them by cursor, all of one order, or everything into a file. The
+//! standard knows no package without a release: where there is none, there is no package.
 
 use std::io::Write;
 
-use base::{Db, Read, Result};
+use base::{Db, Error, Read, Result};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::wire::When;
-
 /// Releases in one package.
-pub(crate) const PAGE_RELEASES: i64 = 100;
+pub(crate) const PAGE_RELEASES: usize = 100;
 /// More releases than one order has.
 const OF_ORDER_MAX: i64 = 500;
 
@@ -26,16 +25,24 @@ pub struct PackageHead {
     pub policy: String,
 }
 
-/// A release package.
+/// What every package begins with.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Package {
+pub(super) struct About {
     uri: String,
     version: &'static str,
-    published_date: When,
+    /// When what is inside last changed.
+    published_date: String,
     publisher: Publisher,
     license: &'static str,
     publication_policy: String,
+}
+
+/// A release package.
+#[derive(Debug, Serialize)]
+pub(crate) struct Package {
+    #[serde(flatten)]
+    about: About,
     releases: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Links>,
@@ -48,12 +55,14 @@ struct Publisher {
     uid: String,
 }
 
+/// Where it goes on.
 #[derive(Debug, Serialize)]
-struct Links {
-    next: String,
+pub(super) struct Links {
+    pub(super) next: String,
 }
 
-type Kept = (String, String);
+/// A key and the text of a release.
+pub(super) type Kept = (String, String);
 
 /// The releases after a cursor, oldest first, and the cursor of the next page if there may be one.
 pub(crate) fn page(
@@ -61,17 +70,18 @@ pub(crate) fn page(
     after: Option<&str>,
 ) -> Result<(Vec<Value>, Option<String>)> {
     let after = after.unwrap_or("");
-    let rows: Vec<Kept> = read.all(
+    let mut rows: Vec<Kept> = read.all(
         "SELECT id, body FROM procurement_releases WHERE id > $1 ORDER BY id LIMIT $2",
-        &[&after, &PAGE_RELEASES],
+        &[&after, &(PAGE_RELEASES as i64 + 1)],
     )?;
-    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_RELEASES);
-    let next = rows.last().filter(|_| full).map(|(id, _)| id.clone());
+    let more = rows.len() > PAGE_RELEASES;
+    rows.truncate(PAGE_RELEASES);
+    let next = rows.last().filter(|_| more).map(|(id, _)| id.clone());
     Ok((bodies(rows), next))
 }
 
 /// The releases of one order, oldest first.
-pub(crate) fn package_of(read: &mut Read<'_>, ocid: &str) -> Result<Vec<Value>> {
+pub(crate) fn releases_of(read: &mut Read<'_>, ocid: &str) -> Result<Vec<Value>> {
     let rows: Vec<Kept> = read.all(
         "SELECT id, body FROM procurement_releases WHERE ocid = $1 ORDER BY id LIMIT $2",
         &[&ocid, &OF_ORDER_MAX],
@@ -79,22 +89,16 @@ pub(crate) fn package_of(read: &mut Read<'_>, ocid: &str) -> Result<Vec<Value>> 
     Ok(bodies(rows))
 }
 
-fn bodies(rows: Vec<Kept>) -> Vec<Value> {
+pub(super) fn bodies(rows: Vec<Kept>) -> Vec<Value> {
     rows.into_iter().filter_map(|(_, body)| serde_json::from_str(&body).ok()).collect()
 }
 
-impl Package {
-    /// A package of these releases.
-    pub(crate) fn new(
-        head: PackageHead,
-        published: base::Timestamp,
-        releases: Vec<Value>,
-        next: Option<String>,
-    ) -> Package {
-        Package {
+impl About {
+    pub(super) fn new(head: PackageHead, published_date: String) -> About {
+        About {
             uri: head.uri,
             version: "1.1",
-            published_date: When(published),
+            published_date,
             publisher: Publisher {
                 name: head.publisher,
                 scheme: "ID-KEMENDAGRI",
@@ -102,34 +106,52 @@ impl Package {
             },
             license: "https://creativecommons.org/licenses/by/4.0/",
             publication_policy: head.policy,
-            releases,
-            links: next.map(|next| Links { next }),
         }
     }
 }
 
-/// Writes every release as one package; tells how many there were.
+/// The moment of a release.
+pub(super) fn date_of(release: &Value) -> &str {
+    release["date"].as_str().unwrap_or_default()
+}
+
+impl Package {
+    /// A package of these releases, or `NotFound` when there are none.
+    pub(crate) fn new(
+        head: PackageHead,
+        releases: Vec<Value>,
+        next: Option<String>,
+    ) -> Result<Package> {
+        let published = releases.last().map(date_of).ok_or(Error::NotFound)?.to_owned();
+        let about = About::new(head, published);
+        Ok(Package { about, releases, links: next.map(|next| Links { next }) })
+    }
+}
+
+/// Writes every release as one package; tells how many there were. Nothing is written when there
+/// are none.
 pub fn export(db: &Db, head: &PackageHead, out: &mut impl Write) -> Result<u64> {
-    let published = base::Timestamp::from_ms(db.clock().now_ms());
-    let empty = Package::new(head.clone(), published, Vec::new(), None);
-    let mut shell = serde_json::to_string(&empty).map_err(base::Error::broken)?;
-    // The shell ends in an empty list that is filled page by page, so memory stays flat.
-    assert_eq!(shell.split_off(shell.len() - 2), "]}", "releases are the last field");
+    let (mut releases, mut next) = db.read(|read| page(read, None)).wait()?;
+    if releases.is_empty() {
+        return Ok(0);
+    }
+    let published = base::Timestamp::from_ms(db.clock().now_ms()).iso();
+    let about = serde_json::to_string(&About::new(head.clone(), published));
+    let mut about = about.map_err(base::Error::broken)?;
+    // The releases follow page by page, so memory stays flat.
+    assert_eq!(about.pop(), Some('}'), "an object ends in a brace");
     let mut write = |text: &str| out.write_all(text.as_bytes()).map_err(base::Error::broken);
-    write(&shell)?;
-    let (mut after, mut count): (Option<String>, u64) = (None, 0);
+    write(&about)?;
+    write(",\"releases\":[")?;
+    let mut count = 0;
     loop {
-        let cursor = after.clone();
-        let (releases, next) = db.read(move |read| page(read, cursor.as_deref())).wait()?;
-        for release in releases {
+        for release in &releases {
             write(if count == 0 { "\n" } else { ",\n" })?;
             write(&release.to_string())?;
             count += 1;
         }
-        match next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
+        let Some(after) = next else { break };
+        (releases, next) = db.read(move |read| page(read, Some(&after))).wait()?;
     }
     write("\n]}\n")?;
     Ok(count)

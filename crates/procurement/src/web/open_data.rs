@@ -1,23 +1,35 @@
-//! Open data: OCDS release packages by cursor and by order, and the purchases of a year as csv.
+//! Open data: OCDS releases and records, by cursor and by order, and the purchases of a year as csv.
+//! A package that would be empty does not exist (404).
 
 use ::web::{Access, Answer, Ctx, Path, Query, Routes};
 use axum::Json;
 use axum::http::header;
 use axum::response::IntoResponse;
-use base::{Date, Error, Result, Timestamp};
+use base::{Date, Error, Result};
 use serde::Deserialize;
 
 use super::cursor;
-use crate::ocds::{self, Package, PackageHead};
+use crate::ocds::{self, Package, PackageHead, RecordPackage};
 use crate::spending::{self, BATCH_ROWS, Purchase};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/open-data/ocds/releases", releases, Access::Anyone)
         .raw()
+        .may_be_gone()
+        .gives::<serde_json::Value>()
         .asks(&["after"])
         .get("/open-data/ocds/releases/{ocid}", of_order, Access::Anyone)
         .raw()
+        .gives::<serde_json::Value>()
+        .get("/open-data/ocds/records", records, Access::Anyone)
+        .raw()
+        .may_be_gone()
+        .gives::<serde_json::Value>()
+        .asks(&["after"])
+        .get("/open-data/ocds/records/{ocid}", record_of_order, Access::Anyone)
+        .raw()
+        .gives::<serde_json::Value>()
         .get("/open-data/procurement/purchases.csv", table, Access::Anyone)
         .raw()
         .asks(&["year"])
@@ -42,26 +54,43 @@ fn head(ctx: &Ctx, path: &str) -> PackageHead {
 }
 
 async fn releases(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    const PATH: &str = "/open-data/ocds/releases";
     let after = cursor(&asked.after);
-    let ((releases, next), now) = ctx
-        .read(move |read| Ok((ocds::page(read, after.as_deref())?, Timestamp::of(read))))
-        .await?;
-    let uri = super::asking(PATH, &[("after", &asked.after)]);
-    let next = next
-        .map(|next| format!("{}{}", ctx.city().base_url, super::asking(PATH, &[("after", &next)])));
-    Ok(Json(Package::new(head(&ctx, &uri), now, releases, next)).into_response())
+    let (releases, next) = ctx.read(move |read| ocds::page(read, after.as_deref())).await?;
+    let (head, next) = paged(&ctx, "/open-data/ocds/releases", &asked.after, next);
+    Ok(Json(Package::new(head, releases, next)?).into_response())
 }
 
 async fn of_order(ctx: Ctx, Path(ocid): Path<String>) -> Answer {
-    let wanted = ocid.clone();
-    let (releases, now) =
-        ctx.read(move |read| Ok((ocds::package_of(read, &wanted)?, Timestamp::of(read)))).await?;
-    if releases.is_empty() {
-        return Err(Error::NotFound.into());
-    }
     let head = head(&ctx, &format!("/open-data/ocds/releases/{ocid}"));
-    Ok(Json(Package::new(head, now, releases, None)).into_response())
+    let releases = ctx.read(move |read| ocds::releases_of(read, &ocid)).await?;
+    Ok(Json(Package::new(head, releases, None)?).into_response())
+}
+
+async fn records(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (base_url, after) = (ctx.city().base_url.clone(), asked.after.clone());
+    let (records, next) = ctx.read(move |read| ocds::records(read, &base_url, &after)).await?;
+    let (head, next) = paged(&ctx, "/open-data/ocds/records", &asked.after, next);
+    Ok(Json(RecordPackage::new(head, records, next)?).into_response())
+}
+
+async fn record_of_order(ctx: Ctx, Path(ocid): Path<String>) -> Answer {
+    let head = head(&ctx, &format!("/open-data/ocds/records/{ocid}"));
+    let releases = ctx.read(move |read| ocds::releases_of(read, &ocid)).await?;
+    let record = ocds::record(&ctx.city().base_url, &releases);
+    Ok(Json(RecordPackage::new(head, record.into_iter().collect(), None)?).into_response())
+}
+
+/// The head of one page of a series, and the address of the next.
+fn paged(
+    ctx: &Ctx,
+    path: &str,
+    after: &str,
+    next: Option<String>,
+) -> (PackageHead, Option<String>) {
+    let to = |next: String| {
+        format!("{}{}", ctx.city().base_url, super::asking(path, &[("after", &next)]))
+    };
+    (head(ctx, &super::asking(path, &[("after", after)])), next.map(to))
 }
 
 /// Rows of one csv file.
