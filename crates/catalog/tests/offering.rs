@@ -102,6 +102,38 @@ async fn a_product_is_described_anew_by_whoever_has_seen_the_last_version() {
 }
 
 #[tokio::test]
+async fn a_program_changes_what_it_has_read_and_nothing_newer() {
+    let town = Town::open().await;
+    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let read = format!("/api/v1/catalog/products/{id}/edit");
+    let address = format!("/api/v1/catalog/products/{id}/description");
+    let page = ngatmi.client.get(&read).await.expect(200);
+    let tag = page.headers["etag"].to_str().unwrap().to_owned();
+    assert!(tag.starts_with("\"1-"), "{tag}");
+    let known = ngatmi.client.saying("if-none-match", &format!("W/{tag}, \"other\""));
+    known.get(&read).await.expect(304);
+    let new = serde_json::json!({ "name": "Nasi kotak ayam", "category": "makanan", "unit": "kotak",
+        "price": "29.000", "stock": "", "lead_days": "2", "offered": "1" });
+    let seen = ngatmi.client.saying("if-match", &tag);
+    seen.post_json(&address, &new).await.expect(201);
+    let stale = seen.post_json(&address, &new).await.expect(412).json();
+    assert_eq!(stale["code"], "stale");
+    let hash = tag.split('-').nth(1).unwrap();
+    let current = ngatmi.client.saying("if-match", &format!("\"2-{hash}"));
+    current.post_json(&address, &new).await.expect(201);
+    for weak in [format!("W/{tag}"), "\"abc\"".to_owned(), "3".to_owned()] {
+        let unsure = ngatmi.client.saying("if-match", &weak);
+        unsure.post_json(&address, &new).await.expect(412);
+    }
+    let problem = ngatmi.client.post_json(&address, &new).await.expect(412).json();
+    assert_eq!(problem["code"], "stale", "neither a tag nor the field says what was read");
+    let stock = format!("/api/v1/catalog/products/{id}/stock");
+    let problem = seen.post_json(&stock, &serde_json::json!({})).await.expect(422).json();
+    assert_eq!(problem["codes"]["If-Match"], "if-match-not-here");
+}
+
+#[tokio::test]
 async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
     let town = Town::open().await;
     let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;

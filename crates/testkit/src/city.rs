@@ -94,6 +94,11 @@ impl City {
     }
 }
 
+/// The PostgreSQL server that tests may use, when their runner names one.
+pub fn postgres() -> Option<String> {
+    setting("TEST_POSTGRES_URL")
+}
+
 /// The only place in tests that reads the environment.
 #[expect(clippy::disallowed_methods, reason = "tests are configured by their runner")]
 fn setting(name: &str) -> Option<String> {
@@ -102,7 +107,7 @@ fn setting(name: &str) -> Option<String> {
 
 /// On PostgreSQL each city has a schema of its own; the server itself is thrown away after the run.
 fn database(path: &std::path::Path) -> String {
-    let Some(url) = setting("TEST_POSTGRES_URL") else {
+    let Some(url) = postgres() else {
         return format!("sqlite:{}", path.display());
     };
     let serial = CITIES.fetch_add(1, Ordering::SeqCst);

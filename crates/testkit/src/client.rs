@@ -15,6 +15,7 @@ const BOUNDARY: &str = "gerai-test-boundary";
 pub struct Client {
     router: Router,
     cookie: Option<String>,
+    headers: Vec<(&'static str, String)>,
 }
 
 /// What came back.
@@ -32,7 +33,16 @@ static KEYS: AtomicU64 = AtomicU64::new(0);
 
 impl Client {
     pub(crate) fn new(router: Router, cookie: Option<String>) -> Client {
-        Client { router, cookie }
+        Client { router, cookie, headers: Vec::new() }
+    }
+
+    /// The same somebody, who says this with every request: `if-match`, `authorization`, `accept`.
+    #[must_use]
+    pub fn saying(&self, header: &'static str, value: &str) -> Client {
+        let mut client = self.clone();
+        client.headers.retain(|(name, _)| *name != header);
+        client.headers.push((header, value.to_owned()));
+        client
     }
 
     /// The same browser after this page: it keeps the cookies it was given.
@@ -48,7 +58,7 @@ impl Client {
         jar.retain(|(name, value)| !value.is_empty() && name != "flash");
         let all: Vec<String> = jar.into_iter().map(|(n, v)| format!("{n}={v}")).collect();
         let cookie = (!all.is_empty()).then(|| all.join("; "));
-        Client { router: self.router.clone(), cookie }
+        Client { cookie, ..self.clone() }
     }
 
     /// Opens a page or an address of the API.
@@ -109,7 +119,14 @@ impl Client {
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "localhost");
+        if !path.starts_with("/api/") && self.headers.iter().all(|(name, _)| *name != "accept") {
+            request = request.header(header::ACCEPT, "text/html,*/*;q=0.8");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
         match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,

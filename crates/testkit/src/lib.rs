@@ -5,6 +5,6 @@ mod city;
 mod client;
 mod people;
 
-pub use city::{City, START_MS};
+pub use city::{City, START_MS, postgres};
 pub use client::{Client, Page};
 pub use people::{Actor, PASSWORD};

@@ -6,18 +6,16 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::{App, Opening};
 use crate::area::Area;
-use crate::{assets, errors, openapi};
+use crate::{assets, errors, openapi, tag};
 
 /// No request takes longer; imports and exports hand over to jobs.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
-/// A whole API answer is hashed for its tag up to this size.
-const TAGGED_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
@@ -38,7 +36,7 @@ pub fn open(opening: Opening, areas: Vec<Area>) -> OpenCity {
         .fold(Router::new(), Router::merge)
         .merge(assets::router())
         .merge(openapi::router(&description))
-        .layer(middleware::from_fn(tag))
+        .layer(middleware::from_fn(tag::tag))
         .layer(middleware::from_fn_with_state(app.clone(), errors::draw_errors))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .layer(CompressionLayer::new())
@@ -66,26 +64,4 @@ async fn guard(request: Request, next: Next) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
-}
-
-/// API answers carry a tag of their content; who has it already gets 304.
-async fn tag(request: Request, next: Next) -> Response {
-    let wanted = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let tagged =
-        request.method() == axum::http::Method::GET && request.uri().path().starts_with("/api/");
-    let response = next.run(request).await;
-    if !tagged || response.status() != StatusCode::OK {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, TAGGED_BYTES_MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let tag = format!("\"{}\"", &base::files::hash(&bytes)[..32]);
-    let value = HeaderValue::from_str(&tag).expect("hex digits make a header");
-    parts.headers.insert(header::ETAG, value.clone());
-    if wanted.is_some_and(|wanted| wanted == value) {
-        return (StatusCode::NOT_MODIFIED, parts.headers).into_response();
-    }
-    Response::from_parts(parts, bytes.into())
 }

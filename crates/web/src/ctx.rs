@@ -9,11 +9,11 @@ use askama::Template;
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::files::Files;
 use base::keyring::Keyring;
-use base::{Actor, Error, Read, Result, Tx, idempotency};
+use base::{Actor, Error, Problem, Read, Result, Tx, idempotency};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -22,6 +22,7 @@ use crate::app::{App, City};
 use crate::draw;
 use crate::errors::{Answer, Failure};
 use crate::routes::{Access, RouteInfo};
+use crate::tag::{NO_VERSION, Seen, Version};
 use crate::texts::Texts;
 
 /// Who asks, in which language, and whether they read pages or data.
@@ -39,7 +40,8 @@ pub(crate) struct Asked {
     pub(crate) program: bool,
     /// The key of this write, from the header or the form's address.
     pub(crate) key: Option<String>,
-    pub(crate) if_match: Option<String>,
+    /// What `If-Match` says was read.
+    pub(crate) seen: Option<Seen>,
     pub(crate) flash: Option<String>,
 }
 
@@ -48,11 +50,26 @@ impl FromRequestParts<App> for Ctx {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let info = parts.extensions.get::<RouteInfo>();
-        let access = info.ok_or_else(|| Error::broken("a route outside the table"))?.access;
+        let info = *info.ok_or_else(|| Error::broken("a route outside the table"))?;
         let request = Asked::read(parts)?;
+        refuse_nul(&parts.uri)?;
         let guest = admission::admit(app, parts).await?;
-        guest.check(access)?;
+        guest.check(info.access)?;
+        if info.method != "GET" && !info.versioned && request.seen.is_some() {
+            return Err(Error::invalid("If-Match", "if-match-not-here").into());
+        }
         Ok(Ctx { app: app.clone(), guest, request })
+    }
+}
+
+/// No address of ours holds U+0000, and PostgreSQL could not even look for it.
+fn refuse_nul(uri: &Uri) -> Result<()> {
+    if uri.path().contains("%00") {
+        return Err(Error::NotFound);
+    }
+    match uri.query().is_some_and(|query| query.contains("%00")) {
+        true => Err(Error::Invalid(vec![Problem::with("query", "form-unreadable", "\\0")])),
+        false => Ok(()),
     }
 }
 
@@ -63,6 +80,7 @@ impl Asked {
         let of_form = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "k");
         let key = header("idempotency-key").map(str::to_owned);
         let key = key.or_else(|| of_form.map(|(_, value)| value.into_owned()));
+        let key = key.filter(|_| parts.method != Method::GET && parts.method != Method::HEAD);
         if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > idempotency::KEY_CHARS_MAX)
         {
             return Err(Error::invalid("Idempotency-Key", "idempotency-key-length"));
@@ -72,7 +90,7 @@ impl Asked {
             query,
             program: is_program(parts.uri.path()),
             key,
-            if_match: header("if-match").map(|tag| tag.trim_matches('"').to_owned()),
+            seen: header("if-match").and_then(Seen::read),
             flash: admission::cookie(parts, "flash"),
         })
     }
@@ -110,6 +128,13 @@ impl Ctx {
     /// The page for people, its data for programs.
     pub fn page(&self, page: impl Template + Serialize) -> Answer {
         self.page_as(StatusCode::OK, page)
+    }
+
+    /// The page of something that is edited by version: its `ETag` may come back as `If-Match`.
+    pub fn page_of(&self, version: i64, page: impl Template + Serialize) -> Answer {
+        let mut response = self.page(page)?;
+        response.extensions_mut().insert(Version(version));
+        Ok(response)
     }
 
     /// The form again, with what is wrong with it (422).
@@ -185,9 +210,13 @@ impl Ctx {
         self.guest.check(access).is_ok()
     }
 
-    /// The version the client says it has edited, from `If-Match`.
-    pub fn if_match(&self) -> Option<&str> {
-        self.request.if_match.as_deref()
+    /// The version that was read before this change: from `If-Match`, or from the field `version`
+    /// of the form. One that cannot be read is no version at all, so the change is refused as stale.
+    pub fn version(&self, field: &str) -> i64 {
+        match self.request.seen {
+            Some(Seen(version)) => version,
+            None => field.parse().unwrap_or(NO_VERSION),
+        }
     }
 
     /// The city's own settings.

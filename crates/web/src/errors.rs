@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -16,6 +17,7 @@ use crate::app::App;
 use crate::ctx::{Asked, is_program};
 use crate::draw;
 use crate::filters;
+use crate::routes::RawRoute;
 use crate::texts::Texts;
 
 /// Carries an error to the edge.
@@ -67,19 +69,27 @@ pub(crate) async fn draw_errors(State(app): State<App>, request: Request, next: 
         if let Error::Broken(cause) = &error {
             tracing::error!(request_id, path = asked.uri.path(), cause, "request failed");
         }
-        response = answer(&app, &asked, &error).await;
+        let raw = response.extensions().get::<RawRoute>().is_some();
+        let program = is_program(asked.uri.path()) || (raw && !wants_page(&asked));
+        response = answer(&app, &asked, &error, program).await;
     }
     let id = request_id.parse().expect("hex digits make a header");
     response.headers_mut().insert(REQUEST_ID, id);
     response
 }
 
-async fn answer(app: &App, parts: &axum::http::request::Parts, error: &Error) -> Response {
+/// Files and feeds are asked for by browsers too, which say that they like pages.
+fn wants_page(parts: &Parts) -> bool {
+    let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepts.is_some_and(|kinds| kinds.contains("text/html"))
+}
+
+async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Response {
     let status = StatusCode::from_u16(error.status()).expect("errors have real statuses");
     let guest = admission::admit(app, parts).await;
     let language = guest.as_ref().map_or("id", |guest| guest.language);
     let texts = app.texts(language);
-    let mut response = if is_program(parts.uri.path()) {
+    let mut response = if program {
         problem(error, status, &texts)
     } else if matches!(error, Error::Unauthenticated) {
         let next: String =

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use base::{Error, Problem};
 
 use crate::errors::Failure;
@@ -19,16 +19,46 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let json =
-            kind.and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"));
+        let kind = Kind::of(request.headers())?;
         let body = Bytes::from_request(request, state).await.map_err(too_large)?;
-        let parsed = if json {
-            serde_json::from_slice(&body).map_err(|e| e.to_string())
-        } else {
-            serde_html_form::from_bytes(&body).map_err(|e| e.to_string())
+        if kind.hides_nul(&body) {
+            return Err(unreadable("form", "\\0"));
+        }
+        let parsed = match kind {
+            Kind::Json => serde_json::from_slice(&body).map_err(|e| e.to_string()),
+            Kind::Form => serde_html_form::from_bytes(&body).map_err(|e| e.to_string()),
         };
         parsed.map(Input).map_err(|why| unreadable("form", why))
+    }
+}
+
+/// How the fields are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Form,
+}
+
+impl Kind {
+    fn of(headers: &HeaderMap) -> Result<Kind, Error> {
+        let kind = headers.get(header::CONTENT_TYPE).map_or(Ok(""), |value| value.to_str());
+        let kind = kind.unwrap_or("?").split(';').next().unwrap_or_default().trim();
+        match kind.to_ascii_lowercase().as_str() {
+            "application/json" => Ok(Kind::Json),
+            "application/x-www-form-urlencoded" | "" => Ok(Kind::Form),
+            _ => Err(Error::invalid("Content-Type", "content-type-unknown")),
+        }
+    }
+
+    /// Whether a text in there holds U+0000, which PostgreSQL cannot store.
+    fn hides_nul(self, body: &[u8]) -> bool {
+        match self {
+            Kind::Form => body.contains(&0) || body.windows(3).any(|three| three == b"%00"),
+            Kind::Json => body.windows(6).enumerate().any(|(at, six)| {
+                let before = body[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+                six == b"\\u0000" && before % 2 == 0
+            }),
+        }
     }
 }
 
@@ -112,9 +142,40 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 let bytes = part.bytes().await.map_err(too_large)?;
                 upload.files.push(UploadedFile { field, name, bytes });
             } else {
-                upload.fields.insert(field, part.text().await.map_err(too_large)?);
+                let text = part.text().await.map_err(too_large)?;
+                if text.contains('\0') {
+                    return Err(unreadable(&field, "\\0"));
+                }
+                upload.fields.insert(field, text);
             }
         }
         Err(too_large("parts"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_found_however_it_is_written() {
+        assert!(Kind::Form.hides_nul(b"name=a%00b") && Kind::Form.hides_nul(b"name=a\0"));
+        assert!(!Kind::Form.hides_nul(b"name=a%2500&part=100%25"));
+        assert!(Kind::Json.hides_nul(br#"{"name":"a\u0000"}"#));
+        assert!(Kind::Json.hides_nul(br#"{"name":"a\\\u0000"}"#));
+        assert!(!Kind::Json.hides_nul(br#"{"name":"a\\u0000"}"#));
+    }
+
+    #[test]
+    fn fields_come_as_a_form_or_as_json_and_in_no_other_way() {
+        let of = |kind: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, kind.parse().unwrap());
+            Kind::of(&headers).ok()
+        };
+        assert_eq!(of("application/JSON; charset=utf-8"), Some(Kind::Json));
+        assert_eq!(of("application/x-www-form-urlencoded"), Some(Kind::Form));
+        assert_eq!(Kind::of(&HeaderMap::new()).ok(), Some(Kind::Form));
+        assert_eq!((of("text/plain"), of("multipart/form-data; boundary=x")), (None, None));
     }
 }

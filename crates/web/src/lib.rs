@@ -20,6 +20,7 @@ mod openapi;
 pub mod photo;
 mod routes;
 mod style;
+mod tag;
 mod texts;
 
 pub use admission::{Guest, SESSION_COOKIE, Standing};

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use base::idempotency::KEY_CHARS_MAX;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -14,21 +15,45 @@ use crate::app::App;
 use crate::area::Area;
 use crate::routes::{Access, Audience, RouteInfo};
 
-/// The description of everything under `/api/v1`.
+/// The schemas of what comes in and of what goes out: the same type may read a missing field and
+/// always write it, so each direction has its own. What comes in is spelled out where it is taken.
+struct Schemas {
+    taken: SchemaGenerator,
+    given: SchemaGenerator,
+}
+
+impl Schemas {
+    fn new() -> Schemas {
+        let settings = || {
+            SchemaSettings::draft2020_12().with(|s| {
+                s.meta_schema = None;
+                s.definitions_path = "/components/schemas".into();
+            })
+        };
+        let taken = settings().for_deserialize().with(|s| s.inline_subschemas = true);
+        Schemas {
+            taken: taken.into_generator(),
+            given: settings().for_serialize().into_generator(),
+        }
+    }
+}
+
+/// The description of everything under `/api/v1`, and of the raw routes that say what they give.
 pub(crate) fn describe(app: &App, areas: &[Area]) -> Value {
-    let settings = SchemaSettings::openapi3().with(|s| {
-        s.meta_schema = None;
-        s.definitions_path = "/components/schemas".into();
-    });
-    let mut schemas = settings.into_generator();
+    let mut schemas = Schemas::new();
     let mut paths: Map<String, Value> = Map::new();
     for area in areas {
-        for info in area.routes.infos().filter(|info| info.audience == Audience::Both) {
-            let path = paths.entry(format!("/api/v1{}", info.path)).or_insert_with(|| json!({}));
+        for info in area.routes.infos() {
+            let at = match info.audience {
+                Audience::Both => format!("/api/v1{}", info.path),
+                Audience::Raw if info.gives.is_some() => info.path.to_owned(),
+                Audience::Raw | Audience::People => continue,
+            };
+            let path = paths.entry(at).or_insert_with(|| json!({}));
             path[info.method.to_lowercase()] = operation(area.name, &info, &mut schemas);
         }
     }
-    let mut components = schemas.take_definitions(true);
+    let mut components = schemas.given.take_definitions(true);
     components.insert("Problem".to_owned(), problem_schema());
     json!({
         "openapi": "3.1.0",
@@ -46,26 +71,25 @@ pub(crate) fn describe(app: &App, areas: &[Area]) -> Value {
     })
 }
 
-fn operation(area: &str, info: &RouteInfo, schemas: &mut SchemaGenerator) -> Value {
+fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
     let id = format!("{} {}", info.method, info.path);
     let id: String = id.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let mut operation = json!({
         "operationId": id,
         "tags": [area],
         "parameters": parameters(info),
-        "responses": {
-            (if info.method == "GET" { "200" } else { "201" }): success(info, schemas),
-            "default": {
-                "description": "A problem (RFC 9457) with a stable code",
-                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-            },
-        },
+        "responses": responses(info, schemas),
     });
     if let Some(takes) = info.takes {
-        let schema = takes(schemas);
+        let schema = takes(&mut schemas.taken);
         operation["requestBody"] = json!({
             "required": true,
             "content": { "application/json": { "schema": schema } },
+        });
+    } else if info.takes_files() {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "multipart/form-data": { "schema": { "type": "object" } } },
         });
     }
     operation["security"] = match info.access {
@@ -76,14 +100,42 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut SchemaGenerator) -> Val
     operation
 }
 
-fn success(info: &RouteInfo, schemas: &mut SchemaGenerator) -> Value {
-    match info.gives {
-        Some(gives) => json!({
-            "description": "Done",
-            "content": { "application/json": { "schema": gives(schemas) } },
-        }),
-        None => json!({ "description": "Done" }),
+/// Every status the route answers with.
+fn responses(info: &RouteInfo, schemas: &mut Schemas) -> Value {
+    let reads = info.method == "GET";
+    let mut responses = json!({ (if reads { "200" } else { "201" }): success(info, schemas) });
+    if reads && info.audience == Audience::Both {
+        responses["304"] = json!({ "description": "What `If-None-Match` names is still so" });
     }
+    let sorted_out = !reads || !info.asks.is_empty() || info.path.contains('{');
+    let problems = [
+        ("401", true, "No token, or one that opens nothing"),
+        ("403", info.access != Access::Anyone, "The token does not allow this"),
+        ("404", info.path.contains('{') || info.gone, "It is not there, or not for this token"),
+        ("409", !reads, "A rule says no"),
+        ("412", info.versioned, "It has changed since it was read"),
+        ("422", sorted_out, "The input is wrong: which fields, and how to mend them"),
+        ("503", true, "Busy: try again after `Retry-After` seconds, with the same key"),
+        ("5XX", true, "Our fault"),
+    ];
+    for (status, _, why) in problems.into_iter().filter(|(_, answers, _)| *answers) {
+        responses[status] = json!({
+            "description": why,
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        });
+    }
+    responses
+}
+
+fn success(info: &RouteInfo, schemas: &mut Schemas) -> Value {
+    let mut success = json!({ "description": "Done", "headers": {} });
+    let headers = if info.method == "GET" { "ETag" } else { "Location" };
+    success["headers"][headers] = json!({ "schema": { "type": "string" } });
+    if let Some(gives) = info.gives {
+        let schema = gives(&mut schemas.given);
+        success["content"] = json!({ "application/json": { "schema": schema } });
+    }
+    success
 }
 
 fn parameters(info: &RouteInfo) -> Vec<Value> {
@@ -95,21 +147,27 @@ fn parameters(info: &RouteInfo) -> Vec<Value> {
         .asks
         .iter()
         .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }));
+    let header = |name: &str, more: Value| json!({ "name": name, "in": "header", "schema": { "type": "string" }, "description": more });
     let key = (info.method != "GET").then(|| {
-        json!({ "name": "Idempotency-Key", "in": "header", "schema": { "type": "string", "maxLength": 128 } })
+        json!({ "name": "Idempotency-Key", "in": "header",
+                "schema": { "type": "string", "minLength": 1, "maxLength": KEY_CHARS_MAX } })
     });
-    of_path.chain(of_query).chain(key).collect()
+    let known = (info.method == "GET").then(|| header("If-None-Match", json!("An `ETag`")));
+    let seen = info.versioned.then(|| {
+        header("If-Match", json!("The `ETag` of what was read, instead of the field `version`"))
+    });
+    of_path.chain(of_query).chain(key).chain(known).chain(seen).collect()
 }
 
 fn problem_schema() -> Value {
     json!({
         "type": "object",
-        "required": ["type", "title", "status", "code"],
+        "required": ["type", "title", "status", "code", "fields", "codes"],
         "properties": {
             "type": { "type": "string" },
-            "title": { "type": "string" },
+            "title": { "type": "string", "minLength": 1 },
             "status": { "type": "integer" },
-            "code": { "type": "string" },
+            "code": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" },
             "fields": { "type": "object", "additionalProperties": { "type": "string" } },
             "codes": { "type": "object", "additionalProperties": { "type": "string" } },
         },

@@ -2,6 +2,8 @@
 //! rows come the pages, the API and its OpenAPI description.
 
 use axum::handler::Handler;
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router, extract::DefaultBodyLimit};
 use base::Permission;
@@ -42,7 +44,18 @@ pub struct RouteInfo {
     pub gives: Option<fn(&mut SchemaGenerator) -> Schema>,
     /// Names of query parameters.
     pub asks: &'static [&'static str],
+    /// Whether it changes something only in the version that was read.
+    pub versioned: bool,
+    /// Whether there may be nothing to give although the path names nothing.
+    pub gone: bool,
     body_bytes_max: usize,
+}
+
+impl RouteInfo {
+    /// Whether files may be sent to it.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.body_bytes_max > BODY_BYTES_MAX
+    }
 }
 
 /// Forms are small; uploads say how much they take.
@@ -80,6 +93,8 @@ impl Routes {
             takes: None,
             gives: None,
             asks: &[],
+            versioned: false,
+            gone: false,
             body_bytes_max: BODY_BYTES_MAX,
         };
         self.0.push((info, h));
@@ -108,6 +123,21 @@ impl Routes {
     #[must_use]
     pub fn asks(mut self, names: &'static [&'static str]) -> Self {
         self.last().asks = names;
+        self
+    }
+
+    /// The last route changes something in the version that was read: it takes `If-Match`, or the
+    /// form's `version` (`Ctx::version`), and answers 412 when there is a newer one.
+    #[must_use]
+    pub fn versioned(mut self) -> Self {
+        self.last().versioned = true;
+        self
+    }
+
+    /// The last route may find nothing, whatever its path says: 404.
+    #[must_use]
+    pub fn may_be_gone(mut self) -> Self {
+        self.last().gone = true;
         self
     }
 
@@ -142,7 +172,10 @@ impl Routes {
         self.0.into_iter().fold(Router::new(), |router, (info, handler)| {
             let limit = DefaultBodyLimit::max(info.body_bytes_max);
             let handler: MethodRouter<App> = handler.layer(Extension(info));
-            let handler: MethodRouter<App> = handler.layer(limit);
+            let mut handler: MethodRouter<App> = handler.layer(limit);
+            if info.audience == Audience::Raw {
+                handler = handler.layer(map_response(from_raw));
+            }
             let router = router.route(info.path, handler.clone());
             match info.audience {
                 Audience::Both => router.route(&format!("/api/v1{}", info.path), handler),
@@ -150,4 +183,13 @@ impl Routes {
             }
         })
     }
+}
+
+/// Says of an answer that it comes from a raw route, so that its errors are not always pages.
+#[derive(Clone)]
+pub(crate) struct RawRoute;
+
+async fn from_raw(mut response: Response) -> Response {
+    response.extensions_mut().insert(RawRoute);
+    response
 }

@@ -114,11 +114,6 @@ impl ProductForm {
         };
         Ok((description, stock))
     }
-
-    /// The version its owner has seen.
-    pub(super) fn version(&self) -> i64 {
-        self.version.parse().unwrap_or(0)
-    }
 }
 
 fn tidy(text: &str) -> String {

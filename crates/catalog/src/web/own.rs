@@ -27,6 +27,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<EditPage>()
         .post("/catalog/products/{id}/description", describe, own)
         .takes::<ProductForm>()
+        .versioned()
         .post("/catalog/products/{id}/stock", move_stock, own)
         .takes::<StockForm>()
         .post("/catalog/products/{id}/photos", add_photo, own)
@@ -119,7 +120,7 @@ struct EditPage {
 async fn edit(ctx: Ctx, Path(id): Path<ProductId>) -> Answer {
     let (product, moves) = opened(&ctx, id).await?;
     let form = ProductForm::of(&product);
-    ctx.page(page(product, moves, form, Vec::new()))
+    ctx.page_of(product.version, page(product, moves, form, Vec::new()))
 }
 
 async fn opened(ctx: &Ctx, id: ProductId) -> Result<(Product, Vec<Move>)> {
@@ -139,7 +140,8 @@ fn page(product: Product, moves: Vec<Move>, form: ProductForm, problems: Vec<Pro
 async fn describe(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<ProductForm>) -> Answer {
     match form.parse() {
         Ok((what, _)) => {
-            let (version, offered, at) = (form.version(), form.offered == "1", edit_address(&id));
+            let (version, offered, at) =
+                (ctx.version(&form.version), form.offered == "1", edit_address(&id));
             let write =
                 move |tx: &mut base::Tx<'_>| product::describe(tx, &id, version, &what, offered);
             ctx.write("catalog.describe", write).await?;

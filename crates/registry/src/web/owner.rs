@@ -10,7 +10,7 @@ use particulars::identity::{Nib, Nik};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::section::{self, Head, Opened, Section, Sent, Way, Wrong, version};
+use super::section::{self, Head, Opened, Section, Sent, Way, Wrong};
 use crate::business::{Business, BusinessId};
 use crate::intake;
 use crate::registration::{Fill, OwnerDetails, Size};
@@ -21,10 +21,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/registry/registrations/{id}/owner", save, Access::Person)
         .takes::<OwnerForm>()
+        .versioned()
         .get("/registry/registrations/{id}/size", show_size, Access::Person)
         .people_only()
         .post("/registry/registrations/{id}/size", save_size, Access::Person)
         .takes::<SizeForm>()
+        .versioned()
 }
 
 /// Who owns it. An empty NIK keeps the one that is there.
@@ -128,7 +130,7 @@ async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<OwnerForm
     let opened = section::open(&ctx, &id).await?;
     match form.parse(ctx.keyring(), opened.owner.nik_mask.is_some()) {
         Ok(details) => {
-            let (version, then) = (version(&form.version), form.then);
+            let (version, then) = (ctx.version(&form.version), form.then);
             let sent = Sent { id, version, section: Section::Owner, then };
             let part =
                 move |_: &Business| Fill { person: Some(details.clone()), ..Fill::default() };
@@ -223,7 +225,7 @@ async fn show_size(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>)
 async fn save_size(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<SizeForm>) -> Answer {
     match form.parse() {
         Ok(size) => {
-            let (version, then) = (version(&form.version), form.then);
+            let (version, then) = (ctx.version(&form.version), form.then);
             let sent = Sent { id, version, section: Section::Size, then };
             let part = move |_: &Business| Fill { size: Some(size.clone()), ..Fill::default() };
             section::save(&ctx, sent, part).await

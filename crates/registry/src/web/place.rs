@@ -10,7 +10,7 @@ use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::section::{self, Head, Opened, Section, Sent, Way, Wrong, version};
+use super::section::{self, Head, Opened, Section, Sent, Way, Wrong};
 use crate::business::{Business, BusinessId, Place};
 use crate::registration::Fill;
 
@@ -21,10 +21,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["district"])
         .post("/registry/registrations/{id}/place", save, Access::Person)
         .takes::<PlaceForm>()
+        .versioned()
         .get("/registry/registrations/{id}/photo", show_photo, Access::Person)
         .people_only()
         .post("/registry/registrations/{id}/photo", save_photo, Access::Person)
         .uploads(photo::PHOTO_BYTES_MAX)
+        .versioned()
         .people_only()
 }
 
@@ -206,7 +208,7 @@ async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<PlaceForm
     let regions: Arc<CityRegions> = ctx.resource();
     match form.parse(&regions) {
         Ok(place) => {
-            let (version, then) = (version(&form.version), form.then);
+            let (version, then) = (ctx.version(&form.version), form.then);
             let sent = Sent { id, version, section: Section::Place, then };
             let part = move |_: &Business| Fill { place: Some(place.clone()), ..Fill::default() };
             section::save(&ctx, sent, part).await
@@ -243,7 +245,7 @@ async fn save_photo(ctx: Ctx, Path(id): Path<BusinessId>, upload: Upload) -> Ans
     match kept {
         Ok(hash) => {
             let (version, then) =
-                (version(upload.field("version")), upload.field("then").to_owned());
+                (ctx.version(upload.field("version")), upload.field("then").to_owned());
             let sent = Sent { id, version, section: Section::Photo, then };
             let part = move |_: &Business| Fill { photo: Some(hash.clone()), ..Fill::default() };
             section::save(&ctx, sent, part).await

@@ -31,6 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<RecordPage>()
         .post("/registry/records/{id}/decision", decide, decides)
         .takes::<DecisionForm>()
+        .versioned()
         .gives::<State>()
         .post("/registry/records/{id}/look", reveal, decides)
         .takes::<LookForm>()
@@ -117,7 +118,8 @@ impl RecordPage {
 }
 
 async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(asked): Query<Asked>) -> Answer {
-    ctx.page(page(&ctx, id, asked).await?)
+    let page = page(&ctx, id, asked).await?;
+    ctx.page_of(page.head.version, page)
 }
 
 async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
@@ -219,7 +221,7 @@ async fn decide(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Decisio
         Some(decision) => {
             let cmd = Decide {
                 business: id.clone(),
-                version: super::section::version(&form.version),
+                version: ctx.version(&form.version),
                 decision,
                 reason: form.reason.trim().to_owned(),
             };

@@ -155,7 +155,8 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
     let acting =
         acts_for.is_some() && business.organisation.as_ref().map(base::Id::as_str) == acts_for;
     let tasks = tasks(&business, &owner);
-    ctx.page(TasksPage {
+    let version = business.version;
+    let page = TasksPage {
         head: Head::of(&business, own, ""),
         state_key: business.state.text_key(),
         next_key: next_key(business.state),
@@ -165,7 +166,8 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
         acting,
         moments,
         business,
-    })
+    };
+    ctx.page_of(version, page)
 }
 
 fn tasks(business: &Business, owner: &Owner) -> Vec<Task> {

@@ -213,8 +213,3 @@ impl Wrong {
         if self.0.is_empty() { Ok(value) } else { Err(Error::Invalid(self.0)) }
     }
 }
-
-/// The version a form was drawn from.
-pub(super) fn version(text: &str) -> i64 {
-    text.parse().unwrap_or(0)
-}

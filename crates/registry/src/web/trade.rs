@@ -7,7 +7,7 @@ use particulars::kbli::KbliCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::section::{self, Head, Section, Sent, Way, Wrong, version};
+use super::section::{self, Head, Section, Sent, Way, Wrong};
 use crate::business::{Business, BusinessId, CATEGORIES};
 use crate::occupation::{self, Occupation};
 use crate::registration::{self, Begun, Fill, Trade};
@@ -23,10 +23,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/registry/registrations/{id}/trade", save, Access::Person)
         .takes::<TradeForm>()
+        .versioned()
         .get("/registry/registrations/{id}/kbli", show_kbli, Access::Person)
         .people_only()
         .post("/registry/registrations/{id}/kbli", save_kbli, Access::Person)
         .takes::<KbliForm>()
+        .versioned()
 }
 
 /// What an owner says of their trade.
@@ -137,7 +139,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> A
 async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<TradeForm>) -> Answer {
     match form.parse() {
         Ok(trade) => {
-            let (version, then) = (version(&form.version), form.then.clone());
+            let (version, then) = (ctx.version(&form.version), form.then.clone());
             let sent = Sent { id, version, section: Section::Trade, then };
             let part = move |business: &Business| {
                 let trade = Trade { kbli: business.kbli.clone(), ..trade.clone() };
@@ -211,7 +213,7 @@ async fn save_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Kbli
         let way = Way { then: form.then, ..Way::default() };
         return ctx.again(kbli_page(&ctx, &id, &way, problems).await?);
     };
-    let (version, then) = (version(&form.version), form.then);
+    let (version, then) = (ctx.version(&form.version), form.then);
     let sent = Sent { id, version, section: Section::Kbli, then };
     let part = move |business: &Business| {
         let trade = Trade {
