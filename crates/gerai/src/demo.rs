@@ -53,8 +53,14 @@ impl Demo {
     fn placed(&self, mut config: Config, data: &Path) -> Config {
         config.data = data.join(&config.city.slug);
         config.database_url = self.database_url.as_ref().map(|url| {
-            let mark = if url.contains('?') { '&' } else { '?' };
-            format!("{url}{mark}schema=demo_{}", config.city.slug.replace('-', "_"))
+            // A schema that the address names is only the beginning of each city's own.
+            let (url, named) = url.split_once("schema=").unwrap_or((url, "demo"));
+            let mark = match url.ends_with(['?', '&']) {
+                true => "",
+                false if url.contains('?') => "&",
+                false => "?",
+            };
+            format!("{url}{mark}schema={named}_{}", config.city.slug.replace('-', "_"))
         });
         config
     }

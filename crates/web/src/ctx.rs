@@ -38,6 +38,8 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) program: bool,
+    /// Whether the request changes something.
+    pub(crate) changes: bool,
     /// The key of this write, from the header or the form's address.
     pub(crate) key: Option<String>,
     /// What `If-Match` says was read.
@@ -80,7 +82,8 @@ impl Asked {
         let of_form = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "k");
         let key = header("idempotency-key").map(str::to_owned);
         let key = key.or_else(|| of_form.map(|(_, value)| value.into_owned()));
-        let key = key.filter(|_| parts.method != Method::GET && parts.method != Method::HEAD);
+        let changes = parts.method != Method::GET && parts.method != Method::HEAD;
+        let key = key.filter(|_| changes);
         if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > idempotency::KEY_CHARS_MAX)
         {
             return Err(Error::invalid("Idempotency-Key", "idempotency-key-length"));
@@ -89,6 +92,7 @@ impl Asked {
             path: parts.uri.path().to_owned(),
             query,
             program: is_program(parts.uri.path()),
+            changes,
             key,
             seen: header("if-match").and_then(Seen::read),
             flash: admission::cookie(parts, "flash"),
@@ -144,6 +148,8 @@ impl Ctx {
 
     fn page_as(&self, status: StatusCode, page: impl Template + Serialize) -> Answer {
         if self.request.program {
+            let done = status == StatusCode::OK && self.request.changes;
+            let status = if done { StatusCode::CREATED } else { status };
             return Ok((status, Json(page)).into_response());
         }
         let html = draw::page(&self.app, &self.guest, &self.request, &page)?;

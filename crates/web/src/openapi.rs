@@ -107,14 +107,13 @@ fn responses(info: &RouteInfo, schemas: &mut Schemas) -> Value {
     if reads && info.audience == Audience::Both {
         responses["304"] = json!({ "description": "What `If-None-Match` names is still so" });
     }
-    let sorted_out = !reads || !info.asks.is_empty() || info.path.contains('{');
     let problems = [
         ("401", true, "No token, or one that opens nothing"),
         ("403", info.access != Access::Anyone, "The token does not allow this"),
         ("404", info.path.contains('{') || info.gone, "It is not there, or not for this token"),
         ("409", !reads, "A rule says no"),
         ("412", info.versioned, "It has changed since it was read"),
-        ("422", sorted_out, "The input is wrong: which fields, and how to mend them"),
+        ("422", true, "The input is wrong: which fields, and how to mend them"),
         ("503", true, "Busy: try again after `Retry-After` seconds, with the same key"),
         ("5XX", true, "Our fault"),
     ];

@@ -15,16 +15,11 @@ use super::goods::{Goods, district_name};
 use crate::search::{Found, Index, Order, Question, SKIP_MAX};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.get("/catalog/products", list, Access::Anyone).gives::<ShelfPage>().asks(&[
-        "q",
-        "category",
-        "district",
-        "business",
-        "price_min",
-        "price_max",
-        "order",
-        "page",
-    ])
+    routes
+        .get("/catalog/products", list, Access::Anyone)
+        .gives::<ShelfPage>()
+        .may_be_gone()
+        .asks(&["q", "category", "district", "business", "price_min", "price_max", "order", "page"])
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

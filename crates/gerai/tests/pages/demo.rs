@@ -27,10 +27,16 @@ pub(crate) struct Demo {
 impl Demo {
     /// Starts the demo and waits until its first city answers.
     pub(crate) fn start() -> Demo {
+        Demo::start_on(None)
+    }
+
+    /// The same, on a PostgreSQL server when there is one.
+    pub(crate) fn start_on(server: Option<String>) -> Demo {
         let port = two_free_ports();
         let listen = format!("127.0.0.1:{port}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
             .args(["demo", "--listen", &listen])
+            .args(server.iter().flat_map(|url| ["--database-url", url]))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,10 +1,11 @@
 //! Every page that somebody can reach in the demo by following links, in both languages: it answers,
 //! its words are words and not keys, its fields have labels, its ids are unique, nothing on it is
 //! forbidden by the policy of contents, and its links lead somewhere. The description of the API
-//! holds together.
+//! holds together, and the API keeps to it whatever it is sent.
 #![expect(clippy::unwrap_used, reason = "tests say what cannot fail")]
 
 mod demo;
+mod fuzz;
 mod openapi;
 mod rules;
 mod visit;
@@ -30,6 +31,17 @@ fn pages_and_interfaces_of_the_demo_are_whole() {
     let demo = Demo::start();
     report(&every_page_that_links_lead_to(&demo));
     report(&the_description_of_the_api(&demo.host));
+}
+
+/// Valid and broken requests to every operation, as a guest and as each role, on either engine.
+#[test]
+fn the_api_keeps_to_its_own_description() {
+    let server = testkit::postgres().map(|url| {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}schema=fuzz_{}", std::process::id())
+    });
+    let demo = Demo::start_on(server);
+    report(&fuzz::complaints(&demo));
 }
 
 fn every_page_that_links_lead_to(demo: &Demo) -> BTreeSet<String> {

@@ -21,11 +21,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/registry/registrations/{id}/owner", save, Access::Person)
         .takes::<OwnerForm>()
+        .gives::<String>()
         .versioned()
         .get("/registry/registrations/{id}/size", show_size, Access::Person)
         .people_only()
         .post("/registry/registrations/{id}/size", save_size, Access::Person)
         .takes::<SizeForm>()
+        .gives::<String>()
         .versioned()
 }
 

@@ -33,6 +33,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .takes::<SubmissionForm>()
         .gives::<Begun>()
         .post("/registry/registrations/{id}/confirmation", confirm, Access::Person)
+        .gives::<State>()
 }
 
 /// What one needs, how long it takes, what happens next.

@@ -23,11 +23,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/registry/registrations/{id}/trade", save, Access::Person)
         .takes::<TradeForm>()
+        .gives::<String>()
         .versioned()
         .get("/registry/registrations/{id}/kbli", show_kbli, Access::Person)
         .people_only()
         .post("/registry/registrations/{id}/kbli", save_kbli, Access::Person)
         .takes::<KbliForm>()
+        .gives::<String>()
         .versioned()
 }
 
