@@ -1,6 +1,10 @@
 -- Counters, answers by key, and the rooms of the house: TEXT, BIGINT, BOOLEAN and BYTEA only.
 CREATE TABLE base_counters (series TEXT PRIMARY KEY, last BIGINT NOT NULL);
-CREATE TABLE base_answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE base_answers (
+    key TEXT PRIMARY KEY, answer TEXT NOT NULL,
+    sent TEXT NOT NULL, -- a fingerprint of what was asked under this key
+    at BIGINT NOT NULL
+);
 CREATE INDEX base_answers_by_at ON base_answers (at);
 
 -- Rules that change in time: one row per version. A version that was in force stays readable for

@@ -15,25 +15,30 @@ const PRUNED_MAX: i64 = 2_000;
 pub const KEY_CHARS_MAX: usize = 128;
 
 /// Runs `body` unless this actor's `key` was used before for the same `name`: then the first answer is given
-/// again.
+/// again. `sent` is a fingerprint of what was asked; the key with something else in hand is `Invalid`
+/// (`idempotency-key-reused`), because the first answer would not be an answer to it.
 pub fn once<T: Serialize + DeserializeOwned>(
     tx: &mut Tx<'_>,
     name: &str,
     key: &str,
+    sent: &str,
     body: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<T> {
     let scope = format!("{}/{name}/{key}", tx.actor().id);
-    let kept: Option<(String,)> =
-        tx.first("SELECT answer FROM base_answers WHERE key = $1", &[&scope])?;
-    if let Some((answer,)) = kept {
+    let kept: Option<(String, String)> =
+        tx.first("SELECT answer, sent FROM base_answers WHERE key = $1", &[&scope])?;
+    if let Some((answer, sent_then)) = kept {
+        if sent_then != sent {
+            return Err(crate::Error::invalid("Idempotency-Key", "idempotency-key-reused"));
+        }
         return serde_json::from_str(&answer).map_err(crate::Error::broken);
     }
     let answer = body(tx)?;
     let text = serde_json::to_string(&answer).map_err(crate::Error::broken)?;
     let now_ms = tx.now_ms();
     tx.housekeep::<(String,)>(
-        "INSERT INTO base_answers (key, answer, at) VALUES ($1, $2, $3) RETURNING key",
-        &[&scope, &text, &now_ms],
+        "INSERT INTO base_answers (key, answer, sent, at) VALUES ($1, $2, $3, $4) RETURNING key",
+        &[&scope, &text, &sent, &now_ms],
     )?;
     Ok(answer)
 }

@@ -21,6 +21,7 @@ use crate::admission::{self, Guest};
 use crate::app::{App, City};
 use crate::draw;
 use crate::errors::{Answer, Failure};
+use crate::input::Sent;
 use crate::routes::{Access, RouteInfo};
 use crate::tag::{NO_VERSION, Seen, Version};
 use crate::texts::Texts;
@@ -44,6 +45,8 @@ pub(crate) struct Asked {
     pub(crate) key: Option<String>,
     /// What `If-Match` says was read.
     pub(crate) seen: Option<Seen>,
+    /// What the body carried, known once it is read.
+    pub(crate) sent: Sent,
     pub(crate) flash: Option<String>,
 }
 
@@ -55,6 +58,7 @@ impl FromRequestParts<App> for Ctx {
         let info = *info.ok_or_else(|| Error::broken("a route outside the table"))?;
         let request = Asked::read(parts)?;
         refuse_nul(&parts.uri)?;
+        parts.extensions.insert(request.sent.clone());
         let guest = admission::admit(app, parts).await?;
         guest.check(info.access)?;
         if info.method != "GET" && !info.versioned && request.seen.is_some() {
@@ -95,6 +99,7 @@ impl Asked {
             changes,
             key,
             seen: header("if-match").and_then(Seen::read),
+            sent: Sent::default(),
             flash: admission::cookie(parts, "flash"),
         })
     }
@@ -114,16 +119,22 @@ impl Ctx {
     }
 
     /// Changes the city, once per key: a form sent twice or a program that tries again gets the
-    /// first answer.
+    /// first answer. Somebody who goes back, corrects the form and sends it again means the
+    /// correction; a program that uses its key for something else is told so.
     pub async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
         name: &'static str,
         body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let key = self.request.key.as_ref().map(|key| format!("{}/{key}", self.request.path));
+        // Under the city's key, because a form may carry a personal number or a password.
+        let sent = self.keyring().blind("web.sent", self.request.sent.digest());
+        let key = self.request.key.as_ref().map(|key| match self.request.program {
+            true => format!("{}/{key}", self.request.path),
+            false => format!("{}/{key}/{sent}", self.request.path),
+        });
         let db = self.app.0.db.acting(self.guest.actor.clone());
         db.write(name, move |tx| match &key {
-            Some(key) => idempotency::once(tx, name, key, &body),
+            Some(key) => idempotency::once(tx, name, key, &sent, &body),
             None => body(tx),
         })
         .await

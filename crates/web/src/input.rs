@@ -2,15 +2,38 @@
 //! of ours, with a size limit on everything.
 
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base::{Error, Problem};
+use data_encoding::HEXLOWER;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::errors::Failure;
-use serde::de::DeserializeOwned;
+
+/// What a request carried, as a digest that its `Ctx` sees too: it comes before the body is read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sent(Arc<OnceLock<String>>);
+
+impl Sent {
+    /// 64 hex digits; empty for a request without a body of ours.
+    pub(crate) fn digest(&self) -> &str {
+        self.0.get().map_or("", String::as_str)
+    }
+
+    fn carried(&self, hash: Sha256) {
+        // A body is read once, so nothing is there before.
+        self.0.set(HEXLOWER.encode(&hash.finalize())).ok();
+    }
+}
+
+fn sent(request: &Request) -> Sent {
+    request.extensions().get::<Sent>().cloned().unwrap_or_default()
+}
 
 /// A form from people, or the same as JSON from programs.
 pub struct Input<T>(pub T);
@@ -20,7 +43,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let kind = Kind::of(request.headers())?;
+        let sent = sent(&request);
         let body = Bytes::from_request(request, state).await.map_err(too_large)?;
+        sent.carried(Sha256::new_with_prefix(&body));
         if kind.hides_nul(&body) {
             return Err(unreadable("form", "\\0"));
         }
@@ -130,22 +155,29 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let sent = sent(&request);
+        // The boundary between parts differs each time: what counts are names and contents.
+        let mut hash = Sha256::new();
         let parts = Multipart::from_request(request, state).await;
         let mut parts = parts.map_err(|why| unreadable("form", why))?;
         let mut upload = Upload::default();
         for _ in 0..UPLOAD_PARTS_MAX {
             let Some(part) = parts.next_field().await.map_err(too_large)? else {
+                sent.carried(hash);
                 return Ok(upload);
             };
             let field = part.name().unwrap_or_default().to_owned();
+            hash.update(Sha256::digest(&field));
             if let Some(name) = part.file_name().map(str::to_owned) {
                 let bytes = part.bytes().await.map_err(too_large)?;
+                hash.update(Sha256::digest(&bytes));
                 upload.files.push(UploadedFile { field, name, bytes });
             } else {
                 let text = part.text().await.map_err(too_large)?;
                 if text.contains('\0') {
                     return Err(unreadable(&field, "\\0"));
                 }
+                hash.update(Sha256::digest(&text));
                 upload.fields.insert(field, text);
             }
         }

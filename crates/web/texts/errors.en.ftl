@@ -8,6 +8,7 @@ broken = The system failed to answer. It has been noted; please try again later.
 cross-site = This was not sent from one of our pages. Open the page itself and send again.
 form-unreadable = The form cannot be read: { $a }. Reload the page and fill it in again.
 form-too-large = Too large. Make the file smaller and send again.
+idempotency-key-reused = This Idempotency-Key was used for something else. Use a new key for a new request.
 idempotency-key-length = Idempotency-Key must have 1 to 128 characters.
 content-type-unknown = This Content-Type is not known. Send application/json or a plain form.
 if-match-not-here = If-Match does not apply to this address. Leave it out and send again.

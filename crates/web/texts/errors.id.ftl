@@ -8,6 +8,7 @@ broken = Sistem gagal menjawab. Petugas sudah menerima catatannya; coba lagi nan
 cross-site = Kiriman ini tidak berasal dari halaman kami. Buka halamannya langsung, lalu kirim lagi.
 form-unreadable = Isian tidak terbaca: { $a }. Muat ulang halaman, lalu isi lagi.
 form-too-large = Kiriman terlalu besar. Kecilkan berkas, lalu kirim lagi.
+idempotency-key-reused = Idempotency-Key ini sudah dipakai untuk isi yang lain. Pakai kunci baru untuk isi yang baru.
 idempotency-key-length = Idempotency-Key harus 1 sampai 128 huruf.
 content-type-unknown = Content-Type ini tidak dikenal. Kirim application/json atau formulir biasa.
 if-match-not-here = If-Match tidak berlaku di alamat ini. Hapus, lalu kirim lagi.

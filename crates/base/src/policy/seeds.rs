@@ -24,7 +24,7 @@ pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
         &size_classes(),
         "2021-02-02",
         Mark::LawRead,
-        ("Peraturan Pemerintah, Pasal 35–36", "Nomor 7 Tahun 2021", Some("2021-02-02")),
+        ("Peraturan Pemerintah", "Nomor 7 Tahun 2021 Pasal 35–36", Some("2021-02-02")),
     )?;
     seed(
         tx,

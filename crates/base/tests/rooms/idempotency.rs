@@ -1,13 +1,15 @@
 //! A write is done once per key, for as long as keys are kept.
 
-use base::{Db, idempotency};
+use base::{Db, Error, idempotency};
 
 use crate::kit::{DAY_MS, count, houses, pass_ms, write};
 
 /// Writes under a key; gives the answer.
 fn answer(db: &Db, word: &'static str) -> String {
-    write(db, move |tx| idempotency::once(tx, "test.answer", "key", |_| Ok(word.to_owned())))
-        .unwrap()
+    write(db, move |tx| {
+        idempotency::once(tx, "test.answer", "key", "sent", |_| Ok(word.to_owned()))
+    })
+    .unwrap()
 }
 
 const ANSWERS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM base_answers";
@@ -25,5 +27,17 @@ fn the_first_answer_is_given_again_until_its_key_is_given_up() {
         write(db, idempotency::prune).unwrap();
         assert_eq!(count(db, ANSWERS), 0);
         assert_eq!(answer(db, "second"), "second");
+    }
+}
+
+#[test]
+fn a_key_with_something_else_in_hand_is_refused() {
+    for house in houses("answers_reused") {
+        answer(&house.db, "first");
+        let other = write(&house.db, |tx| {
+            idempotency::once(tx, "test.answer", "key", "other", |_| Ok("second".to_owned()))
+        });
+        let Err(Error::Invalid(problems)) = other else { panic!("{other:?}") };
+        assert_eq!(problems[0].code, "idempotency-key-reused", "{}", house.engine);
     }
 }

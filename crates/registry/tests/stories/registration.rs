@@ -37,6 +37,21 @@ async fn an_owner_registers_page_by_page_and_is_told_what_happens_next() {
 }
 
 #[tokio::test]
+async fn a_form_sent_twice_counts_once_and_a_corrected_one_means_the_correction() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let send = async |name: &str| {
+        let form = [("name", name), ("category", "makanan"), ("activity", "nasi kotak")];
+        let sent = owner.client.post_with_key("/registry/registrations", &form, "one-form").await;
+        sent.expect(303).location.unwrap()
+    };
+    let first = send("Salah Nama").await;
+    assert_eq!(send("Salah Nama").await, first, "two taps on one button");
+    let corrected = send("Betul Nama").await;
+    owner.client.get(&corrected).await.expect(200).sees("Betul Nama");
+}
+
+#[tokio::test]
 async fn what_is_typed_wrong_is_explained_beside_the_field() {
     let city = city().await;
     let owner = city.citizen("Siti Rahayu").await;
