@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use base::Error;
@@ -19,6 +19,7 @@ use crate::draw;
 use crate::filters;
 use crate::routes::RawRoute;
 use crate::texts::Texts;
+use crate::way_back;
 
 /// Carries an error to the edge.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub(crate) struct ProblemPage {
     pub(crate) code: String,
     pub(crate) status: u16,
     pub(crate) fields: BTreeMap<String, String>,
+    /// Where they came from with a form that was refused; what they typed is still there.
+    pub(crate) back: Option<String>,
 }
 
 const RETRY_AFTER_S: &str = "3";
@@ -65,6 +68,9 @@ pub(crate) async fn draw_errors(State(app): State<App>, request: Request, next: 
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let carried = response.extensions_mut().remove::<Carried>();
     let unrouted = carried.is_none() && response.status() == StatusCode::NOT_FOUND;
+    if carried.is_none() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = other_method(&app, &asked, response);
+    }
     if let Some(error) = carried.map(|c| c.0).or(unrouted.then_some(Error::NotFound)) {
         if let Error::Broken(cause) = &error {
             tracing::error!(request_id, path = asked.uri.path(), cause, "request failed");
@@ -92,8 +98,11 @@ async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Respo
     let mut response = if program {
         problem(error, status, &texts)
     } else if matches!(error, Error::Unauthenticated) {
-        let next: String =
-            url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
+        let page = match parts.method {
+            Method::GET => parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+            _ => way_back::page_behind(app, parts),
+        };
+        let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
         return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))])
             .into_response();
     } else if matches!(error, Error::Forbidden) && awaits_second_factor(guest.as_ref()) {
@@ -104,6 +113,7 @@ async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Respo
             code: error.code().to_owned(),
             status: status.as_u16(),
             fields: fields(error, &texts),
+            back: (parts.method != Method::GET).then(|| way_back::page_behind(app, parts)),
         };
         let drawn = guest.ok().zip(Asked::read(parts).ok());
         let drawn = drawn.and_then(|(guest, asked)| draw::page(app, &guest, &asked, &page).ok());
@@ -116,6 +126,32 @@ async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Respo
         response.headers_mut().insert(header::RETRY_AFTER, after);
     }
     response
+}
+
+/// Somebody opens the address of a form that is only ever sent, from a tab that was kept or after
+/// signing in again: they see the page above it. Programs are told what the address takes.
+fn other_method(app: &App, parts: &Parts, refused: Response) -> Response {
+    let path = parts.uri.path();
+    if parts.method == Method::GET && !is_program(path) {
+        let above = way_back::nearest(app, path).unwrap_or("/").to_owned();
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, above)]).into_response();
+    }
+    let body = serde_json::json!({
+        "type": "urn:gerai:problem:method-not-allowed",
+        "title": app.texts("id").get("method-not-allowed"),
+        "status": StatusCode::METHOD_NOT_ALLOWED.as_u16(),
+        "code": "method-not-allowed",
+    });
+    let mut answer = (
+        StatusCode::METHOD_NOT_ALLOWED,
+        [(header::CONTENT_TYPE, "application/problem+json")],
+        body.to_string(),
+    )
+        .into_response();
+    if let Some(takes) = refused.headers().get(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, takes.clone());
+    }
+    answer
 }
 
 /// An officer may not do anything yet, and is shown why.

@@ -22,6 +22,7 @@ mod routes;
 mod style;
 mod tag;
 mod texts;
+mod way_back;
 
 pub use admission::{Guest, SESSION_COOKIE, Standing};
 pub use app::{App, City, DemoLogin, Opening};

@@ -187,3 +187,14 @@ async fn inspectors_read_the_trail_and_its_seals() {
 async fn the_style_page_is_drawn() {
     city().await.visitor().get("/style").await.expect(200).sees("Gaya");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_of_a_form_that_is_only_sent_shows_the_page_above_it() {
+    let city = city().await;
+    let sri = city.citizen("Sri Wahyuni").await;
+    let kept_tab = sri.client.get("/messages/01kkfwbb80000prz2v3hgbh47z/reading").await.expect(303);
+    assert_eq!(kept_tab.location.as_deref(), Some("/messages"));
+    let over = city.visitor().post("/messages/01kkfwbb80000prz2v3hgbh47z/reading", &[]).await;
+    let door = over.expect(303).location.unwrap();
+    assert_eq!(door, "/sign-in?next=%2Fmessages", "and so does a session that is over");
+}
