@@ -7,6 +7,7 @@ mod goods;
 mod life;
 mod orders;
 mod pages;
+mod search;
 
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ const ITEMS: &[Item] = &[
     Item { name: "orders", measure: orders::measure },
     Item { name: "import", measure: bulk::measure },
     Item { name: "pages", measure: pages::measure },
+    Item { name: "search", measure: search::measure },
     Item { name: "life", measure: life::measure },
 ];
 

@@ -2,12 +2,15 @@
 //! from its events. The index can always be thrown away and made again.
 
 mod ask;
+mod bits;
 mod browsing;
 mod feed;
 mod gather;
 mod guess;
 mod index;
+mod matching;
 mod question;
+mod shelves;
 mod spelling;
 mod stem;
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //! only where a word is unknown, as a beginning or with typing errors forgiven; and when still
 //! nothing has all words, what has most of them.
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use base::Rupiah;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 use super::gather::{Gather, Gathered};
 use super::index::{Card, Index, Outcome};
+use super::matching::{Wanted, Word};
 use super::question::{Found, Order, Question, SKIP_MAX, TAKE_MAX};
 use super::words;
 
@@ -62,24 +63,50 @@ impl Index {
         let mut asked = words::asked(&question.text);
         asked.truncate(WORDS_MAX);
         let gather = gather(question, asked.is_empty(), limit);
-        let run = |query: Box<dyn Query>| searcher.search(&self.of_maker(question, query), &gather);
+        let run = |words: Vec<Word>, enough: usize| {
+            let (maker, ranked) = (question.maker.clone(), gather.order == Order::Best);
+            self.sweep(searcher, &Wanted { words, enough, maker, ranked }, &gather)
+        };
         if asked.is_empty() {
-            return Ok((run(Box::new(AllQuery))?, false));
+            return Ok((run(Vec::new(), 0)?, false));
         }
         let mut ways = self.as_typed(searcher, &asked)?;
         let forgiven = self.guess(searcher, &asked, &mut ways)?;
-        if ways.iter().all(|ways| !ways.is_empty()) {
-            let gathered = run(self.all_of(&ways))?;
+        let known = ways.into_iter().filter(|ways| !ways.is_empty());
+        let words: Vec<Word> =
+            known.map(|ways| self.word(searcher, ways)).collect::<Outcome<_>>()?;
+        if words.len() == asked.len() {
+            let gathered = run(words.clone(), asked.len())?;
             if gathered.everywhere > 0 {
                 return Ok((gathered, forgiven));
             }
         }
-        let known: Vec<Ways> = ways.into_iter().filter(|ways| !ways.is_empty()).collect();
         let enough = (asked.len() * 2 / 3).max(1);
-        if known.len() < enough {
+        if words.len() < enough {
             return Ok((Gathered::default(), false));
         }
-        Ok((run(self.most_of(&known, enough))?, true))
+        Ok((run(words, enough)?, true))
+    }
+
+    /// Goes over what matches in every segment.
+    fn sweep(&self, searcher: &Searcher, wanted: &Wanted, gather: &Gather) -> Outcome<Gathered> {
+        let mut gathering = gather.begin();
+        for (ord, (segment, shelf)) in self.shelves.of(searcher, self.fields)?.iter().enumerate() {
+            if let Some(matches) = wanted.of(segment, self.fields)? {
+                gathering.segment(ord as SegmentOrdinal, segment, shelf, &matches);
+            }
+        }
+        Ok(gathering.end())
+    }
+
+    /// A word with what it tells: one that half of all products have tells next to nothing.
+    fn word(&self, searcher: &Searcher, ways: Ways) -> Outcome<Word> {
+        let mut having = 1;
+        for way in &ways {
+            having += searcher.doc_freq(&self.text(way))?;
+        }
+        let weight = i64::from((searcher.num_docs() / having).max(1).ilog2()) + 1;
+        Ok(Word { ways, weight })
     }
 
     /// For each word the keys that are in the index: its own, and with either neighbour.
@@ -125,45 +152,6 @@ impl Index {
         Term::from_field_text(self.fields.text, key)
     }
 
-    fn of_maker(&self, question: &Question, query: Box<dyn Query>) -> Box<dyn Query> {
-        let Some(maker) = &question.maker else { return query };
-        let theirs = Term::from_field_text(self.fields.maker, maker);
-        let theirs = Box::new(TermQuery::new(theirs, IndexRecordOption::Basic));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, theirs), (Occur::Must, query)]))
-    }
-
-    /// Every word; those in the name count for more.
-    fn all_of(&self, ways: &[Ways]) -> Box<dyn Query> {
-        let must = ways.iter().map(|ways| (Occur::Must, self.any_of(ways)));
-        let named = ways.iter().flatten().map(|way| (Occur::Should, self.named(way)));
-        Box::new(BooleanQuery::new(must.chain(named).collect()))
-    }
-
-    fn most_of(&self, ways: &[Ways], enough: usize) -> Box<dyn Query> {
-        let each = ways.iter().map(|ways| (Occur::Should, self.any_of(ways))).collect();
-        Box::new(BooleanQuery::with_minimum_required_clauses(each, enough))
-    }
-
-    fn any_of(&self, ways: &Ways) -> Box<dyn Query> {
-        let term = |way: &String| -> Box<dyn Query> {
-            Box::new(TermQuery::new(self.text(way), IndexRecordOption::WithFreqs))
-        };
-        match ways.as_slice() {
-            [only] => term(only),
-            several => {
-                let each = several.iter().map(|way| (Occur::Should, term(way)));
-                Box::new(BooleanQuery::new(each.collect()))
-            }
-        }
-    }
-
-    fn named(&self, way: &str) -> Box<dyn Query> {
-        const NAMED_BOOST: tantivy::Score = 3.0;
-        let term = Term::from_field_text(self.fields.name, way);
-        let term = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-        Box::new(BoostQuery::new(term, NAMED_BOOST))
-    }
-
     fn cards(&self, searcher: &Searcher, page: &[DocAddress]) -> Outcome<Vec<Card>> {
         let mut cards = Vec::with_capacity(page.len());
         for address in page {
@@ -183,11 +171,17 @@ fn gather(question: &Question, empty: bool, limit: usize) -> Gather {
     Gather {
         category: question.category.clone(),
         district: question.district.clone(),
-        price_min: question.price_min.map(base::Rupiah::amount),
-        price_max: question.price_max.map(base::Rupiah::amount),
+        prices: prices(question),
         order,
         limit,
     }
+}
+
+/// The prices that are let through, when a bound was given.
+fn prices(question: &Question) -> Option<(u64, u64)> {
+    let bound = |price: Option<Rupiah>| price.and_then(|price| u64::try_from(price.amount()).ok());
+    let (min, max) = (bound(question.price_min), bound(question.price_max));
+    (min.is_some() || max.is_some()).then(|| (min.unwrap_or(0), max.unwrap_or(u64::MAX)))
 }
 
 /// The largest first, names in order where counts are equal.

@@ -1,28 +1,28 @@
-//! One pass over everything that matches the words: counts, facets and the best of them. Filters
-//! are applied here, so that a facet can count what its own filter would leave out.
+//! One pass over the matches of every segment: counts, facets and the best of them. Filters are
+//! applied here, so that a facet can count what its own filter would leave out.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{ColumnValues, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
+use super::bits::BLOCK;
+use super::matching::Matches;
 use super::question::Order;
+use super::shelves::{Labels, Shelf};
 
 /// How results are ordered: the higher the earlier, then the newer.
-type Rank = (i64, i64);
-/// A result of one segment; of equal ranks the one that came in first.
-type Hit = (Rank, Reverse<DocId>);
+type Rank = (i64, u64);
+/// A result; of equal ranks the one that came in first.
+type Hit = (Rank, Reverse<(SegmentOrdinal, DocId)>);
 
 /// What to gather.
 #[derive(Debug, Clone)]
 pub(super) struct Gather {
     pub(super) category: Option<String>,
     pub(super) district: Option<String>,
-    pub(super) price_min: Option<i64>,
-    pub(super) price_max: Option<i64>,
+    /// The lowest and the highest price, when one of them was given.
+    pub(super) prices: Option<(u64, u64)>,
     pub(super) order: Order,
     /// How many of the best.
     pub(super) limit: usize,
@@ -36,170 +36,177 @@ pub(super) struct Gathered {
     pub(super) categories: HashMap<String, i64>,
     pub(super) districts: HashMap<String, i64>,
     pub(super) best: Vec<DocAddress>,
-    ranked: Vec<(Rank, Reverse<SegmentOrdinal>, Reverse<DocId>)>,
 }
 
-impl Collector for Gather {
-    type Fruit = Gathered;
-    type Child = OfSegment;
+/// A gathering under way.
+pub(super) struct Gathering<'g> {
+    gather: &'g Gather,
+    gathered: Gathered,
+    best: Best,
+}
 
-    fn for_segment(
-        &self,
+impl Gather {
+    pub(super) fn begin(&self) -> Gathering<'_> {
+        let best = Best { limit: self.limit, floor: None, kept: Vec::new() };
+        Gathering { gather: self, gathered: Gathered::default(), best }
+    }
+}
+
+impl Gathering<'_> {
+    /// Takes in the matches of one segment.
+    pub(super) fn segment(
+        &mut self,
         ord: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<OfSegment> {
-        let fast = reader.fast_fields();
-        let priced = self.price_min.is_some() || self.price_max.is_some();
-        let by_price = matches!(self.order, Order::Cheapest | Order::Dearest);
-        let price = (priced || by_price).then(|| fast.i64("price")).transpose()?;
-        Ok(OfSegment {
+        segment: &SegmentReader,
+        shelf: &Shelf,
+        matches: &Matches,
+    ) {
+        let mut pass = Pass {
             ord,
-            category: Facet::of(reader, "category", self.category.as_deref())?,
-            district: Facet::of(reader, "district", self.district.as_deref())?,
-            price: price.map(|column| column.first_or_default_col(0)),
-            prices: priced
-                .then(|| (self.price_min.unwrap_or(i64::MIN), self.price_max.unwrap_or(i64::MAX))),
-            listed: fast.i64("listed")?.first_or_default_col(0),
-            order: self.order,
-            best: Best { limit: self.limit, floor: None, kept: Vec::new() },
+            gather: self.gather,
+            shelf,
+            matches,
+            category: Facet::of(&shelf.category, self.gather.category.as_deref()),
+            district: Facet::of(&shelf.district, self.gather.district.as_deref()),
+            best: &mut self.best,
             total: 0,
             everywhere: 0,
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.order == Order::Best
-    }
-
-    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Gathered>>) -> tantivy::Result<Gathered> {
-        let mut all = Gathered::default();
-        for fruit in fruits {
-            let fruit = fruit?;
-            all.total += fruit.total;
-            all.everywhere += fruit.everywhere;
-            for (name, count) in fruit.categories {
-                *all.categories.entry(name).or_default() += count;
-            }
-            for (name, count) in fruit.districts {
-                *all.districts.entry(name).or_default() += count;
-            }
-            all.ranked.extend(fruit.ranked);
-        }
-        all.ranked.sort_unstable_by_key(|hit| Reverse(*hit));
-        all.ranked.truncate(self.limit);
-        let address = |(_, ord, doc): &(Rank, Reverse<SegmentOrdinal>, Reverse<DocId>)| {
-            DocAddress::new(ord.0, doc.0)
         };
-        all.best = all.ranked.iter().map(address).collect();
-        Ok(all)
+        let alive = segment.alive_bitset();
+        let mut kept = [0; BLOCK];
+        matches.documents.blocks(|block| {
+            let living = |document: &DocId| alive.is_none_or(|alive| alive.is_alive(*document));
+            let block = match alive {
+                Some(_) => keep(block, &mut kept, living),
+                None => block,
+            };
+            pass.block(block);
+        });
+        self.gathered.everywhere += pass.everywhere;
+        self.gathered.total += pass.total;
+        pass.category.tell(&mut self.gathered.categories);
+        pass.district.tell(&mut self.gathered.districts);
+    }
+
+    /// What came of it.
+    pub(super) fn end(mut self) -> Gathered {
+        self.best.shorten();
+        self.best.kept.sort_unstable_by_key(|hit| Reverse(*hit));
+        let place = |(_, Reverse((ord, doc))): &Hit| DocAddress::new(*ord, *doc);
+        self.gathered.best = self.best.kept.iter().map(place).collect();
+        self.gathered
     }
 }
 
-/// The same, in one segment.
-pub(super) struct OfSegment {
+/// Copies the documents that are wanted.
+fn keep<'k>(
+    block: &[DocId],
+    kept: &'k mut [DocId; BLOCK],
+    wanted: impl Fn(&DocId) -> bool,
+) -> &'k [DocId] {
+    let mut count = 0;
+    for document in block.iter().filter(|document| wanted(document)) {
+        kept[count] = *document;
+        count += 1;
+    }
+    &kept[..count]
+}
+
+/// The pass over one segment.
+struct Pass<'p> {
     ord: SegmentOrdinal,
-    category: Facet,
-    district: Facet,
-    price: Option<Arc<dyn ColumnValues<i64>>>,
-    prices: Option<(i64, i64)>,
-    listed: Arc<dyn ColumnValues<i64>>,
-    order: Order,
-    best: Best,
+    gather: &'p Gather,
+    shelf: &'p Shelf,
+    matches: &'p Matches,
+    category: Facet<'p>,
+    district: Facet<'p>,
+    best: &'p mut Best,
     total: i64,
     everywhere: i64,
 }
 
-impl OfSegment {
-    fn price(&self, doc: DocId) -> i64 {
-        self.price.as_ref().map_or(0, |column| column.get_val(doc))
+impl Pass<'_> {
+    fn block(&mut self, block: &[DocId]) {
+        let mut kept = [0; BLOCK];
+        let block = match self.gather.prices {
+            Some((min, max)) => {
+                let price = &self.shelf.price;
+                keep(block, &mut kept, |document| (min..=max).contains(&price.get_val(*document)))
+            }
+            None => block,
+        };
+        self.everywhere += block.len() as i64;
+        let (mut categories, mut districts) = ([0; BLOCK], [0; BLOCK]);
+        self.category.labels.places.get_vals(block, &mut categories[..block.len()]);
+        self.district.labels.places.get_vals(block, &mut districts[..block.len()]);
+        for (n, document) in block.iter().enumerate() {
+            let in_category = self.category.admits(categories[n]);
+            let in_district = self.district.admits(districts[n]);
+            if in_district {
+                self.category.count(categories[n]);
+            }
+            if in_category {
+                self.district.count(districts[n]);
+            }
+            if in_category && in_district {
+                self.total += 1;
+                self.offer(*document);
+            }
+        }
     }
-}
 
-impl SegmentCollector for OfSegment {
-    type Fruit = tantivy::Result<Gathered>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if let Some((min, max)) = self.prices
-            && !(min..=max).contains(&self.price(doc))
-        {
-            return;
-        }
-        self.everywhere += 1;
-        let (category, district) = (self.category.look(doc), self.district.look(doc));
-        if district.1 {
-            self.category.counts[category.0] += 1;
-        }
-        if category.1 {
-            self.district.counts[district.0] += 1;
-        }
-        if !category.1 || !district.1 {
-            return;
-        }
-        self.total += 1;
-        let first = match self.order {
-            // Scores are not negative, so their bits order as they do.
-            Order::Best => i64::from(score.to_bits()),
-            Order::Newest => self.listed.get_val(doc),
-            Order::Cheapest => -self.price(doc),
-            Order::Dearest => self.price(doc),
+    fn offer(&mut self, document: DocId) {
+        let first = match self.gather.order {
+            // Among equals the name that says little else.
+            Order::Best => {
+                let length = self.shelf.names.fieldnorm_id(document);
+                (self.matches.worth(document) << 8) + i64::from(u8::MAX - length)
+            }
+            Order::Newest => 0,
+            Order::Cheapest => -signed(self.shelf.price.get_val(document)),
+            Order::Dearest => signed(self.shelf.price.get_val(document)),
         };
         if self.best.wants(first) {
-            self.best.put(((first, self.listed.get_val(doc)), Reverse(doc)));
+            let rank = (first, self.shelf.listed.get_val(document));
+            self.best.put((rank, Reverse((self.ord, document))));
         }
-    }
-
-    fn harvest(mut self) -> tantivy::Result<Gathered> {
-        self.best.shorten();
-        let ord = Reverse(self.ord);
-        Ok(Gathered {
-            total: self.total,
-            everywhere: self.everywhere,
-            categories: self.category.named()?,
-            districts: self.district.named()?,
-            best: Vec::new(),
-            ranked: self.best.kept.into_iter().map(|(rank, doc)| (rank, ord, doc)).collect(),
-        })
     }
 }
 
-/// A column of words by which results are counted and may be narrowed.
-struct Facet {
-    words: Option<StrColumn>,
-    column: Option<Arc<dyn ColumnValues<u64>>>,
-    /// The word that was chosen; one that this segment does not know matches nothing.
-    chosen: Option<Option<u64>>,
+/// A price fits: it is an amount of rupiah.
+fn signed(price: u64) -> i64 {
+    i64::try_from(price).unwrap_or(i64::MAX)
+}
+
+/// A column of labels with how many documents have each.
+struct Facet<'f> {
+    labels: &'f Labels,
+    /// The place of the only label that is let through, if one was chosen; nothing has the one at
+    /// the end.
+    chosen: Option<u64>,
     counts: Vec<i64>,
 }
 
-impl Facet {
-    fn of(reader: &SegmentReader, field: &str, chosen: Option<&str>) -> tantivy::Result<Facet> {
-        let Some(words) = reader.fast_fields().str(field)? else {
-            let (chosen, counts) = (chosen.map(|_| None), vec![0]);
-            return Ok(Facet { words: None, column: None, chosen, counts });
-        };
-        let find = |word: &str| words.dictionary().term_ord(word);
-        let chosen = chosen.map(find).transpose()?;
-        let counts = vec![0; words.dictionary().num_terms().max(1)];
-        let column = words.ords().clone().first_or_default_col(0);
-        Ok(Facet { column: Some(column), words: Some(words), chosen, counts })
+impl<'f> Facet<'f> {
+    fn of(labels: &'f Labels, chosen: Option<&str>) -> Facet<'f> {
+        let nowhere = labels.names.len() as u64;
+        let chosen = chosen.map(|name| labels.place(name).unwrap_or(nowhere));
+        Facet { labels, chosen, counts: vec![0; labels.names.len()] }
     }
 
-    /// The place of this document's word, and whether it is the chosen one.
-    fn look(&self, doc: DocId) -> (usize, bool) {
-        let ord = self.column.as_ref().map_or(0, |column| column.get_val(doc));
-        let wanted = self.chosen.is_none_or(|chosen| chosen == Some(ord));
-        (usize::try_from(ord).unwrap_or(0).min(self.counts.len() - 1), wanted)
+    fn admits(&self, place: u64) -> bool {
+        self.chosen.is_none_or(|chosen| chosen == place)
     }
 
-    fn named(&self) -> tantivy::Result<HashMap<String, i64>> {
-        let mut named = HashMap::new();
-        let Some(words) = &self.words else { return Ok(named) };
-        for (ord, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let mut word = String::new();
-            words.ord_to_str(u64::try_from(ord).unwrap_or(0), &mut word)?;
-            named.insert(word, *count);
+    fn count(&mut self, place: u64) {
+        self.counts[place as usize] += 1;
+    }
+
+    fn tell(self, counts: &mut HashMap<String, i64>) {
+        let named = self.labels.names.iter().zip(self.counts);
+        for (name, count) in named.filter(|(_, count)| *count > 0) {
+            *counts.entry(name.clone()).or_default() += count;
         }
-        Ok(named)
     }
 }
 
@@ -208,16 +215,19 @@ impl Facet {
 struct Best {
     limit: usize,
     /// What a newcomer must reach.
-    floor: Option<i64>,
+    floor: Option<Rank>,
     kept: Vec<Hit>,
 }
 
 impl Best {
     fn wants(&self, first: i64) -> bool {
-        self.limit > 0 && self.floor.is_none_or(|floor| first >= floor)
+        self.limit > 0 && self.floor.is_none_or(|floor| first >= floor.0)
     }
 
     fn put(&mut self, hit: Hit) {
+        if self.floor.is_some_and(|floor| hit.0 < floor) {
+            return;
+        }
         self.kept.push(hit);
         if self.kept.len() >= self.limit * 2 {
             self.shorten();
@@ -228,7 +238,7 @@ impl Best {
         if self.kept.len() > self.limit {
             self.kept.select_nth_unstable_by_key(self.limit - 1, |hit| Reverse(*hit));
             self.kept.truncate(self.limit);
-            self.floor = self.kept.last().map(|hit| hit.0.0);
+            self.floor = self.kept.last().map(|hit| hit.0);
         }
     }
 }

@@ -58,13 +58,20 @@ impl Index {
         self.near(searcher, word, 2)
     }
 
+    /// Words that differ by so many errors. Who makes two has at least begun right: that leaves a
+    /// small part of the dictionary to look through.
     fn near(&self, searcher: &Searcher, word: &str, errors: u8) -> Outcome<Vec<String>> {
         let term = Term::from_field_text(self.fields.word, word);
-        let automaton = FuzzyTermQuery::new(term, errors, true);
+        let automaton = FuzzyTermQuery::new(term, errors, true).automaton()?;
+        let first = word.as_bytes().first().filter(|_| errors > 1);
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.word)?;
-            let mut stream = inverted.terms().search(automaton.automaton()?).into_stream()?;
+            let mut known = inverted.terms().search(&automaton);
+            if let Some(first) = first {
+                known = known.ge([*first]).lt([first.saturating_add(1)]);
+            }
+            let mut stream = known.into_stream()?;
             while stream.advance() {
                 if let Ok(term) = std::str::from_utf8(stream.key()) {
                     *counts.entry(term.to_owned()).or_default() +=

@@ -9,6 +9,7 @@ use base::Rupiah;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -16,17 +17,26 @@ use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use super::browsing::Browsing;
+use super::shelves::Shelves;
 use super::words;
 use crate::product::ProductId;
 
 /// Memory of the writer; more only makes bulk rebuilding faster.
 const WRITER_BYTES: usize = 50_000_000;
+/// So many segments of like size become one: every question goes over all of them.
+const SEGMENTS_TOGETHER: usize = 4;
 /// Goes up when fields or words change: an index of another version is made again.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// Why the index could not answer.
 #[derive(Debug)]
 pub struct SearchError(String);
+
+impl SearchError {
+    pub(super) fn new(cause: &str) -> SearchError {
+        SearchError(cause.to_owned())
+    }
+}
 
 impl fmt::Display for SearchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +115,7 @@ pub struct Index {
     writer: Mutex<IndexWriter>,
     inner: tantivy::Index,
     pub(super) browsing: Browsing,
+    pub(super) shelves: Shelves,
 }
 
 impl Index {
@@ -127,8 +138,12 @@ impl Index {
         let plain = TextAnalyzer::builder(WhitespaceTokenizer::default()).build();
         inner.tokenizers().register("words", plain);
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let writer = Mutex::new(inner.writer_with_num_threads(1, WRITER_BYTES)?);
-        Ok(Index { fields, reader, writer, inner, browsing: Browsing::default() })
+        let writer = inner.writer_with_num_threads(1, WRITER_BYTES)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_num_segments(SEGMENTS_TOGETHER);
+        writer.set_merge_policy(Box::new(merging));
+        let (browsing, shelves) = (Browsing::default(), Shelves::default());
+        Ok(Index { fields, reader, writer: Mutex::new(writer), inner, browsing, shelves })
     }
 
     /// How far in the event series the index has come.
@@ -181,6 +196,12 @@ impl Index {
         Ok(())
     }
 
+    /// Ends the index's work in this process, after segments that are being merged are.
+    pub fn close(self) -> Outcome<()> {
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(writer.wait_merging_threads()?)
+    }
+
     fn document(&self, listing: &Listing) -> Outcome<TantivyDocument> {
         let (f, card) = (self.fields, &listing.card);
         let name = words::words(&card.name);
@@ -203,30 +224,32 @@ impl Index {
         document.add_text(f.card, json);
         document.add_text(f.category, &card.category);
         document.add_text(f.district, &card.district);
-        document.add_i64(f.price, card.price.amount());
-        document.add_i64(f.listed, listing.listed_ms);
+        document.add_u64(f.price, card.price.amount().unsigned_abs());
+        document.add_u64(f.listed, u64::try_from(listing.listed_ms).unwrap_or(0));
         Ok(document)
     }
 }
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexed = |record| {
-        let how = TextFieldIndexing::default().set_tokenizer("words").set_index_option(record);
+    // How often a word stands somewhere does not matter, only how long a name is.
+    let indexed = |lengths| {
+        let how = TextFieldIndexing::default().set_tokenizer("words").set_fieldnorms(lengths);
+        let how = how.set_index_option(IndexRecordOption::Basic);
         TextOptions::default().set_indexing_options(how)
     };
     let facet = TextOptions::default().set_fast("raw");
     let fields = Fields {
         id: schema.add_text_field("id", STRING),
-        text: schema.add_text_field("text", indexed(IndexRecordOption::WithFreqs)),
-        name: schema.add_text_field("name", indexed(IndexRecordOption::WithFreqs)),
-        word: schema.add_text_field("word", indexed(IndexRecordOption::Basic)),
+        text: schema.add_text_field("text", indexed(false)),
+        name: schema.add_text_field("name", indexed(true)),
+        word: schema.add_text_field("word", indexed(false)),
         maker: schema.add_text_field("maker", STRING),
         card: schema.add_text_field("card", STORED),
         category: schema.add_text_field("category", facet.clone()),
         district: schema.add_text_field("district", facet),
-        price: schema.add_i64_field("price", FAST),
-        listed: schema.add_i64_field("listed", FAST),
+        price: schema.add_u64_field("price", FAST),
+        listed: schema.add_u64_field("listed", FAST),
     };
     (schema.build(), fields)
 }
