@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use base::message::SmtpConfig;
+use base::message::{Mailer, SmtpConfig};
 use serde::{Deserialize, Serialize};
 
 /// Everything `gerai serve` needs to know.
@@ -104,6 +104,9 @@ impl Config {
                 "city.region_code = {code:?}: its kecamatan and kelurahan are not in the data yet"
             ));
         }
+        if let Some(smtp) = &self.smtp {
+            Mailer::open(smtp)?;
+        }
         Ok(self)
     }
 
@@ -166,5 +169,10 @@ mod tests {
         assert!(wrong.to_string().contains("listn"), "{wrong}");
         let config: Config = toml::from_str(&TEXT.replace(".id\"", ".id/\"")).unwrap();
         assert!(config.checked().unwrap_err().contains("base_url"));
+        let mail = "[smtp]\nhost = \"mail.example.id\"\nfrom = \"gerai@example.id\"\n";
+        let own = |file: &str| format!("{TEXT}\n{mail}ca_file = \"{file}\"\n");
+        let config: Config = toml::from_str(&own("/nowhere/authority.pem")).unwrap();
+        let wrong = config.checked().unwrap_err();
+        assert!(wrong.contains("smtp.ca_file /nowhere/authority.pem"), "{wrong}");
     }
 }

@@ -1,11 +1,14 @@
 //! The city's mail server, if it has one.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::transport::smtp::{SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT, SmtpTransportBuilder};
 use lettre::{Address, SmtpTransport, Transport};
 use serde::Deserialize;
 
@@ -44,6 +47,9 @@ pub struct SmtpConfig {
     /// How the way is protected.
     #[serde(default)]
     pub security: Security,
+    /// Certificates (PEM) of an authority of the city's own, trusted beside the public ones.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
 }
 
 impl fmt::Debug for SmtpConfig {
@@ -82,22 +88,7 @@ impl Mailer {
     pub fn open(config: &SmtpConfig) -> Result<Mailer, String> {
         let from =
             config.from.parse().map_err(|e| format!("smtp.from \"{}\": {e}", config.from))?;
-        let builder = match config.security {
-            Security::Starttls => SmtpTransport::starttls_relay(&config.host),
-            Security::Tls => SmtpTransport::relay(&config.host),
-            Security::None if is_here(&config.host) => {
-                Ok(SmtpTransport::builder_dangerous(&config.host))
-            }
-            Security::None => {
-                return Err(format!(
-                    "smtp.security \"none\" would send letters in the open to {}: use \"starttls\" \
-                     or \"tls\"",
-                    config.host
-                ));
-            }
-        };
-        let mut builder = builder.map_err(|e| format!("smtp.host \"{}\": {e}", config.host))?;
-        builder = builder.timeout(Some(TIMEOUT));
+        let mut builder = way(config)?.timeout(Some(TIMEOUT));
         if let Some(port) = config.port {
             builder = builder.port(port);
         }
@@ -144,6 +135,48 @@ impl Mailer {
     }
 }
 
+/// The way to the server, protected as the configuration says.
+fn way(config: &SmtpConfig) -> Result<SmtpTransportBuilder, String> {
+    let (tls, port) = match config.security {
+        Security::Starttls => (Tls::Required(trusted(config)?), SUBMISSION_PORT),
+        Security::Tls => (Tls::Wrapper(trusted(config)?), SUBMISSIONS_PORT),
+        Security::None if !is_here(&config.host) => {
+            return Err(format!(
+                "smtp.security \"none\" would send letters in the open to {}: use \"starttls\" or \
+                 \"tls\"",
+                config.host
+            ));
+        }
+        Security::None if config.ca_file.is_some() => {
+            return Err(
+                "smtp.ca_file is of no use without smtp.security \"starttls\" or \"tls\"".into()
+            );
+        }
+        Security::None => (Tls::None, SMTP_PORT),
+    };
+    Ok(SmtpTransport::builder_dangerous(&config.host).tls(tls).port(port))
+}
+
+/// Whom the server's certificate may come from: the public authorities, and the city's own.
+fn trusted(config: &SmtpConfig) -> Result<TlsParameters, String> {
+    let mut trusted = TlsParameters::builder(config.host.clone());
+    if let Some(file) = &config.ca_file {
+        let wrong = |why: String| format!("smtp.ca_file {}: {why}", file.display());
+        let pem = std::fs::read(file).map_err(|e| wrong(e.to_string()))?;
+        let none =
+            || wrong("holds no certificate; it must be PEM, as the authority gives it".into());
+        if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+            return Err(none());
+        }
+        let own = Certificate::from_pem(&pem).map_err(|_| none())?;
+        trusted = trusted.add_root_certificate(own);
+    }
+    trusted.build().map_err(|e| match &config.ca_file {
+        Some(file) => format!("smtp.ca_file {}: {e}", file.display()),
+        None => format!("smtp.host \"{}\": {e}", config.host),
+    })
+}
+
 /// An e-mail address that can be written on a letter.
 pub(super) fn address(text: &str) -> Option<Address> {
     text.parse().ok()
@@ -165,6 +198,7 @@ mod tests {
             password: Some("rahasia".into()),
             from: "Gerai <gerai@kota.example>".into(),
             security,
+            ca_file: None,
         }
     }
 
@@ -178,6 +212,12 @@ mod tests {
         assert!(Mailer::open(&half).err().unwrap().contains("smtp.password"));
         let from = SmtpConfig { from: "gerai".into(), ..config(Security::Tls) };
         assert!(Mailer::open(&from).err().unwrap().contains("smtp.from"));
+        for (file, why) in [("nowhere.pem", "nowhere.pem"), ("Cargo.toml", "no certificate")] {
+            let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+            let own = SmtpConfig { ca_file: Some(root.join(file)), ..config(Security::Tls) };
+            let told = Mailer::open(&own).err().unwrap();
+            assert!(told.contains("smtp.ca_file") && told.contains(why), "{told}");
+        }
     }
 
     #[test]

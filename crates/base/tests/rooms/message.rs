@@ -1,7 +1,8 @@
 //! Messages reach whoever they are for, and letters go through a real exchange with a mail server.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read as _, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
@@ -9,6 +10,8 @@ use base::job::{Workshop, work_once};
 use base::keyring::Keyring;
 use base::message::{self, MAIL, MailState, Mailer, Reader, Security, SmtpConfig, To};
 use base::{Db, Error, Role};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::json;
 
 use crate::kit::{DAY_MS, houses, pass_ms, read, write};
@@ -121,6 +124,7 @@ fn workshop(db: &Db, port: Option<u16>) -> Workshop {
             password: Some("rahasia".into()),
             from: "Gerai Kota Semarang <gerai@semarang.example>".into(),
             security: Security::None,
+            ca_file: None,
         })
         .unwrap()
     });
@@ -158,6 +162,81 @@ fn a_letter_goes_through_a_mail_server() {
         ] {
             assert!(heard.contains(part), "no {part} in:\n{heard}");
         }
+    }
+}
+
+const AUTHORITY: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rooms/fixtures/mail-authority.pem");
+const SERVER: &str = include_str!("fixtures/mail-server.pem");
+const SERVER_KEY: &str = include_str!("fixtures/mail-server-key.pem");
+
+/// A mail server behind TLS, its certificate from an authority nobody else knows.
+fn sealed_peer() -> Peer {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ServerConfig::builder_with_provider(provider);
+    let builder = builder.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    let chain = vec![CertificateDer::from_pem_slice(SERVER.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(SERVER_KEY.as_bytes()).unwrap();
+    let config = Arc::new(builder.with_single_cert(chain, key).unwrap());
+    let inner = peer("250 queued");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            pass_on(rustls::StreamOwned::new(connection, stream), inner.port);
+        }
+    });
+    Peer { port, heard: inner.heard }
+}
+
+/// Between a client behind TLS and a server in the open; the two speak in turns.
+fn pass_on(mut client: rustls::StreamOwned<rustls::ServerConnection, TcpStream>, port: u16) {
+    let mut server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let pause = Some(std::time::Duration::from_millis(20));
+    server.set_read_timeout(pause).unwrap();
+    client.sock.set_read_timeout(pause).unwrap();
+    let mut bytes = [0; 4096];
+    loop {
+        for out in [true, false] {
+            let read = if out { server.read(&mut bytes) } else { client.read(&mut bytes) };
+            let count = match read {
+                Ok(0) => return,
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => continue,
+                Err(_) => return,
+            };
+            let sent = match out {
+                true => client.write_all(&bytes[..count]).and_then(|()| client.flush()),
+                false => server.write_all(&bytes[..count]),
+            };
+            if sent.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mail_server_of_the_citys_own_authority_is_trusted_when_its_file_is_given() {
+    for house in houses("authority") {
+        let peer = sealed_peer();
+        let open = |ca_file: Option<PathBuf>| {
+            let (port, security) = (Some(peer.port), Security::Tls);
+            let (host, from) = ("localhost".into(), "gerai@semarang.example".into());
+            let config =
+                SmtpConfig { host, port, user: None, password: None, from, security, ca_file };
+            let (db, mailer) = (house.db.clone(), Mailer::open(&config).unwrap());
+            Workshop { db, files: None, mailer, keyring: Arc::new(Keyring::generate()) }
+        };
+        letter(&house.db);
+        assert!(work_once(&open(None), &[MAIL]).unwrap());
+        let waiting = in_state(&house.db, MailState::Queued);
+        assert!(waiting[0].reason.is_some(), "{}: a stranger's word is not taken", house.engine);
+        pass_ms(&house.db, 60 * 60 * 1000);
+        assert!(work_once(&open(Some(PathBuf::from(AUTHORITY))), &[MAIL]).unwrap());
+        assert_eq!(in_state(&house.db, MailState::Sent).len(), 1, "{}", house.engine);
+        assert!(peer.heard.iter().any(|heard| heard.contains("Ada pesanan.")));
     }
 }
 
