@@ -35,8 +35,11 @@ pub(crate) const PAGES: &str = include_str!("../assets/pages.css");
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
+/// An address without a hash in its name may be asked again, but seldom.
+const A_WEEK: &str = "public, max-age=604800";
 const JPEG: &str = "image/jpeg";
 const PNG: &str = "image/png";
+const ICO: &str = "image/x-icon";
 const SVG: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -45,13 +48,15 @@ const HASH_DIGITS: usize = 16;
 /// An id in the address of a cloth is not longer.
 const CLOTH_ID_CHARS_MAX: usize = 64;
 
+const ICON_192: &[u8] = include_bytes!("../assets/icon-192.png");
+
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let style = [TOKENS, BASE, COMPONENTS, PAGES].concat();
     let mut assets = vec![
         Asset::new("gerai.css", STYLE, style.into_bytes().into()),
         Asset::new("night.css", STYLE, NIGHT.as_bytes().into()),
         Asset::new("icon.svg", SVG, include_bytes!("../assets/icon.svg").as_slice().into()),
-        Asset::new("icon-192.png", PNG, include_bytes!("../assets/icon-192.png").as_slice().into()),
+        Asset::new("icon-192.png", PNG, ICON_192.into()),
         Asset::new("icon-512.png", PNG, include_bytes!("../assets/icon-512.png").as_slice().into()),
         Asset::new("share.jpg", JPEG, include_bytes!("../assets/share.jpg").as_slice().into()),
     ];
@@ -94,6 +99,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/assets/{name}", get(file))
         .route("/cloth/{loom}/{city}/{category}/{id}", get(tile))
         .route("/manifest.webmanifest", get(manifest))
+        .route("/favicon.ico", get(favicon))
 }
 
 /// What a phone needs to keep the city on its home screen.
@@ -115,6 +121,23 @@ async fn manifest(State(app): State<App>) -> Response {
     });
     let kind = [(header::CONTENT_TYPE, "application/manifest+json")];
     (kind, [(header::CACHE_CONTROL, A_DAY)], manifest.to_string()).into_response()
+}
+
+/// Pages link the drawing; browsers and programs that have not read a page ask here.
+async fn favicon() -> Response {
+    let kind = [(header::CONTENT_TYPE, ICO), (header::CACHE_CONTROL, A_WEEK)];
+    (kind, boxed(ICON_192, 192)).into_response()
+}
+
+/// A square PNG as the only picture of an ICO file: a header of six bytes, one entry of sixteen.
+fn boxed(png: &[u8], side: u8) -> Vec<u8> {
+    const AT: u32 = 22;
+    let length = u32::try_from(png.len()).expect("an icon is small");
+    let mut ico = vec![0, 0, 1, 0, 1, 0, side, side, 0, 0, 1, 0, 32, 0];
+    ico.extend(length.to_le_bytes());
+    ico.extend(AT.to_le_bytes());
+    ico.extend_from_slice(png);
+    ico
 }
 
 async fn file(Path(name): Path<String>) -> Response {

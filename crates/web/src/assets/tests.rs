@@ -195,6 +195,17 @@ fn templates_ask_for_nothing_that_the_policy_forbids() {
 }
 
 #[test]
+fn the_icon_of_the_site_is_a_picture_in_a_box() {
+    let ico = super::boxed(super::ICON_192, 192);
+    assert_eq!(ico[..6], [0, 0, 1, 0, 1, 0], "one picture");
+    let (length, at) = (&ico[14..18], &ico[18..22]);
+    assert_eq!(length, u32::try_from(super::ICON_192.len()).unwrap().to_le_bytes());
+    assert_eq!(at, 22_u32.to_le_bytes());
+    assert_eq!(&ico[22..26], b"\x89PNG");
+    assert_eq!(&ico[22 + 16..22 + 20], 192_u32.to_be_bytes(), "as wide as the entry says");
+}
+
+#[test]
 fn templates_name_only_icons_that_are_drawn() {
     for (path, text) in templates() {
         for before in text.split("\"|icon").collect::<Vec<_>>().split_last().unwrap().1 {
