@@ -1,6 +1,7 @@
 //! The demo: two cities with a year behind them. Every person and business in it is
 //! invented by this program; none exists.
 
+mod kept;
 mod names;
 mod people;
 mod purchases;
@@ -21,7 +22,8 @@ use crate::serve::{say, serve, stop_signal};
 /// What the demo is asked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {
-    /// Where to keep the cities; without it they are new each time and gone afterwards.
+    /// Where to keep the cities: they go on there when started again. Without it they are new each
+    /// time and gone afterwards.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Where the first city listens; the second takes the next port.
@@ -33,7 +35,7 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Seeds both cities side by side, prints who can sign in, and serves until stopped.
+    /// Seeds both cities side by side unless they are kept already, prints who can sign in, and serves until stopped.
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         let fresh = Fresh::new(self.data.is_none());
         let data = self.data.clone().unwrap_or_else(|| fresh.folder.clone());

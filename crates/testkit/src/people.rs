@@ -106,6 +106,7 @@ impl City {
             waiting_hash: keyring::hash_token(&token),
             token_hash: keyring::hash_token(&proven),
             code: secret.code(totp::step_at(self.db.clock().now_ms())),
+            shared: false,
             device_hash: None,
         };
         let keys = std::sync::Arc::clone(&self.keyring);

@@ -8,6 +8,7 @@ use base::files::Files;
 use base::keyring::Keyring;
 use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
+use serde::{Deserialize, Serialize};
 
 use crate::area::{Area, Desk, NavItem};
 use crate::routes::RouteInfo;
@@ -35,7 +36,7 @@ pub struct City {
 }
 
 /// A login that the demo's sign-in page offers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DemoLogin {
     pub role: Role,
     pub name: String,

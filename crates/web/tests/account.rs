@@ -333,4 +333,38 @@ async fn the_demo_shows_who_one_may_be_and_the_code_of_their_phone() {
     let page = browser.get("/sign-in/code").await.expect(200);
     let code = between(&page, "Kode tokoh ini: ", "<").to_owned();
     browser.post("/sign-in/code", &[("code", &code)]).await.expect(303);
+    // Several people are the same person at once, and none of them has a phone to wait for.
+    let other = city.visitor();
+    let page = sign_in(&other, &phone, &password).await.expect(303);
+    let other = other.after(&page);
+    other.post("/sign-in/code", &[("code", &code)]).await.expect(303);
+    for _ in 0..3 {
+        let browser = city.visitor();
+        let chosen = [("identifier", phone.as_str()), ("password", &password), ("demo", "1")];
+        let page = browser.post("/sign-in", &chosen).await.expect(303);
+        assert_eq!(page.location.as_deref(), Some("/"), "one press is enough");
+        browser.after(&page).get("/account").await.expect(200).sees("Admin Rekaan");
+    }
+}
+
+#[tokio::test]
+async fn in_a_city_a_code_serves_once_and_nobody_reads_it_for_them() {
+    let secret = Secret::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
+    let city = city().await;
+    let office = city.organisation(OrganisationKind::CityOffice, "Kantor Kota").await;
+    let admin = city.person("Admin Rekaan", Role::CityAdmin, &office).await;
+    let (sealed, id) = (second_factor::seal(&city.keyring, &secret).unwrap(), admin.person.clone());
+    city.write(move |tx| second_factor::install(tx, &id, &sealed)).await.unwrap();
+    let person = admin.person.clone();
+    let known = city.write(move |tx| base::account::person::find(tx, &person)).await.unwrap();
+    let phone = known.phone.unwrap();
+    let code = secret.code(step_at(city.db.clock().now_ms()));
+    for status in [303, 422] {
+        let browser = city.visitor();
+        let chosen = [("identifier", phone.as_str()), ("password", PASSWORD), ("demo", "1")];
+        let page = browser.post("/sign-in", &chosen).await.expect(303);
+        assert!(page.location.as_deref().unwrap().starts_with("/sign-in/code"));
+        let browser = browser.after(&page);
+        browser.post("/sign-in/code", &[("code", &code)]).await.expect(status);
+    }
 }

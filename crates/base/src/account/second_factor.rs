@@ -7,6 +7,7 @@ use db::{FromRow, Read, Row, Tx};
 
 use super::attempt::{self, Scope};
 use super::events::{RecoveryCodeUsed, RecoveryCodesMade, SecondFactorOff, SecondFactorOn};
+use super::sign_in::Prove;
 use super::totp::Secret;
 use super::{MANAGE, PersonId, SessionId, person, require_self, session};
 use crate::keyring::Keyring;
@@ -239,24 +240,28 @@ pub(super) fn check(
     tx: &mut Tx<'_>,
     keys: &Keyring,
     person: &PersonId,
-    code: &str,
+    cmd: &Prove,
 ) -> Result<Verdict> {
     let scopes = [Scope::of("code", person.as_str(), attempt::CODE)];
     if let Some(retry_at) = attempt::count(tx, &scopes)? {
         return Ok(Verdict::Shut { retry_at });
     }
-    if by_app(tx, keys, person, code)? || by_paper(tx, keys, person, code)? {
+    if by_app(tx, keys, person, cmd)? || by_paper(tx, keys, person, &cmd.code)? {
         attempt::forgive(tx, &scopes)?;
         return Ok(Verdict::Right);
     }
     Ok(Verdict::Wrong { left: attempt::left(tx, &scopes[0])? })
 }
 
-fn by_app(tx: &mut Tx<'_>, keys: &Keyring, person: &PersonId, code: &str) -> Result<bool> {
+fn by_app(tx: &mut Tx<'_>, keys: &Keyring, person: &PersonId, cmd: &Prove) -> Result<bool> {
     let Factor { secret, last_step, .. } = factor(tx, person)?;
     let Some(sealed) = secret else { return Ok(false) };
-    let step = open(keys, &sealed)?.accepts(&plain(code), tx.now_ms(), last_step);
+    let last_step = if cmd.shared { 0 } else { last_step };
+    let step = open(keys, &sealed)?.accepts(&plain(&cmd.code), tx.now_ms(), last_step);
     let Some(step) = step else { return Ok(false) };
+    if cmd.shared {
+        return Ok(true);
+    }
     let rows = tx.housekeep::<(String,)>(
         "UPDATE base_second_factors SET last_step = $1 WHERE person = $2 AND last_step < $1
          RETURNING person",
@@ -277,11 +282,6 @@ fn by_paper(tx: &mut Tx<'_>, keys: &Keyring, person: &PersonId, code: &str) -> R
         tx.record(&RecoveryCodeUsed { person, left })?;
     }
     Ok(rows == 1)
-}
-
-/// The last step this person's code was taken for. The demo shows the code after it.
-pub fn last_step(read: &mut Read<'_>, person: &PersonId) -> Result<i64> {
-    Ok(factor(read, person)?.last_step)
 }
 
 /// People type spaces.

@@ -181,6 +181,9 @@ pub struct Prove {
     /// The token that waits.
     pub waiting_hash: String,
     pub code: String,
+    /// Whether the phone lies on the table for everybody who looks, as in the demo: then a code
+    /// serves for as long as it is shown. In a city it serves once.
+    pub shared: bool,
     /// The token of the full session.
     pub token_hash: String,
     pub device_hash: Option<String>,
@@ -208,7 +211,7 @@ pub fn prove(tx: &mut Tx<'_>, keys: &Keyring, cmd: &Prove) -> Result<Proof> {
     let Some((session, person)) = waiting(tx, &cmd.waiting_hash)? else {
         return Ok(Proof::Expired);
     };
-    match second_factor::check(tx, keys, &person, &cmd.code)? {
+    match second_factor::check(tx, keys, &person, cmd)? {
         Verdict::Wrong { left } => return Ok(Proof::Wrong { left }),
         Verdict::Shut { retry_at } => return Ok(Proof::Shut { retry_at }),
         Verdict::Right => {}

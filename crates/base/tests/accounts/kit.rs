@@ -173,6 +173,7 @@ impl City {
         let cmd = Prove {
             waiting_hash: keyring::hash_token(waiting),
             code: code.to_owned(),
+            shared: false,
             token_hash: keyring::hash_token(&token),
             device_hash: None,
         };

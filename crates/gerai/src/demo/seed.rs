@@ -1,10 +1,11 @@
 //! Seeds one city of the demo, the same every time but for the date: a year ends today.
 
-use base::account::OrganisationKind;
+use base::account::{OrganisationKind, organisation};
 use base::{Error, Result, Role};
 use particulars::region::CityRegions;
 use web::DemoLogin;
 
+use super::kept;
 use super::names::Names;
 use super::people::{Registrar, Who};
 use super::purchases::{self, Agency};
@@ -32,13 +33,20 @@ const AGENCIES: [(&str, &str); 5] = [
     ("Sekretariat Daerah", "SETDA"),
 ];
 
-/// Seeds a city that is empty; one that was seeded before is left as it is. Gives the logins.
+/// Seeds a city that is empty; one that was seeded before goes on where it stopped. Gives the
+/// logins.
 pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
-    let logins = house.config.data.join("logins.txt");
-    if logins.exists() {
-        return Err(Error::broken(
-            "this folder holds a demo already: start it with `gerai serve`, or choose another folder",
-        ));
+    if let Some(logins) = kept::read(&house.config.data)? {
+        return Ok(logins);
+    }
+    let city =
+        |read: &mut base::Read<'_>| organisation::of_kind(read, OrganisationKind::CityOffice);
+    if !house.db.read(city).wait()?.is_empty() {
+        return Err(Error::broken(format!(
+            "its seeding was interrupted, or its keys are in another folder: start again with an \
+             empty database and without {}",
+            house.config.data.display()
+        )));
     }
     let (clock, chance) = (house.db.clock().clone(), house.db.chance().clone());
     chance.seed(house.config.city.slug.bytes().map(u64::from).sum());
@@ -49,8 +57,9 @@ pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
     let people = seeded?;
     background::settle(house)?;
     while background::seal_next(&house.db, &house.keyring)? {}
-    std::fs::write(logins, "seeded\n").map_err(Error::broken)?;
-    Ok(people.iter().filter_map(Who::login).collect())
+    let logins: Vec<DemoLogin> = people.iter().filter_map(Who::login).collect();
+    kept::write(&house.config.data, &logins)?;
+    Ok(logins)
 }
 
 fn fill(house: &House) -> Result<Vec<Who>> {

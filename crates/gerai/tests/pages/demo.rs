@@ -22,20 +22,33 @@ pub(crate) struct Demo {
     pub(crate) logins: Vec<Login>,
     /// The sessions that were opened, by role: a code counts once.
     pub(crate) sessions: RefCell<BTreeMap<String, String>>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Demo {
-    /// Starts the demo and waits until its first city answers.
+    /// Starts the demo in a folder of its own and waits until its first city answers.
     pub(crate) fn start() -> Demo {
-        Demo::start_on(None)
+        Demo::kept_in(tempfile::tempdir().unwrap(), None)
     }
 
     /// The same, on a PostgreSQL server when there is one.
     pub(crate) fn start_on(server: Option<String>) -> Demo {
+        Demo::kept_in(tempfile::tempdir().unwrap(), server)
+    }
+
+    /// Stops it as a power cut does, and starts it on what it kept.
+    pub(crate) fn again(mut self) -> Demo {
+        self.program.kill().unwrap();
+        self.program.wait().unwrap();
+        Demo::kept_in(self.folder.take().unwrap(), None)
+    }
+
+    fn kept_in(folder: tempfile::TempDir, server: Option<String>) -> Demo {
         let port = two_free_ports();
         let listen = format!("127.0.0.1:{port}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
-            .args(["demo", "--listen", &listen])
+            .args(["demo", "--listen", &listen, "--data"])
+            .arg(folder.path())
             .args(server.iter().flat_map(|url| ["--database-url", url]))
             .stdout(Stdio::piped())
             .spawn()
@@ -59,7 +72,7 @@ impl Demo {
         }
         std::thread::spawn(move || lines.for_each(drop));
         assert!(!logins.is_empty(), "the demo prints who can sign in");
-        Demo { program, host: listen, logins, sessions: RefCell::default() }
+        Demo { program, host: listen, logins, sessions: RefCell::default(), folder: Some(folder) }
     }
 }
 

@@ -31,6 +31,23 @@ fn pages_and_interfaces_of_the_demo_are_whole() {
     let demo = Demo::start();
     report(&every_page_that_links_lead_to(&demo));
     report(&the_description_of_the_api(&demo.host));
+    it_goes_on_where_it_stopped(demo);
+}
+
+/// The same people at the door, the same goods on the shelf, and what visitors did meanwhile.
+fn it_goes_on_where_it_stopped(demo: Demo) {
+    let people =
+        |demo: &Demo| demo.logins.iter().map(|login| login.identifier.clone()).collect::<Vec<_>>();
+    let (before, known) = (people(&demo), demo.sessions.borrow().clone());
+    let demo = demo.again();
+    assert_eq!(people(&demo), before);
+    let front = wire::ask(&demo.host, "/", "language=id", None);
+    assert!(front.body.contains("class=\"goods\""), "the shelf is still full");
+    for login in &demo.logins {
+        let account = wire::ask(&demo.host, "/account", &known[&login.role], None);
+        assert_eq!(account.status, 200, "{} is still signed in", login.role);
+        Visitor::new(&demo, &login.role, "id").signs_in(login);
+    }
 }
 
 /// Valid and broken requests to every operation, as a guest and as each role, on either engine.

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::doorstep::Doorstep;
-use super::sign_in::{Way, demo_code, onward};
-use super::{once_only, safe_next, too_many};
+use super::sign_in::{Way, onward};
+use super::{demo, once_only, safe_next, too_many};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
@@ -40,6 +40,11 @@ pub(crate) struct CodePage {
 }
 
 impl CodePage {
+    /// What already stands in the field.
+    fn shown_code(&self) -> &str {
+        self.demo_code.as_deref().unwrap_or_default()
+    }
+
     /// The page after a wrong code.
     #[cfg(test)]
     pub(crate) fn sample() -> CodePage {
@@ -58,7 +63,7 @@ async fn page(
     form: &CodeForm,
     problems: Vec<Problem>,
 ) -> Result<CodePage> {
-    let demo_code = demo_code(ctx, door.session_hash()).await?;
+    let demo_code = demo::code(ctx, door.session_hash()).await?;
     Ok(CodePage { stay: form.stay == "1", next: safe_next(&form.next), demo_code, problems })
 }
 
@@ -82,7 +87,8 @@ pub(crate) async fn submit(ctx: Ctx, door: Doorstep, Input(form): Input<CodeForm
     let tokens = door.tokens(form.stay == "1");
     let arrival = door.arrival(&tokens);
     let (token_hash, device_hash) = (arrival.token_hash, arrival.device_hash);
-    let cmd = Prove { waiting_hash, code: form.code.clone(), token_hash, device_hash };
+    let (code, shared) = (form.code.clone(), !ctx.app.0.demo_logins.is_empty());
+    let cmd = Prove { waiting_hash, code, shared, token_hash, device_hash };
     let keys = Arc::clone(ctx.keyring());
     let proof = once_only(&ctx, "account.prove", move |tx| sign_in::prove(tx, &keys, &cmd)).await?;
     let problems = match proof {

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::response::Response;
 use base::account::sign_in::{self, Door, Entered, Knock};
-use base::account::{Identifier, password, person, second_factor, session};
+use base::account::{Identifier, password, session};
 use base::{Error, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::doorstep::{Doorstep, Tokens};
-use super::{landing, once_only, safe_next, too_many};
+use super::{demo, landing, once_only, safe_next, too_many};
 use crate::app::DemoLogin;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
@@ -37,6 +37,9 @@ pub(crate) struct SignInForm {
     pub(crate) stay: String,
     #[serde(default)]
     pub(crate) next: String,
+    /// `1` from the demo's list of people: their phone is read for whoever chose them.
+    #[serde(default)]
+    demo: String,
 }
 
 /// Somebody one may be in the demo.
@@ -135,6 +138,12 @@ async fn enter(ctx: &Ctx, door: &Doorstep, form: &SignInForm) -> Result<Response
     let arrival = door.arrival(&tokens);
     let enter = move |tx: &mut base::Tx<'_>| sign_in::enter(tx, &candidate, &arrival);
     let entered = once_only(ctx, "account.enter", enter).await?;
+    if form.demo == "1" && matches!(entered, Entered::AwaitsCode { .. }) {
+        let waiting = base::keyring::hash_token(&tokens.session);
+        if let Some((tokens, entered)) = demo::prove(ctx, door, waiting, &form.stay).await? {
+            return onward(ctx, door, &tokens, &entered, &form.next).await;
+        }
+    }
     onward(ctx, door, &tokens, &entered, &form.next).await
 }
 
@@ -178,25 +187,4 @@ pub(crate) async fn leave(ctx: Ctx, door: Doorstep) -> Answer {
     let mut response = ctx.done_saying("/", "account-signed-out", ());
     door.forget(&mut response);
     Ok(response)
-}
-
-/// The code that the demo's person would read off their phone, if it is one of the demo's.
-pub(crate) async fn demo_code(ctx: &Ctx, waiting: Option<String>) -> Result<Option<String>> {
-    let logins = ctx.app.0.demo_logins.clone();
-    let Some(waiting) = waiting.filter(|_| !logins.is_empty()) else { return Ok(None) };
-    ctx.read(move |read| {
-        let Some((_, id)) = sign_in::waiting(read, &waiting)? else { return Ok(None) };
-        let person = person::find(read, &id)?;
-        let reached = [person.phone.as_deref(), person.email.as_deref()];
-        let mine = |login: &&DemoLogin| {
-            let identifier = Identifier::parse("", &login.identifier).ok();
-            identifier.is_some_and(|it| reached.contains(&Some(it.as_str())))
-        };
-        let secret = logins.iter().find(mine).and_then(|login| login.totp_secret.as_deref());
-        let secret = secret.and_then(base::account::totp::Secret::parse);
-        let now = base::account::totp::step_at(read.now_ms());
-        let step = now.max(second_factor::last_step(read, &id)? + 1);
-        Ok(secret.filter(|_| step <= now + 1).map(|secret| secret.code(step)))
-    })
-    .await
 }
