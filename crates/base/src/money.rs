@@ -4,6 +4,8 @@ use db::{FromValue, ToValue, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::language::grouped;
+
 /// An amount that is held, owed or paid: never negative, never above `MAX`.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
@@ -87,42 +89,10 @@ impl Rupiah {
         Rupiah(self.0 * rate.0 / WHOLE)
     }
 
-    /// As people write it: `Rp1.250.000`.
+    /// As people write it in every language: `Rp1.250.000`.
     pub fn display(self) -> String {
-        format!("Rp{}", dotted(self.0))
+        format!("Rp{}", grouped(self.0, '.'))
     }
-
-    /// As boards write it: `Rp8,42 miliar`, `Rp611 juta`, below a million in full.
-    pub fn short(self) -> String {
-        let unit = |size: i64, name: &str| {
-            let hundredths = self.0 / (size / 100);
-            let (whole, rest) = (dotted(hundredths / 100), hundredths % 100);
-            match rest {
-                0 => format!("Rp{whole} {name}"),
-                r if r % 10 == 0 => format!("Rp{whole},{} {name}", r / 10),
-                r => format!("Rp{whole},{r:02} {name}"),
-            }
-        };
-        match self.0 {
-            1_000_000_000_000.. => unit(1_000_000_000_000, "triliun"),
-            1_000_000_000.. => unit(1_000_000_000, "miliar"),
-            1_000_000.. => unit(1_000_000, "juta"),
-            _ => self.display(),
-        }
-    }
-}
-
-/// `1250000` as `1.250.000`.
-fn dotted(number: i64) -> String {
-    let digits = number.abs().to_string();
-    let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl Delta {
@@ -144,9 +114,9 @@ impl Delta {
     /// As people write it, with a real minus sign.
     pub fn display(self) -> String {
         if self.0 < 0 {
-            format!("\u{2212}Rp{}", dotted(-self.0))
+            format!("\u{2212}Rp{}", grouped(-self.0, '.'))
         } else {
-            format!("Rp{}", dotted(self.0))
+            format!("Rp{}", grouped(self.0, '.'))
         }
     }
 }
@@ -170,16 +140,6 @@ impl Rate {
     /// The share in basis points.
     pub const fn as_points(self) -> i64 {
         self.0
-    }
-
-    /// As people write it: `43,1%`.
-    pub fn display(self) -> String {
-        let tenths = self.0 / 10;
-        if tenths % 10 == 0 {
-            format!("{}%", tenths / 10)
-        } else {
-            format!("{},{}%", tenths / 10, tenths % 10)
-        }
     }
 }
 
@@ -231,20 +191,6 @@ mod tests {
     fn rupiah_are_written_with_a_dot_at_every_thousand() {
         for (amount, text) in [(0, "Rp0"), (999, "Rp999"), (1_250_000, "Rp1.250.000")] {
             assert_eq!(Rupiah::parse(amount).unwrap().display(), text);
-        }
-    }
-
-    #[test]
-    fn boards_write_large_amounts_in_words() {
-        for (amount, text) in [
-            (999_999, "Rp999.999"),
-            (611_000_000, "Rp611 juta"),
-            (8_420_000_000, "Rp8,42 miliar"),
-            (8_402_000_000, "Rp8,40 miliar"),
-            (1_500_000_000_000, "Rp1,5 triliun"),
-        ] {
-            let short = Rupiah::parse(amount).unwrap().short();
-            assert_eq!(short.replace(",40", ",4"), text.replace(",40", ",4"));
         }
     }
 

@@ -47,15 +47,10 @@ impl Timestamp {
         Date(self.zoned().date())
     }
 
-    /// `12 Maret 2026, 14.30 WIB`.
-    pub fn display(self) -> String {
-        format!("{}, {}", self.date().display(), self.clock())
-    }
-
-    /// `14.30 WIB`.
-    pub fn clock(self) -> String {
+    /// Hour and minute in the city's zone.
+    pub fn clock(self) -> (i64, i64) {
         let zoned = self.zoned();
-        format!("{:02}.{:02} WIB", zoned.hour(), zoned.minute())
+        (i64::from(zoned.hour()), i64::from(zoned.minute()))
     }
 
     /// RFC 3339 with the city's offset, as wire formats want it: `2026-03-12T14:30:00+07:00`.
@@ -81,22 +76,6 @@ impl Timestamp {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-
 impl Date {
     /// The day of the transaction in the city's zone.
     pub fn today(read: &Read<'_>) -> Date {
@@ -119,21 +98,6 @@ impl Date {
     /// `2026-03-12`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
-    }
-
-    /// `12 Maret 2026`.
-    pub fn display(self) -> String {
-        format!("{} {} {}", self.0.day(), self.month_name(), self.0.year())
-    }
-
-    /// `Kamis, 12 Maret 2026`.
-    pub fn display_long(self) -> String {
-        format!("{}, {}", WEEKDAYS[self.weekday() as usize], self.display())
-    }
-
-    /// The month in Bahasa Indonesia.
-    pub fn month_name(self) -> &'static str {
-        MONTHS[usize::try_from(self.0.month() - 1).expect("months are 1 to 12")]
     }
 
     /// The year.
@@ -236,10 +200,10 @@ mod tests {
     fn a_moment_belongs_to_the_citys_day_not_to_utcs() {
         let late = Timestamp::from_ms(1_773_334_800_000); // 2026-03-12 17:00 UTC
         assert_eq!(late.date().iso(), "2026-03-13");
-        assert_eq!(late.display(), "13 Maret 2026, 00.00 WIB");
+        assert_eq!(late.clock(), (0, 0));
         assert_eq!(late.iso(), "2026-03-13T00:00:00+07:00");
         assert_eq!(late.date().start(), late);
-        assert_eq!(late.date().display_long(), "Jumat, 13 Maret 2026");
+        assert_eq!(late.date().weekday(), 4);
     }
 
     #[test]

@@ -68,13 +68,6 @@ impl FromRow for Product {
     }
 }
 
-impl Product {
-    /// The stock with dots between thousands.
-    pub fn stock_display(&self) -> String {
-        web::chart::dotted(self.stock)
-    }
-}
-
 /// Lists of words are kept one to a line: nobody queries inside them.
 fn words(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()

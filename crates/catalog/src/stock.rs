@@ -127,10 +127,9 @@ impl FromRow for Move {
 }
 
 impl Move {
-    /// The count with its sign and dots between thousands.
-    pub fn display(&self) -> String {
-        let sign = if self.count > 0 { "+" } else { "−" };
-        format!("{sign}{}", web::chart::dotted(self.count.abs()))
+    /// The plus that a count without a minus needs.
+    pub fn plus(&self) -> &'static str {
+        if self.count > 0 { "+" } else { "" }
     }
 
     /// The key of the text of its reason.

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use base::{Date, Error, policy};
+use base::{Date, Error, Language, Say, policy};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::house::House;
@@ -211,7 +211,7 @@ fn describe(version: &policy::Version) -> String {
         version.version,
         version.valid_from.iso(),
         until,
-        version.basis.display(),
+        version.basis.say(Language::PAPERS),
         version.mark.code()
     )
 }

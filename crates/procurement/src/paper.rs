@@ -7,7 +7,7 @@
 use base::account::{Organisation, organisation, person};
 use base::document::{self, DocumentKind};
 use base::paper::{Amount, Column, Fact, Issuer, Paper, Party, Signature, Table};
-use base::{Date, Id, Read, Result, Timestamp, Tx};
+use base::{Date, Id, Language, Read, Result, Say, Timestamp, Tx};
 
 use crate::budget;
 use crate::handover::{BY_THE_CLOCK, Handover};
@@ -27,7 +27,7 @@ pub(crate) fn order_letter(tx: &mut Tx<'_>, order: &Order, lines: &[OrderLine]) 
         "Berdasarkan kebutuhan {}, kami memesan barang/jasa berikut. Anggaran sudah disisihkan.",
         order.request_number
     )];
-    let until = order.waits_until.map(Date::display_long).unwrap_or_default();
+    let until = order.waits_until.map(|day| day.say_long(Language::PAPERS)).unwrap_or_default();
     paper.facts = facts(tx, order)?;
     paper.facts.push(Fact::new("Jawaban penjual paling lambat", until));
     paper.table = Some(ordered(lines));
@@ -113,7 +113,7 @@ fn facts(read: &mut Read<'_>, order: &Order) -> Result<Vec<Fact>> {
     let mut facts = vec![
         Fact::new("Keperluan", &order.need.title),
         Fact::new("Tempat", &order.need.place),
-        Fact::new("Tanggal dibutuhkan", order.need.wanted_on.display_long()),
+        Fact::new("Tanggal dibutuhkan", order.need.wanted_on.say_long(Language::PAPERS)),
         Fact::new("Sub-kegiatan", line.sub_activity),
         Fact::new("Rekening", format!("{} {}", line.account, line.name)),
     ];
@@ -169,7 +169,7 @@ fn signature(role: &str, name: &str, note: &str, approved: &str) -> Signature {
 }
 
 fn stamp(at: Timestamp) -> String {
-    format!("Disetujui di Gerai {}", at.display())
+    format!("Disetujui di Gerai {}", at.say(Language::PAPERS))
 }
 
 fn name_of(read: &mut Read<'_>, id: Option<&Id<base::account::Person>>) -> Result<String> {

@@ -73,7 +73,7 @@ fn check(tx: &Tx<'_>, cmd: &Payment, order: &Order) -> Result<()> {
     }
     let received = order.times.handed_over.map(Timestamp::date);
     if cmd.paid_on > Date::today(tx) || received.is_some_and(|day| cmd.paid_on < day) {
-        let since = received.map(Date::display).unwrap_or_default();
+        let since = received.map(Date::iso).unwrap_or_default();
         problems.push(Problem::with("paid_on", "procurement-paid-on-wanted", since));
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }

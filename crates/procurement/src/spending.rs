@@ -1,7 +1,7 @@
 //! What everybody may know of the city's purchases: how much each agency bought, from whom, month
 //! by month, how fast it paid, and how much went past the shop. No personal data.
 
-use base::{Date, FromRow, Rate, Read, Result, Row, Rupiah, db, policy};
+use base::{Date, FromRow, Language, Rate, Read, Result, Row, Rupiah, db, policy};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -69,9 +69,9 @@ impl Month {
     }
 
     /// `Maret`
-    pub(crate) fn name(&self) -> String {
+    pub(crate) fn name(&self, language: Language) -> String {
         let day = Date::parse(&format!("{}-01", self.month));
-        day.map_or_else(|| self.month.clone(), |day| day.month_name().to_owned())
+        day.map_or_else(|| self.month.clone(), |day| language.month(day.month()).to_owned())
     }
 }
 

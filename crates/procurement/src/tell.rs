@@ -55,7 +55,7 @@ fn role(tx: &mut Tx<'_>, order: &Order, role: Role, key: &'static str) -> Result
 
 /// `$a` is the number, `$b` the title, `$c` the last day of whoever's turn it is.
 fn say(tx: &mut Tx<'_>, order: &Order, to: &To, key: &'static str) -> Result<()> {
-    let until = order.waits_until.map(Date::display).unwrap_or_default();
+    let until = order.waits_until.map(Date::iso).unwrap_or_default();
     let args = json!({ "a": order.known_as(), "b": order.need.title, "c": until });
     message::tell(tx, to, key, &args, Some(&order.href()))?;
     Ok(())

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use base::account::{PersonId, person};
-use base::{Date, Read, Result, Rupiah, StoredEvent, of_subject};
+use base::{Date, Read, Result, Rupiah, StoredEvent, Timestamp, of_subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -23,8 +23,12 @@ pub(crate) struct Step {
     pub(crate) said: String,
     /// The sentence below, if there is one.
     pub(crate) note: String,
-    /// Who and when.
+    /// The day it is due, after what it was about.
+    pub(crate) until: Option<Date>,
+    /// Who did it; empty where people are not named.
     pub(crate) who: String,
+    /// When it happened.
+    pub(crate) at: Option<Timestamp>,
     pub(crate) icon: &'static str,
 }
 
@@ -35,11 +39,9 @@ pub(crate) fn of(read: &mut Read<'_>, order: &Order, names: bool) -> Result<Vec<
     let mut steps = Vec::new();
     for event in events {
         let Some(mut step) = done(&event) else { continue };
-        let by = if names { name(read, &mut known, &event.actor)? } else { String::new() };
-        step.who = match by.is_empty() {
-            true => event.at.display(),
-            false => format!("{by}, {}", event.at.display()),
-        };
+        if names {
+            step.who = name(read, &mut known, &event.actor)?;
+        }
         steps.push(step);
     }
     steps.extend(ahead(order));
@@ -85,8 +87,8 @@ fn done(event: &StoredEvent) -> Option<Step> {
     };
     let deemed = verb == "handed_over" && data["deemed"].as_bool() == Some(true);
     let verb = if deemed { "deemed".to_owned() } else { verb.replace('_', "-") };
-    let (key, who) = (format!("procurement-event-{verb}"), String::new());
-    Some(Step { state: "done", key, said, note, who, icon })
+    let (key, at) = (format!("procurement-event-{verb}"), Some(event.at));
+    Some(Step { state: "done", key, said, until: None, note, who: String::new(), at, icon })
 }
 
 fn money(value: &Value) -> String {
@@ -107,13 +109,14 @@ fn ahead(order: &Order) -> Vec<Step> {
     let Some(at) = PATH.iter().position(|(state, ..)| *state == order.state) else {
         return Vec::new();
     };
-    let until = order.waits_until.map(Date::display_long).unwrap_or_default();
     let knot = |(i, (_, step, icon)): (usize, &(State, &str, &'static str))| Step {
         state: if i == 0 { "now" } else { "next" },
         key: format!("procurement-{}-{step}", if i == 0 { "now" } else { "next" }),
-        said: if i == 0 { until.clone() } else { String::new() },
+        said: String::new(),
+        until: order.waits_until.filter(|_| i == 0),
         note: String::new(),
         who: String::new(),
+        at: None,
         icon,
     };
     PATH[at..].iter().enumerate().map(knot).collect()

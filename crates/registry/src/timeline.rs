@@ -14,6 +14,8 @@ pub(crate) struct Moment {
     pub(crate) key: String,
     /// What the title mentions.
     pub(crate) about: String,
+    /// The day it mentions instead.
+    pub(crate) due: Option<Date>,
     pub(crate) at: Timestamp,
     /// Who did it; empty for the program itself.
     pub(crate) who: String,
@@ -40,6 +42,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
         moments.push(Moment {
             key,
             about,
+            due: data["due"].as_str().and_then(Date::parse),
             at: event.at,
             who: names[&event.actor].clone(),
             note: note.unwrap_or_default().to_owned(),
@@ -72,8 +75,8 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
     match (area, what) {
         ("personal", "seen") => Some((key("seen"), String::new(), icon)),
         ("deadline", "set" | "passed") => {
-            let due = Date::parse(data["due"].as_str()?)?.display();
-            Some((key(&format!("deadline-{what}")), due, icon))
+            Date::parse(data["due"].as_str()?)?;
+            Some((key(&format!("deadline-{what}")), String::new(), icon))
         }
         ("registry", "business_submitted") => {
             Some((key(&format!("submitted-{}", word("source"))), word("number"), icon))

@@ -165,19 +165,6 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// Whole numbers with a dot at every thousand.
-pub fn dotted(number: i64) -> String {
-    let digits = number.abs().to_string();
-    let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Round numbers, from 1 upwards.
 fn rounds() -> impl Iterator<Item = i64> {
     let powers = (0..17).map(|n| 10_i64.pow(n));
@@ -241,7 +228,6 @@ mod tests {
         for (wanted, round) in [(-3, 1), (0, 1), (37, 30), (i64::MAX, 80_000_000_000_000_000)] {
             assert_eq!((round_down(wanted), round_up(i64::MAX)), (round, i64::MAX));
         }
-        assert_eq!(dotted(-1_250_000), "\u{2212}1.250.000");
     }
 
     #[test]

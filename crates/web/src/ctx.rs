@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::files::Files;
 use base::keyring::Keyring;
-use base::{Actor, Error, Problem, Read, Result, Tx, idempotency};
+use base::{Actor, Error, Language, Problem, Read, Result, Tx, idempotency};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -249,6 +249,11 @@ impl Ctx {
     /// Keys of personal numbers.
     pub fn keyring(&self) -> &Arc<Keyring> {
         &self.app.0.keyring
+    }
+
+    /// The language of whoever reads.
+    pub fn language(&self) -> Language {
+        Language::of(self.guest.language).unwrap_or_default()
     }
 
     /// The texts in the reader's language.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Values;
 use askama::filters::Safe;
 
-use base::Problem;
+use base::{Language, Problem, Say};
 
 use crate::assets;
 use crate::texts::Texts;
@@ -49,6 +49,39 @@ pub fn t3<A: Display, B: Display, C: Display>(
     c: C,
 ) -> askama::Result<String> {
     Ok(texts(values)?.fill(key.as_ref(), &[&a, &b, &c]))
+}
+
+/// `{{ order.wanted_on|say }}`: a day, a moment, a share or a count as the reader's language writes
+/// it.
+#[askama::filter_fn]
+pub fn say(value: impl Say, values: &dyn Values) -> askama::Result<String> {
+    Ok(value.say(texts(values)?.language()))
+}
+
+/// `{{ day|say_long }}`: with the day of the week.
+#[askama::filter_fn]
+pub fn say_long(value: impl Say, values: &dyn Values) -> askama::Result<String> {
+    Ok(value.say_long(texts(values)?.language()))
+}
+
+/// `{{ year.bought|say_short }}`: `Rp8,42 miliar`, `Rp8.42 billion`.
+#[askama::filter_fn]
+pub fn say_short(value: impl Say, values: &dyn Values) -> askama::Result<String> {
+    Ok(value.say_short(texts(values)?.language()))
+}
+
+/// `{{ count|figure }}`: plain digits as a count, words as they are.
+#[askama::filter_fn]
+pub fn figure(value: impl Display, values: &dyn Values) -> askama::Result<String> {
+    let word = value.to_string();
+    let language = texts(values)?.language();
+    Ok(word.parse::<i64>().map_or(word, |count| count.say(language)))
+}
+
+/// `{{ chart.legend(chart|language) }}`: the language of the page, whatever stands before it.
+#[askama::filter_fn]
+pub fn language<T: ?Sized>(_: &T, values: &dyn Values) -> askama::Result<Language> {
+    Ok(texts(values)?.language())
 }
 
 /// `{{ "registry-phone"|attr("hint") }}`: what hangs on a text, or nothing.

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use base::{Date, Language, Say};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// The texts of one language.
-pub struct Texts(FluentBundle<FluentResource>);
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
 
 /// Digits of a number that plural rules still understand; longer figures are words.
 const NUMBER_DIGITS: usize = 15;
@@ -39,7 +43,16 @@ impl Texts {
                 .add_resource(resource)
                 .map_err(|errors| format!("texts of {language}: {errors:?}"))?;
         }
-        Ok(bundles.into_iter().map(|(language, b)| (language, Arc::new(Texts(b)))).collect())
+        let texts = |(code, bundle): (String, FluentBundle<FluentResource>)| {
+            let language = Language::of(&code).unwrap_or_default();
+            (code, Arc::new(Texts { language, bundle }))
+        };
+        Ok(bundles.into_iter().map(texts).collect())
+    }
+
+    /// The language they are in.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The text, or the key itself: a missing text must not take a page down. A test finds it.
@@ -50,57 +63,59 @@ impl Texts {
     /// The text with its arguments, called `$a`, `$b`, `$c` in the order given; what was read from a
     /// list and what it was taken for are the first two, `$read` and `$hint`.
     pub fn fill(&self, key: &str, args: &[&dyn fmt::Display]) -> String {
-        let pattern = self.0.get_message(key).and_then(|message| message.value());
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
         let mut values = FluentArgs::new();
         for (names, arg) in ARGUMENTS.iter().zip(args) {
             for name in *names {
-                values.set(*name, value(&arg.to_string()));
+                values.set(*name, self.value(&arg.to_string()));
             }
         }
         pattern.map_or_else(
             || key.to_owned(),
-            |p| self.0.format_pattern(p, Some(&values), &mut Vec::new()).into_owned(),
+            |p| self.bundle.format_pattern(p, Some(&values), &mut Vec::new()).into_owned(),
         )
     }
 
-    /// The text with arguments as messages keep them: a JSON object, its days written as people do.
+    /// The text with arguments as messages keep them: a JSON object.
     pub fn tell(&self, key: &str, args: &serde_json::Value) -> String {
-        let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
         let mut values = FluentArgs::new();
         for (name, arg) in args.as_object().into_iter().flatten() {
             let word = match arg {
-                serde_json::Value::String(text) => {
-                    base::Date::parse(text).map_or_else(|| text.clone(), base::Date::display)
-                }
+                serde_json::Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            values.set(name.clone(), value(&word));
+            values.set(name.clone(), self.value(&word));
         }
-        self.0.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
     }
 
     /// What hangs on a text (`.hint`, `.placeholder`), if anything does.
     pub fn attribute(&self, key: &str, name: &str) -> Option<String> {
-        let attribute = self.0.get_message(key)?.get_attribute(name)?;
-        Some(self.0.format_pattern(attribute.value(), None, &mut Vec::new()).into_owned())
+        let attribute = self.bundle.get_message(key)?.get_attribute(name)?;
+        Some(self.bundle.format_pattern(attribute.value(), None, &mut Vec::new()).into_owned())
     }
 
     /// Whether the text exists.
     pub fn has(&self, key: &str) -> bool {
-        self.0.has_message(key)
+        self.bundle.has_message(key)
     }
-}
 
-/// Plain digits count as a number, so that plurals work; everything else stays as it was written.
-fn value(text: &str) -> FluentValue<'static> {
-    let plain = !text.is_empty()
-        && text.len() <= NUMBER_DIGITS
-        && text.bytes().all(|b| b.is_ascii_digit())
-        && (text == "0" || !text.starts_with('0'));
-    let number = plain.then(|| text.parse::<i64>().ok()).flatten();
-    number.map_or_else(|| FluentValue::from(text.to_owned()), FluentValue::from)
+    /// Plain digits count as a number, so that plurals work; a day like `2026-03-12` is said as
+    /// people do; everything else stays as it was written.
+    fn value(&self, text: &str) -> FluentValue<'static> {
+        if let Some(day) = Date::parse(text) {
+            return FluentValue::from(day.say(self.language));
+        }
+        let plain = !text.is_empty()
+            && text.len() <= NUMBER_DIGITS
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && (text == "0" || !text.starts_with('0'));
+        let number = plain.then(|| text.parse::<i64>().ok()).flatten();
+        number.map_or_else(|| FluentValue::from(text.to_owned()), FluentValue::from)
+    }
 }
 
 #[cfg(test)]
@@ -120,7 +135,8 @@ mod tests {
         assert_eq!(texts.fill("n", &[&1, &"Bu Sri"]), "one thing for Bu Sri");
         assert_eq!(texts.fill("n", &[&12, &"007"]), "12 things for 007");
         let args = serde_json::json!({ "a": 3, "b": "2026-03-12" });
-        assert_eq!(texts.tell("n", &args), "3 things for 12 Maret 2026");
+        assert_eq!(texts.tell("n", &args), "3 things for 12 March 2026");
+        assert_eq!(texts.fill("n", &[&1, &"2026-03-12"]), "one thing for 12 March 2026");
         assert_eq!(texts.get("nowhere"), "nowhere");
         assert_eq!(texts.attribute("phone", "hint").as_deref(), Some("Boleh 08"));
         assert_eq!(texts.attribute("hi", "hint"), None);

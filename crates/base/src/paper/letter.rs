@@ -8,6 +8,7 @@ use super::sheet::{
 use super::table::{self, Span, lines};
 use super::{Align, Amount, Fact, Paper, PaperError, Party, Signature, terbilang};
 use crate::qr::Qr;
+use crate::{Language, Say};
 
 const WORDS: Style =
     Style { weight: Weight::Regular, size: 10_000, leading: 14_500, ink: Ink::Words };
@@ -96,7 +97,7 @@ fn title(sheet: &mut Sheet, paper: &Paper) {
     let mut row = single(lines(&paper.kind.to_uppercase(), TITLE, WHOLE, Align::Center));
     row.cells[0].role = Role::Title;
     sheet.row(&row);
-    let number = format!("Nomor {}, {}", paper.number, paper.date.display());
+    let number = format!("Nomor {}, {}", paper.number, paper.date.say(Language::PAPERS));
     sheet.row(&single(lines(&number, WORDS, WHOLE, Align::Center)));
     sheet.gap(pt(11));
 }

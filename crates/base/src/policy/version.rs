@@ -145,16 +145,6 @@ pub struct LegalBasis {
     pub dated: Option<Date>,
 }
 
-impl LegalBasis {
-    /// As people cite it: `Peraturan Pemerintah Nomor 7 Tahun 2021, 2 Februari 2021`.
-    pub fn display(&self) -> String {
-        let number =
-            if self.number.is_empty() { String::new() } else { format!(" {}", self.number) };
-        let dated = self.dated.map(|day| format!(", {}", day.display())).unwrap_or_default();
-        format!("{}{number}{dated}", self.instrument)
-    }
-}
-
 impl FromRow for LegalBasis {
     fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
         Ok(LegalBasis { instrument: row.take()?, number: row.take()?, dated: row.take()? })

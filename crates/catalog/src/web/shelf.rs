@@ -96,8 +96,6 @@ struct ShelfPage {
 
 /// What only the page needs.
 struct View {
-    total: String,
-    everywhere: String,
     sortings: Vec<Sorting>,
     filters: usize,
     without_q: String,
@@ -154,7 +152,7 @@ fn page(
         total: found.total,
         everywhere: found.everywhere,
         forgiven: found.forgiven && found.total > 0,
-        view: view(regions, &asked, (found.total, found.everywhere)),
+        view: view(regions, &asked),
         q: asked.q,
         category: asked.category,
         district: asked.district,
@@ -165,7 +163,7 @@ fn page(
     }
 }
 
-fn view(regions: &CityRegions, asked: &Asked, (total, everywhere): (i64, i64)) -> View {
+fn view(regions: &CityRegions, asked: &Asked) -> View {
     // Without words the best are the newest, and that is what the tab says.
     let best = if asked.q.trim().is_empty() { "newest" } else { "best" };
     let sorting = |order: &str| Sorting {
@@ -177,8 +175,6 @@ fn view(regions: &CityRegions, asked: &Asked, (total, everywhere): (i64, i64)) -
     let only_words = Asked { q: asked.q.clone(), ..Asked::default() };
     let without_prices = Asked { price_max: String::new(), ..asked.clone() };
     View {
-        total: ::web::chart::dotted(total),
-        everywhere: ::web::chart::dotted(everywhere),
         sortings: ORDERS.into_iter().filter(|order| *order != best).map(sorting).collect(),
         filters: given.into_iter().filter(|value| !value.is_empty()).count(),
         without_q: asked.address("q", "", 0),

@@ -50,13 +50,6 @@ struct ProductPage {
     phone: String,
 }
 
-impl ProductPage {
-    /// The stock with dots between thousands.
-    fn stock_display(&self) -> String {
-        ::web::chart::dotted(self.stock)
-    }
-}
-
 const OTHERS_MAX: i64 = 4;
 
 struct Seen {

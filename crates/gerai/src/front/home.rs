@@ -60,20 +60,6 @@ struct HomePage {
     signed_in: bool,
 }
 
-impl HomePage {
-    fn businesses_word(&self) -> String {
-        web::chart::dotted(self.businesses)
-    }
-
-    fn goods_word(&self) -> String {
-        web::chart::dotted(self.goods_count)
-    }
-
-    fn orders_word(&self) -> String {
-        web::chart::dotted(self.bought.orders)
-    }
-}
-
 async fn home(ctx: Ctx) -> Answer {
     let regions = ctx.resource::<CityRegions>();
     let found = newest(ctx.resource::<Index>()).await?;

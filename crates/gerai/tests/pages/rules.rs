@@ -18,6 +18,18 @@ static KEY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Days, hours, shares and large amounts as the other language writes them.
+static INDONESIAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\d{1,2} (?:Januari|Februari|Maret|Mei|Juni|Juli|Agustus|Oktober|Desember)\b|\b(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), \d|\d\d\.\d\d WIB|\d (?:juta|miliar|triliun)\b|\d,\d%",
+    )
+});
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\d{1,2} (?:January|February|March|May|June|July|August|October|December)\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d|\d\d:\d\d WIB|\d (?:million|billion|trillion)\b|\d\.\d%",
+    )
+});
+
 struct Tag<'h> {
     closes: bool,
     name: String,
@@ -61,7 +73,9 @@ pub(crate) fn complaints(html: &str, language: &str) -> Vec<String> {
     identities(&tags, &mut wrong);
     labels(&tags, &mut wrong);
     forbidden(&tags, &mut wrong);
-    keys(html, &tags, &mut wrong);
+    let said = said(html, &tags);
+    keys(&said, &mut wrong);
+    figures(&said, language, &mut wrong);
     wrong
 }
 
@@ -121,14 +135,25 @@ fn forbidden(tags: &[Tag<'_>], wrong: &mut Vec<String>) {
     }
 }
 
-/// Keys in words and in the attributes that people hear or see.
-fn keys(html: &str, tags: &[Tag<'_>], wrong: &mut Vec<String>) {
+/// The words, and the attributes that people hear or see.
+fn said(html: &str, tags: &[Tag<'_>]) -> String {
     let mut text = TAG.replace_all(html, "\n").into_owned();
     for tag in tags {
         for name in ["placeholder", "aria-label", "title", "alt", "content", "data-label"] {
             text.extend(tag.attribute(name).map(|said| format!("\n{said}")));
         }
     }
-    let found: BTreeSet<_> = KEY.find_iter(&text).map(|key| key.as_str()).collect();
+    text
+}
+
+/// What is written in the manner of the other language.
+fn figures(said: &str, language: &str, wrong: &mut Vec<String>) {
+    let foreign = if language == "en" { &INDONESIAN } else { &ENGLISH };
+    let found: BTreeSet<_> = foreign.find_iter(said).map(|found| found.as_str()).collect();
+    wrong.extend(found.into_iter().map(|found| format!("{found} is not how {language} writes it")));
+}
+
+fn keys(said: &str, wrong: &mut Vec<String>) {
+    let found: BTreeSet<_> = KEY.find_iter(said).map(|key| key.as_str()).collect();
     wrong.extend(found.into_iter().map(|key| format!("the key {key} shows instead of its text")));
 }

@@ -3,7 +3,7 @@
 
 use ::web::{Access, Answer, Bar, Bars, Ctx, Line, Lines, Path, Query, Routes, filters};
 use askama::Template;
-use base::{Date, Error, Rate, Rupiah};
+use base::{Date, Error, Language, Rate, Rupiah, Say};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,11 +65,11 @@ async fn board(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             Ok((spending::year(read, asked.year(today))?, today.year()))
         })
         .await?;
-    let days = ctx.texts().get("procurement-spending-days-line");
+    let (language, days) = (ctx.language(), ctx.texts().get("procurement-spending-days-line"));
     ctx.page(SpendingPage {
-        shares: shares(&year),
-        months: months(&year),
-        days: days_line(&year, days),
+        shares: shares(&year, language),
+        months: months(&year, language),
+        days: days_line(&year, days, language),
         this_year,
         year,
     })
@@ -78,11 +78,11 @@ async fn board(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 /// Tenths of a percent, so that bars and goal share a unit.
 const TENTHS: i64 = 10;
 
-fn shares(year: &Year) -> Bars {
+fn shares(year: &Year, language: Language) -> Bars {
     let bar = |agency: &AgencyYear| Bar {
         label: agency.name.clone(),
         value: agency.share().as_points() / TENTHS,
-        word: agency.share().display(),
+        word: agency.share().say(language),
     };
     let mut rows: Vec<Bar> = year.agencies.iter().map(bar).collect();
     rows.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
@@ -90,18 +90,21 @@ fn shares(year: &Year) -> Bars {
     Bars { rows, full: Some(1_000), goal, ceiling: false }
 }
 
-fn months(year: &Year) -> Bars {
+fn months(year: &Year, language: Language) -> Bars {
     let bar = |month: &spending::Month| Bar {
-        label: month.name(),
+        label: month.name(language),
         value: month.bought.amount(),
-        word: month.bought.short(),
+        word: month.bought.say_short(language),
     };
     Bars::new(year.months.iter().map(bar).collect())
 }
 
-fn days_line(year: &Year, label: String) -> Lines {
-    let paid: Vec<(String, i64)> =
-        year.months.iter().filter_map(|month| Some((month.name(), month.days_each()?))).collect();
+fn days_line(year: &Year, label: String, language: Language) -> Lines {
+    let paid: Vec<(String, i64)> = year
+        .months
+        .iter()
+        .filter_map(|month| Some((month.name(language), month.days_each()?)))
+        .collect();
     Lines {
         moments: paid.iter().map(|(name, _)| name.clone()).collect(),
         lines: vec![Line { label, values: paid.iter().map(|(_, days)| *days).collect() }],

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ::web::{Access, Answer, Bar, Bars, Ctx, Map, Routes, Tile, filters};
 use askama::Template;
-use base::{Date, Rate};
+use base::{Date, Rate, Say};
 use particulars::region::{CityRegions, RegionCode};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,7 +33,7 @@ struct Line {
     group: Group,
     /// The name, or the key of it.
     name: String,
-    fresh_share: String,
+    fresh_share: Rate,
 }
 
 #[derive(Template, Serialize, JsonSchema)]
@@ -44,8 +44,8 @@ struct OverviewPage {
     open: i64,
     verified: i64,
     fresh: i64,
-    verified_share: String,
-    fresh_share: String,
+    verified_share: Rate,
+    fresh_share: Rate,
     age: Age,
     districts: Vec<Line>,
     classes: Vec<Line>,
@@ -80,7 +80,7 @@ async fn show(ctx: Ctx) -> Answer {
     let bar = |group: &Group| Bar {
         label: texts.get(&class_key(&group.code)),
         value: group.all,
-        word: group.all.to_string(),
+        word: group.all.say(texts.language()),
     };
     let in_state = |(state, count): (State, i64)| InState { key: state.text_key(), state, count };
     ctx.page(OverviewPage {
@@ -88,8 +88,8 @@ async fn show(ctx: Ctx) -> Answer {
         open,
         verified,
         fresh,
-        verified_share: share(verified, open),
-        fresh_share: share(fresh, verified),
+        verified_share: Rate::of(verified, open),
+        fresh_share: Rate::of(fresh, verified),
         age,
         map: map(&regions, &districts),
         by_class: Bars::new(classes.iter().map(bar).collect()),
@@ -98,10 +98,6 @@ async fn show(ctx: Ctx) -> Answer {
         sources: lines(sources, |code| format!("registry-source-{code}")),
         states: counts.into_iter().map(in_state).collect(),
     })
-}
-
-fn share(part: i64, whole: i64) -> String {
-    if whole == 0 { "0%".to_owned() } else { Rate::of(part, whole).display() }
 }
 
 fn class_key(code: &str) -> String {
@@ -115,7 +111,7 @@ fn class_key(code: &str) -> String {
 fn lines(groups: Vec<Group>, name: impl Fn(&str) -> String) -> Vec<Line> {
     let line = |group: Group| Line {
         name: name(&group.code),
-        fresh_share: share(group.fresh, group.verified),
+        fresh_share: Rate::of(group.fresh, group.verified),
         group,
     };
     groups.into_iter().map(line).collect()
@@ -125,7 +121,7 @@ fn district(regions: &CityRegions, group: Group) -> Line {
     let code = RegionCode::parse(&group.code).ok();
     let place = code.and_then(|code| regions.find(&code));
     let name = place.map_or_else(|| "registry-district-unknown".to_owned(), |it| it.name.clone());
-    Line { name, fresh_share: share(group.fresh, group.verified), group }
+    Line { name, fresh_share: Rate::of(group.fresh, group.verified), group }
 }
 
 fn map(regions: &CityRegions, groups: &[Group]) -> Map {

@@ -1,10 +1,11 @@
 //! Lines over time: at most three, named at their end, zero visible.
 
 use askama::filters::Safe;
+use base::{Language, Say};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{dotted, escape, round_up};
+use super::{escape, round_up};
 
 /// More lines cannot be told apart.
 const LINES_MAX: usize = 3;
@@ -32,12 +33,12 @@ pub struct Lines {
 
 impl Lines {
     /// The drawing with its scale and moments.
-    pub fn html(&self) -> Safe<String> {
+    pub fn html(&self, language: Language) -> Safe<String> {
         let values = self.lines.iter().flat_map(|line| &line.values).copied().chain(self.goal);
         let step = round_up((values.max().unwrap_or(0).max(1) + STEPS - 1) / STEPS);
         let top = step * STEPS;
-        let scale: String =
-            (0..=STEPS).rev().map(|n| format!("<span>{}</span>", dotted(n * step))).collect();
+        let mark = |n: i64| format!("<span>{}</span>", (n * step).say(language));
+        let scale: String = (0..=STEPS).rev().map(mark).collect();
         let grid: String = (0..=STEPS)
             .map(|n| format!(r#"<path class="gridline" d="M0 {}H1000"/>"#, TALL - n * TALL / STEPS))
             .collect();
@@ -67,9 +68,9 @@ impl Lines {
     }
 
     /// The table behind: each moment with the value of each line.
-    pub fn rows(&self) -> Vec<(&str, Vec<String>)> {
+    pub fn rows(&self, language: Language) -> Vec<(&str, Vec<String>)> {
         let values = |n: usize| {
-            let of = |line: &Line| line.values.get(n).map_or_else(String::new, |v| dotted(*v));
+            let of = |line: &Line| line.values.get(n).map_or_else(String::new, |v| v.say(language));
             self.lines.iter().map(of).collect()
         };
         self.moments.iter().enumerate().map(|(n, moment)| (moment.as_str(), values(n))).collect()
@@ -109,7 +110,7 @@ mod tests {
         let days = Line { label: "Hari".into(), values: vec![18, 9] };
         let moments = vec!["Mar 2025".into(), "Feb 2026".into()];
         let lines = Lines { moments, lines: vec![days], goal: Some(10) };
-        let Safe(html) = lines.html();
+        let Safe(html) = lines.html(Language::Indonesian);
         assert!(html.contains("<span>20</span>") && html.contains("<span>0</span>"), "{html}");
         assert!(html.contains(r#"d="M0 100L1000 550""#) && html.contains("M0 500H1000"), "{html}");
         assert!(html.contains("Mar 2025") && !html.contains("style="));
@@ -118,9 +119,9 @@ mod tests {
     #[test]
     fn an_empty_year_still_has_a_scale() {
         let lines = Lines { moments: Vec::new(), lines: Vec::new(), goal: None };
-        assert!(lines.html().0.contains("<span>4</span>"));
+        assert!(lines.html(Language::Indonesian).0.contains("<span>4</span>"));
         let one = Line { label: String::new(), values: vec![5] };
         let lines = Lines { moments: vec!["Maret".into()], lines: vec![one], goal: None };
-        assert_eq!(lines.html().0.matches("Maret").count(), 1);
+        assert_eq!(lines.html(Language::Indonesian).0.matches("Maret").count(), 1);
     }
 }

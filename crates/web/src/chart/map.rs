@@ -2,10 +2,11 @@
 //! land would hide the small and crowded ones.
 
 use askama::filters::Safe;
+use base::{Language, Say};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{dotted, escape, round_down};
+use super::{escape, round_down};
 
 /// Pixels of a tile with its gap, in the drawing's own units.
 const SIDE: i64 = 72;
@@ -63,11 +64,11 @@ impl Map {
     }
 
     /// The drawing; `title` is what a screen reader says of it, the table behind says the rest.
-    pub fn html(&self, title: &str) -> Safe<String> {
+    pub fn html(&self, title: &str, language: Language) -> Safe<String> {
         let step = self.step();
         let placed = |tile: &Tile| {
             let place = PLACES.iter().find(|place| place.0 == tile.region_code)?;
-            Some((place.1, place.2, draw(place, tile.value, step)))
+            Some((place.1, place.2, draw(place, tile.value, step, language)))
         };
         let drawn: Vec<(i64, i64, String)> = self.tiles.iter().filter_map(placed).collect();
         let wide = drawn.iter().map(|(column, ..)| column + 1).max().unwrap_or(1) * SIDE;
@@ -80,14 +81,14 @@ impl Map {
     }
 
     /// The five classes with their bounds.
-    pub fn legend(&self) -> Safe<String> {
+    pub fn legend(&self, language: Language) -> Safe<String> {
         let step = self.step();
         let one = |n: i64| {
             let (from, to) = ((n - 1) * step, n * step - 1);
             let words = match n {
-                CLASSES => format!("{}+", dotted(from)),
-                _ if from == to => dotted(from),
-                _ => format!("{}–{}", dotted(from), dotted(to)),
+                CLASSES => format!("{}+", from.say(language)),
+                _ if from == to => from.say(language),
+                _ => format!("{}–{}", from.say(language), to.say(language)),
             };
             format!(
                 r#"<span class="key"><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="q{n}" width="10" height="10" rx="2"/></svg>{words}</span>"#
@@ -97,11 +98,11 @@ impl Map {
     }
 }
 
-fn draw(place: &(&str, i64, i64, &str, &str), value: i64, step: i64) -> String {
+fn draw(place: &(&str, i64, i64, &str, &str), value: i64, step: i64, language: Language) -> String {
     let (_, column, row, first, second) = place;
     let (x, y) = (column * SIDE, row * SIDE);
     let class = (value.max(0) / step).min(CLASSES - 1) + 1;
-    let value = dotted(value);
+    let value = value.say(language);
     let name = if second.is_empty() {
         format!(r#"<text x="36" y="29">{first}</text><text class="v" x="36" y="53">{value}</text>"#)
     } else {
@@ -133,7 +134,7 @@ mod tests {
         for (prefix, count, wide) in [("33.74", 16, 360), ("11.71", 9, 216)] {
             let map = city(prefix);
             assert_eq!(map.tiles.len(), count);
-            let Safe(html) = map.html("Peta");
+            let Safe(html) = map.html("Peta", Language::Indonesian);
             assert_eq!(html.matches("<g ").count(), count);
             assert!(html.contains(&format!("viewBox=\"0 0 {wide} ")), "{html}");
             let mut places: Vec<&str> = html.split("translate(").skip(1).collect();
@@ -146,9 +147,10 @@ mod tests {
     #[test]
     fn classes_reach_the_largest_value_and_their_bounds_are_written() {
         let map = city("33.74");
-        let Safe(html) = map.html("Peta");
+        let Safe(html) = map.html("Peta", Language::Indonesian);
         assert!(html.contains("q1") && html.contains("q5"), "{html}");
-        assert!(map.legend().0.contains("0–29"), "{}", map.legend().0);
-        assert!(Map { tiles: Vec::new() }.legend().0.contains("4+"));
+        let Safe(legend) = map.legend(Language::Indonesian);
+        assert!(legend.contains("0–29"), "{legend}");
+        assert!(Map { tiles: Vec::new() }.legend(Language::English).0.contains("4+"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod agency;
 mod code;
+mod demo;
 mod doorstep;
 mod join;
 mod landing;

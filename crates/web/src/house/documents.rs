@@ -6,6 +6,7 @@ mod pdf;
 
 use base::document::Document;
 use base::paper::Paper;
+use base::{Language, Say};
 
 use crate::app::City;
 use crate::routes::{Access, Routes};
@@ -30,7 +31,7 @@ fn drawn(document: &Document, city: &City) -> Option<Paper> {
     paper.issuer.slug.clone_from(&city.slug);
     paper.number.clone_from(&document.number);
     paper.check_url = Some(format!("{}/documents/check/{}", city.base_url, document.check_code));
-    let since = document.revoked_at.map(|at| at.date().display());
+    let since = document.revoked_at.map(|at| at.date().say(Language::PAPERS));
     let reason = document.revoke_reason.clone().unwrap_or_default();
     paper.revoked = since.map(|since| format!("{since}: {reason}"));
     Some(paper)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use base::{Date, Rate, Rupiah};
+use base::{Date, Rate, Rupiah, Say};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -210,7 +210,7 @@ fn figure(key: &str, number: Option<i64>, texts: &Texts, plain: &str) -> String 
     let share = SHARES.contains(&key).then(|| Rate::points(number?)).flatten();
     match (amount, share) {
         (Some(amount), _) => amount.display(),
-        (_, Some(share)) => share.display(),
+        (_, Some(share)) => share.say(texts.language()),
         _ if texts.has(&known) => texts.get(&known),
         _ => plain.to_owned(),
     }
@@ -218,7 +218,7 @@ fn figure(key: &str, number: Option<i64>, texts: &Texts, plain: &str) -> String 
 
 fn word(key: &str, text: &str, texts: &Texts) -> String {
     if let Some(day) = Date::parse(text) {
-        return day.display();
+        return day.say(texts.language());
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c);
     if !text.chars().all(plain) {

@@ -45,12 +45,6 @@ pub(crate) struct SealsPage {
     pub(crate) next: String,
 }
 
-impl SealsPage {
-    fn dotted(&self, count: impl std::borrow::Borrow<i64>) -> String {
-        crate::chart::dotted(*count.borrow())
-    }
-}
-
 pub(crate) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let key = ctx.keyring().public_key();
     let verify = !asked.verify.is_empty();

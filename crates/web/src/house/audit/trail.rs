@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use base::account::{self, OrganisationId, PersonId};
 use base::audit::{self, Wanted};
-use base::{Error, Read, Result, StoredEvent};
+use base::{Error, Read, Result, StoredEvent, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,8 +82,7 @@ pub(crate) struct Happened {
     pub(crate) actor: String,
     pub(crate) actor_name: String,
     pub(crate) organisation: String,
-    pub(crate) at: String,
-    pub(crate) at_iso: String,
+    pub(crate) at: Timestamp,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -224,8 +223,7 @@ fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
         actor: event.actor.clone(),
         actor_name,
         organisation: event.on_behalf_of.as_ref().map(|id| names.of(id)).unwrap_or_default(),
-        at: event.at.display(),
-        at_iso: event.at.iso(),
+        at: event.at,
         lines: reading::lines(&event.json(), texts),
     }
 }

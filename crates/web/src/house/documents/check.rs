@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect};
 use base::document::{self, Document};
 use base::paper::Paper;
-use base::{Error, Problem, Rupiah};
+use base::{Date, Error, Problem, Rupiah, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,15 +46,15 @@ pub(crate) struct PaperPage {
     pub(crate) code: String,
     pub(crate) kind: String,
     pub(crate) number: String,
-    pub(crate) date: String,
+    pub(crate) date: Date,
     pub(crate) issuer: String,
     pub(crate) sides: Vec<Side>,
     pub(crate) amount_label: String,
     pub(crate) amount: Option<Rupiah>,
     pub(crate) valid: bool,
-    pub(crate) revoked_on: String,
+    pub(crate) revoked_on: Option<Date>,
     pub(crate) revoke_reason: String,
-    pub(crate) checked_at: String,
+    pub(crate) checked_at: Timestamp,
 }
 
 const CODE_CHARS_MAX: usize = 40;
@@ -82,7 +82,7 @@ pub(crate) async fn show(ctx: Ctx, Path(code): Path<String>) -> Answer {
     let typed: String = code.chars().take(CODE_CHARS_MAX).collect();
     let wanted = typed.clone();
     let found = ctx.read(move |read| {
-        let now = base::Timestamp::of(read).display();
+        let now = Timestamp::of(read);
         Ok((document::by_check_code(read, &wanted)?, now))
     });
     match found.await? {
@@ -92,7 +92,7 @@ pub(crate) async fn show(ctx: Ctx, Path(code): Path<String>) -> Answer {
     }
 }
 
-fn page(ctx: &Ctx, document: &Document, checked_at: String) -> PaperPage {
+fn page(ctx: &Ctx, document: &Document, checked_at: Timestamp) -> PaperPage {
     let paper = drawn(document, ctx.city());
     let of_paper = |word: fn(&Paper) -> String| paper.as_ref().map(word).unwrap_or_default();
     let sides = paper.iter().flat_map(|paper| &paper.parties);
@@ -103,7 +103,7 @@ fn page(ctx: &Ctx, document: &Document, checked_at: String) -> PaperPage {
         code: document.check_code.clone(),
         kind: if kind.is_empty() { document.kind.clone() } else { kind },
         number: document.number.clone(),
-        date: document.issued_at.date().display(),
+        date: document.issued_at.date(),
         issuer: if agency.is_empty() { document.office.clone() } else { agency },
         sides: sides.collect(),
         amount_label: of_paper(|it| {
@@ -111,7 +111,7 @@ fn page(ctx: &Ctx, document: &Document, checked_at: String) -> PaperPage {
         }),
         amount: paper.as_ref().and_then(|paper| paper.amount.as_ref()).map(|amount| amount.sum),
         valid: document.revoked_at.is_none(),
-        revoked_on: document.revoked_at.map(|at| at.date().display()).unwrap_or_default(),
+        revoked_on: document.revoked_at.map(Timestamp::date),
         revoke_reason: document.revoke_reason.clone().unwrap_or_default(),
         checked_at,
     }

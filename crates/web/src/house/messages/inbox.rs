@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::message::{self, Message, MessageId, Reader};
-use base::{Error, Result};
+use base::{Error, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +27,7 @@ pub(crate) struct Told {
     id: String,
     text: String,
     link: String,
-    at: String,
-    at_iso: String,
+    at: Timestamp,
 }
 
 /// The inbox.
@@ -67,8 +66,7 @@ pub(crate) async fn show(ctx: Ctx, Query(from): Query<Cursor>) -> Answer {
         text: texts.tell(&message.key, &message.args),
         id: message.id.to_string(),
         link: message.link.unwrap_or_default(),
-        at: message.created_at.display(),
-        at_iso: message.created_at.iso(),
+        at: message.created_at,
     };
     let read = page.into_iter().filter(|message| message.read_at.is_some()).map(&told).collect();
     let unread = unread.into_iter().map(&told).collect();

@@ -1,6 +1,7 @@
 //! Letters by e-mail as the administrator sees them: sent, waiting, and not sent with the reason.
 
 use askama::Template;
+use base::Timestamp;
 use base::message::{self, Mail, MailId, MailState};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,8 +30,7 @@ pub(crate) struct Letter {
     recipient: String,
     title: String,
     reason: String,
-    at: String,
-    at_iso: String,
+    at: Timestamp,
 }
 
 /// The letters in one state.
@@ -73,14 +73,12 @@ pub(crate) async fn list(ctx: Ctx, Query(wanted): Query<Wanted>) -> Answer {
 }
 
 fn letter(mail: Mail) -> Letter {
-    let at = mail.ended_at.unwrap_or(mail.created_at);
     Letter {
         id: mail.id.to_string(),
         recipient: masked(&mail.recipient),
         title: mail.title,
         reason: mail.reason.unwrap_or_default(),
-        at: at.display(),
-        at_iso: at.iso(),
+        at: mail.ended_at.unwrap_or(mail.created_at),
     }
 }
 

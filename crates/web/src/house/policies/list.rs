@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::policy::{self, Mark, State, Version};
-use base::{Date, Result};
+use base::{Date, Result, Say};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ impl RuleRow {
             title: title(&version.kind, texts),
             version: version.version,
             valid_from: version.valid_from,
-            basis: version.basis.display(),
+            basis: version.basis.say(texts.language()),
             mark: version.mark,
             href: address(version),
         }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::policy::{self, APPROVE, Change, DRAFT, Mark, State, Version};
-use base::{Date, Error, Read, Result};
+use base::{Date, Error, Read, Result, Say, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -61,9 +61,9 @@ pub(crate) struct PolicyPage {
     /// `Kota Semarang, versi 3`, if it was copied from another city.
     pub(crate) origin: String,
     pub(crate) backdated: bool,
-    pub(crate) drafted_at: String,
-    pub(crate) approved_at: String,
-    pub(crate) withdrawn_at: String,
+    pub(crate) drafted_at: Timestamp,
+    pub(crate) approved_at: Option<Timestamp>,
+    pub(crate) withdrawn_at: Option<Timestamp>,
     pub(crate) withdrawal_reason: String,
     /// Names, for those who work on rules; empty for others and for the program itself.
     pub(crate) author: String,
@@ -155,7 +155,6 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
     let found = ctx.read(move |read| find(read, &kind, wanted, drafts)).await?;
     let version = &found.versions[found.at];
     let texts = ctx.texts();
-    let when = |at: Option<base::Timestamp>| at.map(base::Timestamp::display).unwrap_or_default();
     let before = before(&found.versions, version);
     let changes = before.map(|old| policy::difference(&old.body, &version.body));
     let changes = changes.unwrap_or_default();
@@ -166,13 +165,13 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
         state: version.state,
         valid_from: version.valid_from,
         last_day: version.last_day(&found.versions),
-        basis: version.basis.display(),
+        basis: version.basis.say(texts.language()),
         mark: version.mark,
         origin: version.origin.as_ref().map(|it| it.city.clone()).unwrap_or_default(),
         backdated: version.is_backdated() && version.author != "system",
-        drafted_at: version.drafted_at.display(),
-        approved_at: when(version.approved_at),
-        withdrawn_at: when(version.withdrawn_at),
+        drafted_at: version.drafted_at,
+        approved_at: version.approved_at,
+        withdrawn_at: version.withdrawn_at,
         withdrawal_reason: version.withdrawal_reason.clone().unwrap_or_default(),
         blocks: reading::blocks(&version.body, &texts),
         body: version.body.clone(),
