@@ -4,7 +4,7 @@ use base::policy::{
     self, Draft, KINDS, LegalBasis, LocalPurchaseObligation, Mark, Procured, SizeClasses, State,
     ValueBands, Wording, WorkingDays,
 };
-use base::{Date, Error, Rupiah};
+use base::{Date, Error, Rupiah, Say};
 use serde_json::{Value, json};
 
 use crate::kit::{DAY_MS, acting, houses, pass_ms, read, write};
@@ -45,7 +45,7 @@ fn a_rule_comes_into_force_by_two_people_and_takes_over_from_its_day() {
         let approved = write(&second, move |tx| policy::approve(tx, KINDS, &id)).unwrap();
         assert_eq!(approved.approver.as_deref(), Some("budi"));
         assert_eq!(
-            approved.basis.display(),
+            approved.basis.say(base::Language::PAPERS),
             "Peraturan Wali Kota Nomor 7 Tahun 2026, 1 Maret 2026"
         );
         let id = drafted.id.clone();
