@@ -40,6 +40,7 @@ catalog-sold-out = Sold out
 catalog-offered-now = On offer
 catalog-not-offered-now = Not on offer
 catalog-request = Request this
+catalog-how-to-buy = Agencies order on this site; residents buy straight from the seller.
 catalog-edit = Edit this item
 catalog-maker = Made by
 catalog-size = Size class

@@ -37,6 +37,7 @@ catalog-sold-out = Habis
 catalog-offered-now = Ditawarkan
 catalog-not-offered-now = Tidak ditawarkan
 catalog-request = Ajukan kebutuhan
+catalog-how-to-buy = Dinas memesan lewat situs ini; warga membeli langsung dari penjualnya.
 catalog-edit = Ubah barang ini
 catalog-maker = Dibuat oleh
 catalog-size = Kelas usaha

@@ -342,7 +342,8 @@ async fn the_demo_shows_who_one_may_be_and_the_code_of_their_phone() {
         let browser = city.visitor();
         let chosen = [("identifier", phone.as_str()), ("password", &password), ("demo", "1")];
         let page = browser.post("/sign-in", &chosen).await.expect(303);
-        assert_eq!(page.location.as_deref(), Some("/"), "one press is enough");
+        let landed = page.location.as_deref().unwrap();
+        assert!(!landed.starts_with("/sign-in"), "one press is enough: {landed}");
         browser.after(&page).get("/account").await.expect(200).sees("Admin Rekaan");
     }
 }

@@ -115,6 +115,26 @@ fn a_name_counts_for_more_than_a_description() {
 }
 
 #[test]
+fn of_equal_matches_the_shorter_name_comes_first_then_the_newer() {
+    let index = named(&["Kopi", "Kopi robusta Temanggung", "Kopi", "Roti kopi", "Kopi susu"]);
+    let found = ask(&index, "kopi");
+    let order: Vec<&str> =
+        found.goods.iter().map(|card| card.id.as_str().trim_start_matches('0')).collect();
+    assert_eq!(order, ["2", "", "4", "3", "1"]);
+}
+
+#[test]
+fn a_rare_word_counts_for_more_than_a_common_one() {
+    let mut goods = vec!["Nasi kotak ayam"; 40];
+    goods.extend(["Nasi kotak tumpeng", "Tumpeng hajatan"]);
+    let index = named(&goods);
+    let found = ask(&index, "nasi tumpeng hajatan");
+    assert!(found.forgiven, "nothing has all three");
+    assert_eq!(names(&found)[0], "Tumpeng hajatan");
+    assert_eq!(found.total, 2, "two of the three words are asked for");
+}
+
+#[test]
 fn a_facet_counts_what_its_own_filter_leaves_out() {
     let index = index([
         listing(1, "Kopi bubuk", "minuman", "33.74.01", 30_000),

@@ -105,6 +105,7 @@ struct View {
 }
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let asked = asked.read();
     let found = find(ctx.resource::<Index>(), question(&asked)).await?;
     let of_business = maker(&ctx, &asked, &found).await?;
     let regions = ctx.resource::<CityRegions>();
@@ -185,6 +186,16 @@ fn view(regions: &CityRegions, asked: &Asked) -> View {
 }
 
 impl Asked {
+    /// Prices as they were understood; what is no price asks for nothing.
+    fn read(self) -> Asked {
+        let price = |text: &str| {
+            let price = Rupiah::read(text).map(Rupiah::display);
+            price.map(|words| words.trim_start_matches("Rp").to_owned()).unwrap_or_default()
+        };
+        let (price_min, price_max) = (price(&self.price_min), price(&self.price_max));
+        Asked { price_min, price_max, ..self }
+    }
+
     fn page(&self) -> usize {
         self.page.parse::<usize>().unwrap_or(0).min(SKIP_MAX / PAGE_ROWS)
     }
