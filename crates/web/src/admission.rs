@@ -11,7 +11,8 @@ use crate::app::App;
 use crate::layout::Theme;
 use crate::routes::Access;
 
-/// The name of the session's cookie; `__Host-` in front of it when the city is reached over TLS.
+/// The name of the session's cookie; `__Host-` in front of it when the city is reached over TLS, and
+/// the city behind it in a demo, whose cities share a host.
 pub const SESSION_COOKIE: &str = "session";
 
 /// Who asks, and how they like to read.
@@ -74,7 +75,7 @@ pub(crate) async fn admit(app: &App, parts: &Parts) -> Result<Guest> {
         }
         return Ok(Guest { actor: view.actor(&app.0.grants), ..visitor });
     }
-    let Some(token) = cookie(parts, session_cookie(app)) else { return Ok(visitor) };
+    let Some(token) = cookie(parts, &session_cookie(app)) else { return Ok(visitor) };
     if parts.method != Method::GET && parts.method != Method::HEAD {
         same_origin(&parts.headers)?;
     }
@@ -102,8 +103,13 @@ fn standing(read: &mut Read<'_>, token_hash: &str) -> Result<Option<Standing>> {
 }
 
 /// The cookie's full name in this city.
-pub(crate) fn session_cookie(app: &App) -> &'static str {
-    if app.0.city.base_url.starts_with("https://") { "__Host-session" } else { SESSION_COOKIE }
+pub(crate) fn session_cookie(app: &App) -> String {
+    let city = &app.0.city;
+    match (city.base_url.starts_with("https://"), city.demo) {
+        (true, _) => format!("__Host-{SESSION_COOKIE}"),
+        (false, true) => format!("{SESSION_COOKIE}-{}", city.slug),
+        (false, false) => SESSION_COOKIE.to_owned(),
+    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

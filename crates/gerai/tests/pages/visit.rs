@@ -47,7 +47,7 @@ impl<'d> Visitor<'d> {
 
     fn posts(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let answer = wire::ask(&self.demo.host, path, &self.cookie(), Some(form));
-        let session = answer.headers("set-cookie").into_iter().find(|c| c.starts_with("session="));
+        let session = answer.headers("set-cookie").into_iter().find(|c| c.starts_with("session"));
         if let Some(session) = session {
             self.session = session.split(';').next().unwrap().to_owned();
         }

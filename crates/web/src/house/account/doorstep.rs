@@ -22,7 +22,7 @@ pub(crate) struct Doorstep {
     pub(crate) browser: String,
     session: Option<String>,
     device: Option<String>,
-    session_cookie: &'static str,
+    session_cookie: String,
     secure: bool,
 }
 
@@ -40,7 +40,7 @@ impl FromRequestParts<App> for Doorstep {
         Ok(Doorstep {
             network: network(address(parts)),
             browser: browser(agent.unwrap_or_default()),
-            session: admission::cookie(parts, session_cookie),
+            session: admission::cookie(parts, &session_cookie),
             device: admission::cookie(parts, device_cookie(secure)),
             session_cookie,
             secure,
@@ -84,7 +84,7 @@ impl Doorstep {
     /// Gives the browser its tokens. On borrowed machines they go when the browser closes.
     pub(crate) fn give(&self, response: &mut Response, tokens: &Tokens, length: Length) {
         let keep = (length != Length::BORROWED).then_some(length.whole_ms);
-        self.set(response, self.session_cookie, &tokens.session, keep);
+        self.set(response, &self.session_cookie, &tokens.session, keep);
         if let Some(device) = &tokens.device {
             self.set(response, device_cookie(self.secure), device, Some(DEVICE_MS));
         }
@@ -93,12 +93,12 @@ impl Doorstep {
     /// A new token in the place of the old one. The database knows when the session ends.
     pub(crate) fn renew(&self, response: &mut Response, token: &str) {
         let keep = self.device.is_some().then_some(Length::OWN.whole_ms);
-        self.set(response, self.session_cookie, token, keep);
+        self.set(response, &self.session_cookie, token, keep);
     }
 
     /// Takes the session's token away.
     pub(crate) fn forget(&self, response: &mut Response) {
-        self.set(response, self.session_cookie, "", Some(0));
+        self.set(response, &self.session_cookie, "", Some(0));
     }
 
     fn set(&self, response: &mut Response, name: &str, value: &str, keep_ms: Option<i64>) {
