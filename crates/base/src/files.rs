@@ -177,6 +177,15 @@ impl Files {
         Ok(bytes)
     }
 
+    /// Destroys a file; one that is not there is as good as destroyed. For what was put under a
+    /// name of its own: others may speak of the same content.
+    pub async fn remove(&self, sha256: &str) -> Result<(), FilesError> {
+        match self.store.delete(&place(sha256)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether a file is there (its content is checked by reading it).
     pub async fn exists(&self, sha256: &str) -> Result<bool, FilesError> {
         match self.store.head(&place(sha256)?).await {
@@ -237,6 +246,16 @@ mod tests {
         assert!(matches!(files.get(HELLO).await, Err(FilesError::Damaged(_))));
         files.put(Bytes::from_static(b"hello"), FileKind::Csv).await.unwrap();
         assert_eq!(&files.get(HELLO).await.unwrap()[..], b"hello");
+    }
+
+    #[tokio::test]
+    async fn a_removed_file_is_gone_and_removing_it_again_changes_nothing() {
+        let (_folder, files) = files();
+        files.put(Bytes::from_static(b"hello"), FileKind::Other).await.unwrap();
+        for _ in 0..2 {
+            files.remove(HELLO).await.unwrap();
+            assert!(!files.exists(HELLO).await.unwrap());
+        }
     }
 
     #[tokio::test]

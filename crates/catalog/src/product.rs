@@ -100,13 +100,6 @@ pub fn of_business(
     Ok(read.all(&sql, &[business, &all, &before, &PAGE_ROWS])?)
 }
 
-/// The newest goods on offer.
-pub fn newest(read: &mut Read<'_>, limit: i64) -> Result<Vec<Product>> {
-    let sql =
-        format!("{SELECT} WHERE offered AND stock > 0 ORDER BY created_at DESC, id DESC LIMIT $1");
-    Ok(read.all(&sql, &[&limit])?)
-}
-
 /// Products after an id, in the order they were listed: for exports and for rebuilding the index.
 pub fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> {
     Ok(read.all(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), &[&id, &limit])?)

@@ -4,7 +4,12 @@ use crate::Chance;
 
 /// Something that happened, told in the past tense: `gallery.piece_sold`.
 pub trait Event: serde::Serialize {
-    const KIND: &'static str;
+    /// What it is called. A type that tells several kinds leaves it out and says `kind`.
+    const KIND: &'static str = "";
+    /// The kind of this event.
+    fn kind(&self) -> &'static str {
+        Self::KIND
+    }
     /// What it happened to: the id of a piece, an order, a stall.
     fn subject(&self) -> String;
 }

@@ -170,10 +170,12 @@ impl<'c> Tx<'c> {
         let data = serde_json::to_string(event).map_err(|e| Error::Driver(e.to_string()))?;
         let Stamp { actor, now_ms, chance, .. } = self.read.stamp;
         let id = sortable(now_ms, chance);
+        let (kind, subject) = (event.kind(), event.subject());
+        assert!(!kind.is_empty(), "an event says what it is called");
         self.execute(
             "INSERT INTO events (id, at, actor, on_behalf_of, kind, subject, data)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            &[&id, &now_ms, &actor.id, &actor.on_behalf_of, &E::KIND, &event.subject(), &data],
+            &[&id, &now_ms, &actor.id, &actor.on_behalf_of, &kind, &subject, &data],
         )?;
         self.events += 1;
         Ok(())

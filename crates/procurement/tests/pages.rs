@@ -4,6 +4,7 @@
 mod kit;
 
 use kit::{Town, Who};
+use registry::verification::{self, Decide, Decision};
 use testkit::Page;
 
 /// No text of this area is missing, in either language.
@@ -23,6 +24,7 @@ async fn post(who: &Who, path: &str, form: &[(&str, &str)]) -> Page {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let town = Town::open().await;
+    town.follow().await;
     read(&town.requester, "/procurement/desk").await.sees("Ajukan kebutuhan");
     read(&town.requester, "/procurement/requests/new").await.sees("Nasi kotak ayam goreng");
     let form_page = format!("/procurement/requests/new?product={}", town.boxes);
@@ -85,6 +87,25 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let pdf = town.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
     assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");
     town.verify().await;
+}
+
+#[tokio::test]
+async fn goods_of_a_suspended_business_are_not_offered_in_a_request() {
+    let town = Town::open().await;
+    town.follow().await;
+    let page = "/procurement/requests/new";
+    read(&town.requester, page).await.sees("Nasi kotak ayam goreng").sees("Rp32.500");
+    let id = town.business.clone();
+    let suspended = town.city.write(move |tx| {
+        let version = registry::business::find(tx, &id)?.version;
+        let (business, decision) = (id.clone(), Decision::Suspend);
+        let reason = "Tidak ditemukan saat dikunjungi.".to_owned();
+        verification::decide(tx, &Decide { business, version, decision, reason })
+    });
+    suspended.await.unwrap();
+    town.follow().await;
+    let text = read(&town.requester, page).await.text();
+    assert!(!text.contains("Nasi kotak"), "it is set aside: {text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -117,7 +117,7 @@ pub struct Place {
 }
 
 /// One business. Officers and its owner see all of it; the public sees `directory::Entry`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Business {
     pub id: BusinessId,
     /// As people know it: `UMKM-33.74-000123`.

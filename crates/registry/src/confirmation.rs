@@ -6,7 +6,7 @@ use base::message::To;
 use base::{Date, Error, Result, Tx};
 
 use crate::business::{self, Business, BusinessId, State};
-use crate::events::{BusinessConfirmed, BusinessStale};
+use crate::events::Happened;
 use crate::owner;
 use crate::refusal::Refusal;
 use crate::verification;
@@ -42,7 +42,7 @@ fn lapse(tx: &mut Tx<'_>, deadline: &Deadline) -> Result<()> {
     }
     business.state = State::Stale;
     business::save(tx, &business)?;
-    tx.record(&BusinessStale { business: &id })?;
+    tx.record(&Happened::Stale {}.to(&id))?;
     verification::tell_owner(tx, &business)
 }
 
@@ -57,7 +57,7 @@ pub fn confirm(tx: &mut Tx<'_>, id: &BusinessId) -> Result<State> {
     }
     business.state = State::Verified;
     business::save(tx, &business)?;
-    tx.record(&BusinessConfirmed { business: id })?;
+    tx.record(&Happened::Confirmed {}.to(id))?;
     expect(tx, &business)?;
     Ok(State::Verified)
 }

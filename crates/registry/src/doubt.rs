@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::business::BusinessId;
-use crate::events::DoubtSettled;
+use crate::events::Happened;
 use crate::verification::VERIFY;
 
 /// One doubt about one field.
@@ -94,6 +94,7 @@ pub fn settle(tx: &mut Tx<'_>, id: &Id<Doubt>) -> Result<BusinessId> {
     let rows =
         tx.execute("UPDATE registry_doubts SET settled_at = $1 WHERE id = $2", &[&now, id])?;
     assert_eq!(rows, 1, "the doubt has just been found");
-    tx.record(&DoubtSettled { business: &doubt.business, field: &doubt.field, code: &doubt.code })?;
+    let settled = Happened::DoubtSettled { field: &doubt.field, code: &doubt.code };
+    tx.record(&settled.to(&doubt.business))?;
     Ok(doubt.business)
 }

@@ -7,172 +7,105 @@ use serde::Serialize;
 use crate::business::BusinessId;
 use crate::owner::Owner;
 
-/// An owner began a registration.
+/// What happened to a business, with what there is to tell of it.
 #[derive(Serialize)]
-pub(crate) struct BusinessDrafted<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) name: &'a str,
+#[serde(untagged)]
+pub(crate) enum Happened<'a> {
+    /// An owner began a registration.
+    Drafted { name: &'a str },
+    /// It waits for an officer.
+    Submitted { number: &'a str, source: &'a str },
+    /// Its record was changed: the names of the parts, not their values.
+    Changed { fields: &'a [&'a str] },
+    /// An officer checked it.
+    Verified { note: &'a str },
+    /// Sent back to its owner.
+    Returned { reason: &'a str },
+    /// Refused.
+    Rejected { reason: &'a str },
+    /// Set aside for now.
+    Suspended { reason: &'a str },
+    /// Trades no longer.
+    Closed { reason: &'a str },
+    /// The record lives on in another.
+    Merged { into: &'a BusinessId },
+    /// Its owner says that the record is still true.
+    Confirmed {},
+    /// Nobody confirmed for a year that it is still true.
+    Stale {},
+    /// It and another were looked at and are two businesses.
+    ToldApart { other: &'a BusinessId },
+    /// It moved to another size class.
+    ClassMoved { from: Option<&'a str>, to: Option<&'a str> },
+    /// A doubt was settled.
+    DoubtSettled { field: &'a str, code: &'a str },
+    /// Its owner wants something changed that was checked.
+    ChangeAsked { change: &'a str, fields: &'a [&'a str] },
+    /// An officer took over what its owner wanted changed.
+    ChangeAccepted { change: &'a str, fields: &'a [&'a str] },
+    /// What was checked stands.
+    ChangeRefused { change: &'a str, reason: &'a str },
+    /// The wish was taken back, or came to nothing.
+    ChangeDropped { change: &'a str },
+    /// A paper or photo waits for an officer.
+    EvidenceHandedIn { evidence: &'a str, what: &'a str },
+    /// An officer found the evidence good.
+    EvidenceAccepted { evidence: &'a str, what: &'a str },
+    /// It does not show what it should.
+    EvidenceReturned { evidence: &'a str, what: &'a str, reason: &'a str },
+    /// Taken back, or replaced by a better one.
+    EvidenceWithdrawn { evidence: &'a str, what: &'a str },
+    /// An officer went there and looked.
+    Visited { visit: &'a str, on: &'a str, finding: &'a str, note: &'a str },
 }
 
-impl Event for BusinessDrafted<'_> {
-    const KIND: &'static str = "registry.business_drafted";
-    fn subject(&self) -> String {
-        self.business.to_string()
+/// An event of one business.
+#[derive(Serialize)]
+pub(crate) struct OfBusiness<'a> {
+    business: &'a BusinessId,
+    #[serde(flatten)]
+    happened: &'a Happened<'a>,
+}
+
+impl<'a> Happened<'a> {
+    /// It happened to this business.
+    pub(crate) fn to(&'a self, business: &'a BusinessId) -> OfBusiness<'a> {
+        OfBusiness { business, happened: self }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Happened::Drafted { .. } => "registry.business_drafted",
+            Happened::Submitted { .. } => "registry.business_submitted",
+            Happened::Changed { .. } => "registry.business_changed",
+            Happened::Verified { .. } => "registry.business_verified",
+            Happened::Returned { .. } => "registry.business_returned",
+            Happened::Rejected { .. } => "registry.business_rejected",
+            Happened::Suspended { .. } => "registry.business_suspended",
+            Happened::Closed { .. } => "registry.business_closed",
+            Happened::Merged { .. } => "registry.business_merged",
+            Happened::Confirmed {} => "registry.business_confirmed",
+            Happened::Stale {} => "registry.business_stale",
+            Happened::ToldApart { .. } => "registry.pair_told_apart",
+            Happened::ClassMoved { .. } => "registry.class_changed",
+            Happened::DoubtSettled { .. } => "registry.doubt_settled",
+            Happened::ChangeAsked { .. } => "registry.change_asked",
+            Happened::ChangeAccepted { .. } => "registry.change_accepted",
+            Happened::ChangeRefused { .. } => "registry.change_refused",
+            Happened::ChangeDropped { .. } => "registry.change_dropped",
+            Happened::EvidenceHandedIn { .. } => "registry.evidence_handed_in",
+            Happened::EvidenceAccepted { .. } => "registry.evidence_accepted",
+            Happened::EvidenceReturned { .. } => "registry.evidence_returned",
+            Happened::EvidenceWithdrawn { .. } => "registry.evidence_withdrawn",
+            Happened::Visited { .. } => "registry.visited",
+        }
     }
 }
 
-/// A business waits for an officer.
-#[derive(Serialize)]
-pub(crate) struct BusinessSubmitted<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) number: &'a str,
-    pub(crate) source: &'a str,
-}
-
-impl Event for BusinessSubmitted<'_> {
-    const KIND: &'static str = "registry.business_submitted";
-    fn subject(&self) -> String {
-        self.business.to_string()
+impl Event for OfBusiness<'_> {
+    fn kind(&self) -> &'static str {
+        self.happened.kind()
     }
-}
-
-/// Its record was changed: the names of the parts, not their values.
-#[derive(Serialize)]
-pub(crate) struct BusinessChanged<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) fields: &'a [&'a str],
-}
-
-impl Event for BusinessChanged<'_> {
-    const KIND: &'static str = "registry.business_changed";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// An officer checked it.
-#[derive(Serialize)]
-pub(crate) struct BusinessVerified<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) note: &'a str,
-}
-
-impl Event for BusinessVerified<'_> {
-    const KIND: &'static str = "registry.business_verified";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Sent back to its owner.
-#[derive(Serialize)]
-pub(crate) struct BusinessReturned<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) reason: &'a str,
-}
-
-impl Event for BusinessReturned<'_> {
-    const KIND: &'static str = "registry.business_returned";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Refused.
-#[derive(Serialize)]
-pub(crate) struct BusinessRejected<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) reason: &'a str,
-}
-
-impl Event for BusinessRejected<'_> {
-    const KIND: &'static str = "registry.business_rejected";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Set aside for now.
-#[derive(Serialize)]
-pub(crate) struct BusinessSuspended<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) reason: &'a str,
-}
-
-impl Event for BusinessSuspended<'_> {
-    const KIND: &'static str = "registry.business_suspended";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Trades no longer.
-#[derive(Serialize)]
-pub(crate) struct BusinessClosed<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) reason: &'a str,
-}
-
-impl Event for BusinessClosed<'_> {
-    const KIND: &'static str = "registry.business_closed";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// The record lives on in another.
-#[derive(Serialize)]
-pub(crate) struct BusinessMerged<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) into: &'a BusinessId,
-}
-
-impl Event for BusinessMerged<'_> {
-    const KIND: &'static str = "registry.business_merged";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Two records were looked at and are two businesses.
-#[derive(Serialize)]
-pub(crate) struct PairToldApart<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) other: &'a BusinessId,
-}
-
-impl Event for PairToldApart<'_> {
-    const KIND: &'static str = "registry.pair_told_apart";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// It moved to another size class.
-#[derive(Serialize)]
-pub(crate) struct ClassChanged<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) from: Option<&'a str>,
-    pub(crate) to: Option<&'a str>,
-}
-
-impl Event for ClassChanged<'_> {
-    const KIND: &'static str = "registry.class_changed";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// A doubt was settled.
-#[derive(Serialize)]
-pub(crate) struct DoubtSettled<'a> {
-    pub(crate) business: &'a BusinessId,
-    pub(crate) field: &'a str,
-    pub(crate) code: &'a str,
-}
-
-impl Event for DoubtSettled<'_> {
-    const KIND: &'static str = "registry.doubt_settled";
     fn subject(&self) -> String {
         self.business.to_string()
     }
@@ -222,32 +155,6 @@ impl Event for OwnerRecognised<'_> {
     }
 }
 
-/// Its owner says that the record is still true.
-#[derive(Serialize)]
-pub(crate) struct BusinessConfirmed<'a> {
-    pub(crate) business: &'a BusinessId,
-}
-
-impl Event for BusinessConfirmed<'_> {
-    const KIND: &'static str = "registry.business_confirmed";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
-/// Nobody confirmed for a year that it is still true.
-#[derive(Serialize)]
-pub(crate) struct BusinessStale<'a> {
-    pub(crate) business: &'a BusinessId,
-}
-
-impl Event for BusinessStale<'_> {
-    const KIND: &'static str = "registry.business_stale";
-    fn subject(&self) -> String {
-        self.business.to_string()
-    }
-}
-
 /// A person said what the columns of files of one shape mean.
 #[derive(Serialize)]
 pub(crate) struct ShapeTaught<'a> {
@@ -258,5 +165,26 @@ impl Event for ShapeTaught<'_> {
     const KIND: &'static str = "registry.shape_taught";
     fn subject(&self) -> String {
         self.shape.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_tells_its_business_and_what_happened_side_by_side() {
+        let id = BusinessId::parse(&"0".repeat(26)).unwrap();
+        let told = |happened: Happened<'_>| {
+            let event = happened.to(&id);
+            (event.kind(), serde_json::to_value(&event).unwrap())
+        };
+        let (kind, data) = told(Happened::Returned { reason: "foto buram" });
+        assert_eq!(kind, "registry.business_returned");
+        assert_eq!(data, serde_json::json!({ "business": id, "reason": "foto buram" }));
+        assert_eq!(told(Happened::Stale {}).1, serde_json::json!({ "business": id }));
+        let moved = told(Happened::ClassMoved { from: None, to: Some("micro") }).1;
+        assert_eq!(moved["to"], "micro");
+        assert!(moved["from"].is_null());
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
 use crate::doubt::{self, Oddity};
-use crate::events::{BusinessSubmitted, FileBrought, RowsApplied, ShapeTaught};
+use crate::events::{FileBrought, Happened, RowsApplied, ShapeTaught};
 use crate::owner::{self, NewOwner};
 use crate::pair;
 use crate::registration;
@@ -142,7 +142,8 @@ impl Arrival<'_> {
         if let Some(older) = twin {
             pair::suspect(tx, &new.id, &older, "list")?;
         }
-        tx.record(&BusinessSubmitted { business: &new.id, number: &new.number, source: "import" })?;
+        let submitted = Happened::Submitted { number: &new.number, source: "import" };
+        tx.record(&submitted.to(&new.id))?;
         self.lines.insert((sheet, line), new.id);
         Ok(true)
     }

@@ -3,10 +3,12 @@
 
 mod brought;
 pub mod business;
+mod change;
 pub mod confirmation;
 pub mod directory;
 pub mod doubt;
 mod events;
+pub mod evidence;
 mod examination;
 mod figures;
 pub mod intake;
@@ -20,6 +22,7 @@ pub mod registration;
 mod seat;
 mod timeline;
 pub mod verification;
+pub mod visit;
 mod web;
 
 pub use business::{Business, BusinessId, Place, State};
@@ -37,6 +40,10 @@ pub fn area() -> Area {
             ),
             ("0002_owners_words", include_str!("../migrations/0002_owners_words.sql")),
             ("0003_lists", include_str!("../migrations/0003_lists.sql")),
+            (
+                "0004_evidence_visits_changes",
+                include_str!("../migrations/0004_evidence_visits_changes.sql"),
+            ),
         ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),
@@ -45,14 +52,24 @@ pub fn area() -> Area {
             ("en", ::lists::ENGLISH),
             ("id", include_str!("../texts/lists.id.ftl")),
             ("en", include_str!("../texts/lists.en.ftl")),
+            ("id", include_str!("../texts/evidence.id.ftl")),
+            ("en", include_str!("../texts/evidence.en.ftl")),
         ],
         grants: web::GRANTS,
         nav: web::NAV,
         desks: web::DESKS,
         outcomes: confirmation::OUTCOMES,
-        jobs: &[brought::LET_IN],
-        files: Some(brought::file_hashes),
+        jobs: &[brought::LET_IN, evidence::DESTROY],
+        files: Some(files_kept),
         verify: Some(examination::examine),
         ..Area::new("registry", web::routes())
     }
+}
+
+/// Every file the registry's rows speak of.
+fn files_kept(read: &mut base::Read<'_>) -> base::Result<Vec<String>> {
+    let mut hashes = brought::file_hashes(read)?;
+    hashes.extend(evidence::file_hashes(read)?);
+    hashes.extend(visit::file_hashes(read)?);
+    Ok(hashes)
 }

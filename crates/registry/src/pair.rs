@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::business::{self, Business, BusinessId, State};
 use crate::confirmation::CONFIRMATION;
-use crate::events::{BusinessChanged, BusinessMerged, PairToldApart};
+use crate::events::Happened;
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
 use crate::verification::VERIFY;
-use crate::{owner, verification};
+use crate::{change, owner, verification};
 
 /// Two records that look alike.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -196,7 +196,7 @@ pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> 
         merge(tx, &pair.newer, &pair.older)?;
     } else {
         release(tx, &pair.newer)?;
-        tx.record(&PairToldApart { business: &pair.newer, other: &pair.older })?;
+        tx.record(&Happened::ToldApart { other: &pair.older }.to(&pair.newer))?;
     }
     Ok(pair.older)
 }
@@ -236,8 +236,9 @@ fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
     business::save(tx, &gone)?;
     registration::classify(tx, &mut kept)?;
     business::save(tx, &kept)?;
-    tx.record(&BusinessMerged { business: from, into })?;
-    tx.record(&BusinessChanged { business: into, fields: &["merged"] })?;
+    tx.record(&Happened::Merged { into }.to(from))?;
+    tx.record(&Happened::Changed { fields: &["merged"] }.to(into))?;
+    change::let_go(tx, from)?;
     for kind in [VERIFICATION, CONFIRMATION] {
         deadline::cancel(tx, from.as_str(), kind)?;
     }

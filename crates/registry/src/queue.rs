@@ -53,10 +53,21 @@ pub struct Filter {
     pub district: Option<String>,
     /// Only those with open doubts, or only those without.
     pub doubtful: Option<bool>,
+    /// Only those whose owner asks for this.
+    pub asks: Option<Asks>,
     /// Part of a name, or a whole number, NIB or telephone.
     pub text: Option<String>,
     /// The cursor of the page before: `milliseconds~id`.
     pub after: Option<String>,
+}
+
+/// What waits besides whole registrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// A change of a checked record.
+    Change,
+    /// A paper or photo.
+    Evidence,
 }
 
 /// Rows on one page.
@@ -72,6 +83,8 @@ pub fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Optio
     let pattern = text.map(directory::like);
     let phone = text.and_then(|text| Phone::parse(text).ok());
     let phone = phone.as_ref().map(Phone::as_str);
+    let changes = (filter.asks == Some(Asks::Change)).then_some(true);
+    let evidence = (filter.asks == Some(Asks::Evidence)).then_some(true);
     let mut rows: Vec<Waiting> = read.all(
         "SELECT b.id, b.number, b.name, b.state, b.category, b.district, b.village, b.source, b.changed_at,
            b.version,
@@ -85,10 +98,14 @@ pub fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Optio
            AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
                 OR b.phone = $6)
            AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)
+           AND (CAST($10 AS BOOLEAN) IS NULL OR EXISTS (SELECT 1 FROM registry_changes c
+                WHERE c.business_id = b.id AND c.state = 'waiting'))
+           AND (CAST($11 AS BOOLEAN) IS NULL OR EXISTS (SELECT 1 FROM registry_evidence e
+                WHERE e.business_id = b.id AND e.state = 'waiting'))
          ORDER BY b.changed_at, b.id LIMIT $9",
         &[
             &state, &filter.district, &filter.doubtful, &pattern, &text, &phone, &after_at,
-            &after_id, &(PAGE_ROWS + 1),
+            &after_id, &(PAGE_ROWS + 1), &changes, &evidence,
         ],
     )?;
     let more = rows.len() as i64 > PAGE_ROWS;

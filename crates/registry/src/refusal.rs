@@ -23,6 +23,12 @@ pub enum Refusal {
     TwinsOpen,
     /// More registrations than one owner has.
     TooMany,
+    /// Somebody has answered the change, or it was taken back.
+    ChangeAnswered,
+    /// An officer has checked the evidence, or it was taken back.
+    EvidenceChecked,
+    /// More papers than a business needs.
+    TooMuchEvidence,
     /// The file was applied before.
     AlreadyApplied,
     /// The file holds no list of businesses.
@@ -41,6 +47,9 @@ impl From<Refusal> for Error {
             Refusal::DoubtsOpen => "registry-doubts-open",
             Refusal::TwinsOpen => "registry-twins-open",
             Refusal::TooMany => "registry-too-many",
+            Refusal::ChangeAnswered => "registry-change-answered",
+            Refusal::EvidenceChecked => "registry-evidence-checked",
+            Refusal::TooMuchEvidence => "registry-evidence-too-much",
             Refusal::AlreadyApplied => "registry-already-applied",
             Refusal::NothingToApply => "registry-nothing-to-apply",
         })

@@ -9,10 +9,12 @@ use base::{Date, Error, Id, Permission, Problem, Result, Role, Rupiah, Timestamp
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
-use crate::events::{BusinessChanged, BusinessDrafted, BusinessSubmitted, ClassChanged};
+use crate::change::{self, Checked};
+use crate::events::Happened;
 use crate::owner::{self, NewOwner};
 use crate::pair;
 use crate::refusal::Refusal;
+use crate::seat;
 use crate::verification::VERIFY;
 
 /// May see every record as an officer.
@@ -87,7 +89,7 @@ pub fn begin(tx: &mut Tx<'_>, region: &str, trade: &Trade, person_name: &str) ->
     business.entered_by = person;
     apply_trade(&mut business, trade);
     business::insert(tx, &business)?;
-    tx.record(&BusinessDrafted { business: &business.id, name: &business.name })?;
+    tx.record(&Happened::Drafted { name: &business.name }.to(&business.id))?;
     Ok(Begun { id: business.id, number: business.number })
 }
 
@@ -140,9 +142,9 @@ fn apply_trade(business: &mut Business, trade: &Trade) {
     business.story.clone_from(&trade.story);
 }
 
-/// Changes a record. Its owner may unless it was refused, set aside or closed; a checked record
-/// whose name, trade, place or number its owner changes waits for an officer again. An officer may
-/// always.
+/// Changes a record. Its owner may unless it was refused, set aside or closed; of a checked record,
+/// what an officer's word covers (name, kind, place, numbers) is only asked for and waits for an
+/// officer. An officer may always.
 pub fn fill(tx: &mut Tx<'_>, id: &BusinessId, version: i64, fill: &Fill) -> Result<Business> {
     let mut business = business::find(tx, id)?;
     let office = tx.actor().may(VERIFY.0);
@@ -156,27 +158,31 @@ pub fn fill(tx: &mut Tx<'_>, id: &BusinessId, version: i64, fill: &Fill) -> Resu
     if shut && !(office && business.state == State::Suspended) {
         return Err(Refusal::WrongState.into());
     }
-    let before = checked(&business);
+    let before = business.clone();
+    let asks = !office && is_checked(&before);
+    if asks && let Some(waiting) = change::waiting(tx, id)? {
+        waiting.overlay(&mut business);
+    }
     let fields = apply(tx, &mut business, fill, office)?;
-    let again = !office
-        && before != checked(&business)
-        && matches!(business.state, State::Verified | State::Stale);
-    if again {
-        business.state = State::Submitted;
+    if asks {
+        change::ask(tx, &before, &Checked::of(&business))?;
+        Checked::of(&before).put(&mut business);
     }
     classify(tx, &mut business)?;
-    business::save(tx, &business)?;
-    tx.record(&BusinessChanged { business: id, fields: &fields })?;
-    if again {
-        wait_for_office(tx, &business)?;
+    if business != before || fill.person.is_some() {
+        business::save(tx, &business)?;
+        tx.record(&Happened::Changed { fields: &fields }.to(id))?;
+        seat::rename(tx, &business)?;
+    }
+    if office && is_checked(&before) {
+        change::note(tx, &before, &Checked::of(&business))?;
     }
     business::find(tx, id)
 }
 
-/// What an officer's word covers: if it changes, the word no longer holds.
-fn checked(business: &Business) -> (String, String, Option<String>, Option<String>, Place) {
-    let Business { name, category, kbli, nib, place, .. } = business.clone();
-    (name, category, kbli, nib, place)
+/// Whether an officer's word stands behind the record.
+fn is_checked(business: &Business) -> bool {
+    matches!(business.state, State::Verified | State::Stale)
 }
 
 fn apply(
@@ -261,7 +267,7 @@ pub(crate) fn classify(tx: &mut Tx<'_>, business: &mut Business) -> Result<()> {
     let class = by_sales.or_else(by_capital);
     if class != business.size_class {
         let (from, to) = (business.size_class.map(SizeClass::code), class.map(SizeClass::code));
-        tx.record(&ClassChanged { business: &business.id, from, to })?;
+        tx.record(&Happened::ClassMoved { from, to }.to(&business.id))?;
         business.size_class = class;
     }
     Ok(())
@@ -309,7 +315,8 @@ pub fn submit(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Begun> {
     business.decision_note.clear();
     business::save(tx, &business)?;
     pair::look_for_twins(tx, &business)?;
-    tx.record(&BusinessSubmitted { business: id, number: &business.number, source: "owner" })?;
+    let submitted = Happened::Submitted { number: &business.number, source: "owner" };
+    tx.record(&submitted.to(id))?;
     wait_for_office(tx, &business)?;
     Ok(Begun { id: business.id, number: business.number })
 }

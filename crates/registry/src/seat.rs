@@ -1,10 +1,10 @@
 //! The owner's seat in the organisation of a business: with it they switch to the business and
 //! offer its goods. Given when an officer has verified the business, never before.
 
-use base::account::membership;
+use base::account::{membership, organisation};
 use base::{Id, Result, Role, Tx};
 
-use crate::business::{self, BusinessId, State};
+use crate::business::{self, Business, BusinessId, State};
 use crate::owner::{self, Owner};
 use crate::registration;
 
@@ -33,4 +33,12 @@ fn give(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
     let seat = membership::Add { person, organisation, role: Role::Owner, until: None };
     membership::begin(tx, &seat)?;
     Ok(())
+}
+
+/// A renamed business acts under its new name from now on. Orders and papers keep the old one.
+pub(crate) fn rename(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
+    match &business.organisation {
+        Some(organisation) => organisation::rename(tx, organisation, &business.name),
+        None => Ok(()),
+    }
 }

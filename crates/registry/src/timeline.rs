@@ -25,7 +25,7 @@ pub(crate) struct Moment {
 }
 
 /// The names of the parts of a record, for what was changed.
-const PARTS: [&str; 6] = ["trade", "place", "size", "owner", "photo", "merged"];
+const PARTS: [&str; 7] = ["trade", "place", "size", "owner", "photo", "merged", "accepted"];
 
 /// Everything worth telling that happened to a business, the oldest first.
 pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
@@ -52,7 +52,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
     Ok(moments)
 }
 
-fn name_of(read: &mut Read<'_>, actor: &str) -> Result<String> {
+pub(crate) fn name_of(read: &mut Read<'_>, actor: &str) -> Result<String> {
     let Some(id) = Id::parse(actor) else { return Ok(String::new()) };
     Ok(person::find(read, &id).map(|person| person.name).unwrap_or_default())
 }
@@ -64,16 +64,22 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
     let word = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
     let key = |what: &str| format!("registry-event-{}", what.replace('_', "-"));
     let icon = match what {
-        "business_verified" | "business_confirmed" => "shield",
-        "business_returned" | "business_changed" => "pen",
-        "business_rejected" | "business_suspended" | "business_stale" => "alert",
+        "business_verified" | "business_confirmed" | "evidence_accepted" => "shield",
+        "business_returned" | "business_changed" | "change_asked" => "pen",
+        "business_rejected" | "business_suspended" | "business_stale" | "change_refused"
+        | "evidence_returned" => "alert",
+        "evidence_handed_in" => "upload",
+        "visited" => "pin",
         "business_merged" => "merge",
         "seen" => "eye",
         "set" | "passed" => "clock",
         _ => "check",
     };
     match (area, what) {
-        ("personal", "seen") => Some((key("seen"), String::new(), icon)),
+        ("personal", "seen") => {
+            let paper = word("what").starts_with("registry-evidence-");
+            Some((key(if paper { "seen-paper" } else { "seen" }), String::new(), icon))
+        }
         ("deadline", "set" | "passed") => {
             Date::parse(data["due"].as_str()?)?;
             Some((key(&format!("deadline-{what}")), String::new(), icon))
@@ -88,6 +94,13 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
         ("registry", "class_changed") => {
             let to = data["to"].as_str().unwrap_or("none");
             Some((key(&format!("class-{to}")), String::new(), icon))
+        }
+        ("registry", "visited") => {
+            let on = Date::parse(&word("on"))?.display();
+            Some((key(&format!("visited-{}", word("finding"))), on, icon))
+        }
+        ("registry", _) if what.starts_with("evidence_") => {
+            Some((key(&format!("{what}-{}", word("what"))), String::new(), icon))
         }
         ("registry", _) => Some((key(what), String::new(), icon)),
         _ => None,

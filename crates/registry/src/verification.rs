@@ -9,12 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, State};
 use crate::doubt;
-use crate::events::{
-    BusinessClosed, BusinessRejected, BusinessReturned, BusinessSuspended, BusinessVerified,
-};
+use crate::events::Happened;
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
-use crate::{confirmation, owner, pair, seat};
+use crate::{change, confirmation, owner, pair, seat};
 
 /// May decide on registrations.
 pub const VERIFY: Permission = Permission("registry.verify");
@@ -65,7 +63,12 @@ pub fn decide(tx: &mut Tx<'_>, cmd: &Decide) -> Result<State> {
     decided(tx, &mut business, cmd);
     business::save(tx, &business)?;
     record(tx, &business, cmd)?;
-    deadline::meet(tx, business.id.as_str(), VERIFICATION)?;
+    if cmd.decision != Decision::Verify {
+        change::let_go(tx, &business.id)?;
+    }
+    if change::waiting(tx, &business.id)?.is_none() {
+        deadline::meet(tx, business.id.as_str(), VERIFICATION)?;
+    }
     if cmd.decision == Decision::Verify {
         seat::give_all(tx, &business.owner)?;
         confirmation::expect(tx, &business)?;
@@ -176,7 +179,7 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
 }
 
 /// Whoever registered or owns a business has no say in whether it is true.
-fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
+pub(crate) fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
     let actor = tx.actor();
     if actor.is_system() {
         return Ok(false);
@@ -186,15 +189,15 @@ fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
 }
 
 fn record(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
-    let (business, reason) = (&business.id, cmd.reason.as_str());
-    match cmd.decision {
-        Decision::Verify => tx.record(&BusinessVerified { business, note: reason })?,
-        Decision::Return => tx.record(&BusinessReturned { business, reason })?,
-        Decision::Reject => tx.record(&BusinessRejected { business, reason })?,
-        Decision::Suspend => tx.record(&BusinessSuspended { business, reason })?,
-        Decision::Close => tx.record(&BusinessClosed { business, reason })?,
-    }
-    Ok(())
+    let reason = cmd.reason.as_str();
+    let happened = match cmd.decision {
+        Decision::Verify => Happened::Verified { note: reason },
+        Decision::Return => Happened::Returned { reason },
+        Decision::Reject => Happened::Rejected { reason },
+        Decision::Suspend => Happened::Suspended { reason },
+        Decision::Close => Happened::Closed { reason },
+    };
+    Ok(tx.record(&happened.to(&business.id))?)
 }
 
 /// Tells the owner how their business stands, if they have an account.

@@ -1,10 +1,13 @@
 //! The registry's routes and pages: directory, registration, the officers' desk, lists.
 
+mod changes;
 mod directory;
+mod evidence;
 mod lists;
 mod overview;
 mod owner;
 mod pairs;
+mod paper;
 mod place;
 mod queue;
 mod record;
@@ -12,6 +15,7 @@ mod registration;
 mod section;
 mod sheet;
 mod trade;
+mod visits;
 
 use ::web::{Access, Desk, NavItem, Routes, Shelf};
 use base::{Grant, Role};
@@ -82,7 +86,8 @@ pub(crate) const DESKS: &[Desk] = &[
 pub(crate) fn routes() -> Routes {
     let owners = owner::routes(place::routes(trade::routes(Routes::default())));
     let public = registration::routes(directory::routes(owners));
-    let public = lists::routes(public);
+    let public = evidence::routes(lists::routes(public));
+    let public = visits::routes(paper::routes(changes::routes(public)));
     overview::routes(pairs::routes(record::routes(queue::routes(public))))
 }
 

@@ -199,8 +199,8 @@ registry-see-public = See its public page
 registry-confirm = It is still true
 registry-confirm-until = Confirm this record by { $a }.
 registry-confirmed = Thank you. This record holds for another year.
-registry-checked-again = This change will be checked
-registry-checked-again-why = If the name, kind, place or number of the business changes, it is not public until an officer has checked it.
+registry-checked-again = An officer checks this change
+registry-checked-again-why = If the name, kind, place or a number changes, the old record holds until an officer accepts it.
 
 # Problems of forms
 registry-name-wanted = Fill in the name of the business, at least 3 letters.
@@ -268,7 +268,7 @@ registry-told-suspended = { $a } is suspended: { $b }
 registry-told-closed = { $a } is closed: { $b }
 registry-told-stale = { $a } has not been confirmed for a year. Open it and confirm it to be public again.
 registry-verification-wait = An officer checks the registration
-registry-verification-reminder = A registration waits to be checked by { $due }.
+registry-verification-reminder = A business waits to be checked by { $due }.
 registry-confirmation-wait = The owner confirms the record
 registry-confirmation-reminder = Confirm the record of your business by { $due } to stay public.
 

@@ -196,8 +196,8 @@ registry-see-public = Lihat halaman untuk umum
 registry-confirm = Data masih benar
 registry-confirm-until = Tegaskan data ini sebelum { $a }.
 registry-confirmed = Terima kasih. Data ini berlaku setahun lagi.
-registry-checked-again = Perubahan ini dicek lagi
-registry-checked-again-why = Jika nama, jenis, tempat, atau nomor usaha berubah, usaha tidak tampil untuk umum sampai petugas memeriksanya.
+registry-checked-again = Perubahan ini dicek petugas
+registry-checked-again-why = Jika nama, jenis, tempat, atau nomor usaha berubah, data lama tetap berlaku sampai petugas menerimanya.
 
 # Kesalahan isian
 registry-name-wanted = Isi nama usaha, paling sedikit 3 huruf.
@@ -265,7 +265,7 @@ registry-told-suspended = { $a } ditangguhkan: { $b }
 registry-told-closed = { $a } ditutup: { $b }
 registry-told-stale = Data { $a } sudah setahun tidak ditegaskan. Buka dan tegaskan agar usaha tampil lagi.
 registry-verification-wait = Petugas memeriksa pendaftaran
-registry-verification-reminder = Pendaftaran usaha menunggu diperiksa paling lambat { $due }.
+registry-verification-reminder = Data usaha menunggu diperiksa paling lambat { $due }.
 registry-confirmation-wait = Pemilik menegaskan data usaha
 registry-confirmation-reminder = Tegaskan data usaha Anda paling lambat { $due } agar tetap tampil.
 

@@ -4,10 +4,10 @@ use std::any::Any;
 use std::sync::Arc;
 
 use askama::Template;
-use base::{Error, Result};
+use base::{Error, Result, Role};
 
 use crate::admission::Guest;
-use crate::app::App;
+use crate::app::{App, City};
 use crate::area::Shelf;
 use crate::ctx::{Asked, Values};
 use crate::layout::{Flash, Kind, Layout, Nav, Person, Seat, Shell, split};
@@ -54,7 +54,7 @@ fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
     Shell {
         city: city.name.clone(),
         slug: city.slug.clone(),
-        shop: city.shop_name.clone(),
+        service: service(guest, city).to_owned(),
         language: guest.language.to_owned(),
         theme: guest.theme,
         kind,
@@ -65,6 +65,13 @@ fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
         path: format!("{}{mark}{query}", asked.path),
         base_url: city.base_url.clone(),
     }
+}
+
+/// The name under which the city knows the reader's work.
+fn service<'c>(guest: &Guest, city: &'c City) -> &'c str {
+    let roles = guest.session.as_ref().map_or(&[][..], |standing| &standing.view.roles);
+    let registry = roles.contains(&Role::RegistryOfficer);
+    if registry { &city.registry_name } else { &city.shop_name }
 }
 
 fn kind(guest: &Guest) -> Kind {

@@ -115,8 +115,8 @@ pub(crate) struct Shell {
     pub(crate) city: String,
     /// `semarang`: chooses palette and loom.
     pub(crate) slug: String,
-    /// What the city calls its shop for agencies: `Gulo Asem`.
-    pub(crate) shop: String,
+    /// What officers work in, as the city calls it: its shop, or its registry.
+    pub(crate) service: String,
     /// `id` or `en`.
     pub(crate) language: String,
     pub(crate) theme: Theme,

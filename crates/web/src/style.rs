@@ -165,7 +165,7 @@ mod tests {
         Shell {
             city: "Kota Semarang".into(),
             slug: "semarang".into(),
-            shop: "Gulo Asem".into(),
+            service: "Gulo Asem".into(),
             language: language.into(),
             theme: Theme::Device,
             kind,

@@ -161,6 +161,21 @@ impl Event for OrganisationAdded<'_> {
     }
 }
 
+/// An organisation is called something else from now on.
+#[derive(Serialize)]
+pub(crate) struct OrganisationRenamed<'a> {
+    #[serde(skip)]
+    pub(crate) organisation: &'a OrganisationId,
+    pub(crate) before: &'a str,
+    pub(crate) name: &'a str,
+}
+impl Event for OrganisationRenamed<'_> {
+    const KIND: &'static str = "account.organisation_renamed";
+    fn subject(&self) -> String {
+        self.organisation.to_string()
+    }
+}
+
 /// A person holds a role in an organisation from now on.
 #[derive(Serialize)]
 pub(crate) struct MembershipAdded<'a> {

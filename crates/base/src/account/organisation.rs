@@ -4,7 +4,7 @@ use db::{FromRow, FromValue, Read, Row, ToValue, Tx, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::events::OrganisationAdded;
+use super::events::{OrganisationAdded, OrganisationRenamed};
 use super::{MANAGE, containing, name_key};
 use crate::{Error, Id, Problem, Result, Role, require};
 
@@ -162,6 +162,24 @@ pub fn establish(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
     let Organisation { id, name, code, .. } = &organisation;
     tx.record(&OrganisationAdded { organisation: id, kind, name, code })?;
     Ok(organisation)
+}
+
+/// Calls an organisation by a new name, for the command of another area that has decided it may: a
+/// business was renamed. Asks for no permission; does nothing when the name stays.
+pub fn rename(tx: &mut Tx<'_>, id: &OrganisationId, name: &str) -> Result<()> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = find(tx, id)?;
+    if before.name == name {
+        return Ok(());
+    }
+    check(&name, &before.code)?;
+    let rows = tx.execute(
+        "UPDATE base_organisations SET name = $1, name_key = $2 WHERE id = $3",
+        &[&name, &name_key(&name), id],
+    )?;
+    assert_eq!(rows, 1, "the organisation has just been found");
+    tx.record(&OrganisationRenamed { organisation: id, before: &before.name, name: &name })?;
+    Ok(())
 }
 
 fn check(name: &str, code: &str) -> Result<()> {

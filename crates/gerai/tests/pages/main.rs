@@ -8,6 +8,7 @@ mod demo;
 mod fuzz;
 mod openapi;
 mod rules;
+mod shelf;
 mod visit;
 mod wire;
 
@@ -31,6 +32,7 @@ fn pages_and_interfaces_of_the_demo_are_whole() {
     let demo = Demo::start();
     report(&every_page_that_links_lead_to(&demo));
     report(&the_description_of_the_api(&demo.host));
+    shelf::goods_of_a_suspended_business_leave_the_front(&demo);
     it_goes_on_where_it_stopped(demo);
 }
 

@@ -1,9 +1,12 @@
 //! Stating a need: find goods, choose how many, say what for, and see whether the budget holds it.
 
+use std::sync::Arc;
+
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
 use base::{Date, Error, Id, Problem, Read, Result, Rupiah};
 use catalog::product;
+use catalog::search::{Card, Index, Order as Shelved, Question};
 use registry::business;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -241,7 +244,38 @@ fn number(text: &str) -> Result<Option<i64>, ()> {
 
 async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx.read(move |read| begin(read, &asked)).await?;
-    ctx.page(page)
+    ctx.page(shelved(&ctx, page).await?)
+}
+
+/// Before a seller is chosen the newest goods are shown, as the search knows them: it forgets at
+/// once what a business that is set aside had on offer.
+async fn shelved(ctx: &Ctx, mut page: RequestPage) -> Result<RequestPage> {
+    if page.seller.is_some() {
+        return Ok(page);
+    }
+    let index: Arc<Index> = ctx.resource();
+    let question = Question { order: Shelved::Newest, take: NEWEST, ..Question::default() };
+    let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
+    let goods = found.map_err(Error::broken)??.goods;
+    page.newest = goods.into_iter().filter(|card| card.stock > 0).map(of_card).collect();
+    Ok(page)
+}
+
+fn of_card(card: Card) -> Good {
+    Good {
+        id: card.id.to_string(),
+        photo: thumb(Some(&card.photo).filter(|photo| !photo.is_empty())),
+        name: card.name,
+        unit: card.unit,
+        category: card.category,
+        price: card.price,
+        stock: card.stock,
+        count: String::new(),
+    }
+}
+
+fn thumb(photo: Option<&String>) -> String {
+    photo.map(|photo| format!("/files/{photo}/thumb")).unwrap_or_default()
 }
 
 fn begin(read: &mut Read<'_>, asked: &Asked) -> Result<RequestPage> {
@@ -272,14 +306,14 @@ async fn create(ctx: Ctx, Input(form): Input<RequestForm>) -> Answer {
                 }
             }
             let page = ctx.read(move |read| page_of(read, form.clone(), problems.clone())).await?;
-            ctx.again(page)
+            ctx.again(shelved(&ctx, page).await?)
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Goods shown before a seller is chosen.
-const NEWEST: i64 = 24;
+const NEWEST: usize = 24;
 
 fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Result<RequestPage> {
     let agency = duties::organisation(read)?;
@@ -293,9 +327,9 @@ fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Re
         Some(id) => Some(business::find(read, &id)?),
         None => None,
     };
-    let (goods, newest) = match &seller {
-        Some(seller) => (product::of_business(read, &seller.id, false, None)?, Vec::new()),
-        None => (Vec::new(), product::newest(read, NEWEST)?),
+    let goods = match &seller {
+        Some(seller) => product::of_business(read, &seller.id, false, None)?,
+        None => Vec::new(),
     };
     let goods: Vec<Good> = goods.into_iter().map(|product| good(product, &form)).collect();
     let words = (0..WORDS_MAX).map(|i| Words {
@@ -306,7 +340,7 @@ fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Re
     });
     Ok(RequestPage {
         words: words.collect(),
-        newest: newest.into_iter().map(|product| good(product, &form)).collect(),
+        newest: Vec::new(),
         seller: seller.map(|seller| Seller {
             id: seller.id.to_string(),
             number: seller.number.clone(),
@@ -325,11 +359,7 @@ fn good(product: catalog::Product, form: &RequestForm) -> Good {
     let typed = form.product.iter().position(|chosen| *chosen == id);
     Good {
         count: typed.map_or_else(String::new, |i| at(&form.count, i).to_owned()),
-        photo: product
-            .photos
-            .first()
-            .map(|photo| format!("/files/{photo}/thumb"))
-            .unwrap_or_default(),
+        photo: thumb(product.photos.first()),
         id,
         name: product.name,
         unit: product.unit,

@@ -2,10 +2,13 @@
 //! folder. All people and businesses are invented.
 #![expect(dead_code, reason = "each story uses some of it")]
 
+use std::sync::Arc;
+
 use base::account::{Organisation, OrganisationKind};
 use base::{Actor, Date, Db, Id, Result, Role, Rupiah, Tx};
 use catalog::ProductId;
 use catalog::product::Description;
+use catalog::search::Index;
 use procurement::{Bring, BudgetLineId, Order, OrderId, Request, Want};
 use registry::BusinessId;
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
@@ -17,6 +20,7 @@ pub(crate) const ACCOUNT: &str = "5.1.02.01.01.0052";
 
 pub(crate) struct Town {
     pub(crate) city: City,
+    pub(crate) index: Arc<Index>,
     pub(crate) agency: Organisation,
     pub(crate) requester: Who,
     pub(crate) approver: Who,
@@ -48,7 +52,9 @@ impl Town {
             catalog::area(),
             procurement::area(),
         ];
-        let city = City::open_with(areas, |opening| opening).await;
+        let index = Arc::new(Index::in_memory().unwrap());
+        let asked = Arc::clone(&index);
+        let city = City::open_with(areas, |opening| opening.with(asked)).await;
         let agency = city.organisation(OrganisationKind::Agency, "Dinas Kesehatan").await;
         let requester = Who::at(&city, "Hendra Saputra", Role::Requester, &agency).await;
         let approver = Who::at(&city, "Dewi Anggraini", Role::Approver, &agency).await;
@@ -60,6 +66,7 @@ impl Town {
         let water = product(&city, &owner, "Air minum gelas, dus isi 48", 45_000, 40).await;
         let mut town = Town {
             city,
+            index,
             agency,
             requester,
             approver,
@@ -172,6 +179,16 @@ impl Town {
         let id = product.clone();
         let product = self.city.db.read(move |read| catalog::product::find(read, &id)).await;
         product.unwrap().stock
+    }
+
+    /// Lets the search follow what happened, as the background does.
+    pub(crate) async fn follow(&self) {
+        let (db, index) = (self.city.db.clone(), Arc::clone(&self.index));
+        let followed = tokio::task::spawn_blocking(move || {
+            while base::consumer::number_events(&db).unwrap() > 0 {}
+            while catalog::search::feed(&db, &index).unwrap() > 0 {}
+        });
+        followed.await.unwrap();
     }
 
     /// Lets the clock run and carries out what follows.

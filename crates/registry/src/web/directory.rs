@@ -150,6 +150,9 @@ const CHOICES_MAX: usize = 16;
 
 fn choices(texts: &Texts, mut counts: Vec<(String, i64)>, chosen: &str) -> Vec<Choice> {
     counts.retain(|(code, _)| !code.is_empty());
+    if !chosen.is_empty() && counts.iter().all(|(code, _)| code != chosen) {
+        counts.push((chosen.to_owned(), 0)); // so that it can be taken off
+    }
     counts.sort_by_key(|(code, count)| (code != chosen, std::cmp::Reverse(*count)));
     counts.truncate(CHOICES_MAX);
     let choice = |(code, count): (String, i64)| {

@@ -100,7 +100,8 @@ impl PlaceForm {
             wrong.note("rw", "registry-unit-wanted");
             None
         });
-        let point = self.point(regions).unwrap_or_else(|code| {
+        let point = point(&self.latitude, &self.longitude, regions);
+        let point = point.unwrap_or_else(|code| {
             wrong.note("latitude", code);
             None
         });
@@ -116,16 +117,21 @@ impl PlaceForm {
             longitude: point.map(GeoPoint::longitude),
         })
     }
+}
 
-    fn point(&self, regions: &CityRegions) -> Result<Option<GeoPoint>, &'static str> {
-        let (north, east) = (self.latitude.trim(), self.longitude.trim());
-        if north.is_empty() && east.is_empty() {
-            return Ok(None);
-        }
-        let point = GeoPoint::parse(north, east).map_err(|_| "registry-point-unreadable")?;
-        let inside = regions.bounds().is_none_or(|bounds| bounds.contains(point));
-        if inside { Ok(Some(point)) } else { Err("registry-point-outside") }
+/// A point as it was typed or as a phone wrote it; nothing typed is nothing known.
+pub(super) fn point(
+    latitude: &str,
+    longitude: &str,
+    regions: &CityRegions,
+) -> Result<Option<GeoPoint>, &'static str> {
+    let (north, east) = (latitude.trim(), longitude.trim());
+    if north.is_empty() && east.is_empty() {
+        return Ok(None);
     }
+    let point = GeoPoint::parse(north, east).map_err(|_| "registry-point-unreadable")?;
+    let inside = regions.bounds().is_none_or(|bounds| bounds.contains(point));
+    if inside { Ok(Some(point)) } else { Err("registry-point-outside") }
 }
 
 /// RT or RW as three digits; nothing typed is nothing known.

@@ -12,16 +12,16 @@ use serde::{Deserialize, Serialize};
 
 use super::directory::{given, place_words};
 use crate::business::{BusinessId, State};
-use crate::pair;
-use crate::queue::{self, Filter, Swept, VERIFIED_MAX, Waiting};
+use crate::queue::{self, Asks, Filter, Swept, VERIFIED_MAX, Waiting};
 use crate::registration::{OFFICE, VERIFICATION};
 use crate::verification::VERIFY;
+use crate::{change, evidence, pair};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/registry/queue", show, Access::May(OFFICE))
         .gives::<QueuePage>()
-        .asks(&["state", "district", "doubts", "q", "after", "all"])
+        .asks(&["state", "asks", "district", "doubts", "q", "after", "all"])
         .post("/registry/queue/verification", verify, Access::May(VERIFY))
         .takes::<TickedForm>()
         .gives::<Swept>()
@@ -32,6 +32,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(super) struct Asked {
     #[serde(default)]
     pub(super) state: String,
+    /// `change` or `evidence`: whatever its state, what its owner asks for.
+    #[serde(default)]
+    asks: String,
     #[serde(default)]
     district: String,
     /// `with` or `without`.
@@ -49,8 +52,14 @@ pub(super) struct Asked {
 impl Asked {
     fn filter(&self) -> Filter {
         let text = given(&self.q);
-        let every = text.is_some() && self.state.is_empty();
+        let asks = match self.asks.as_str() {
+            "change" => Some(Asks::Change),
+            "evidence" => Some(Asks::Evidence),
+            _ => None,
+        };
+        let every = (text.is_some() || asks.is_some()) && self.state.is_empty();
         Filter {
+            asks,
             state: State::parse(&self.state).or((!every).then_some(State::Submitted)),
             district: given(&self.district),
             doubtful: match self.doubts.as_str() {
@@ -68,13 +77,20 @@ impl Asked {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let choices = [
             ("state", &self.state),
+            ("asks", &self.asks),
             ("district", &self.district),
             ("doubts", &self.doubts),
             ("q", &self.q),
             ("after", &self.after),
         ];
         let same_page = name.is_empty() || name == "all";
-        let kept = |other: &str| other != name && (other != "after" || same_page);
+        let other_view = |other: &str| match other {
+            "state" => name == "asks",
+            "asks" => name == "state",
+            _ => false,
+        };
+        let kept =
+            |other: &str| other != name && (other != "after" || same_page) && !other_view(other);
         for (other, chosen) in choices {
             if kept(other) && !chosen.is_empty() {
                 query.append_pair(other, chosen);
@@ -106,10 +122,10 @@ pub(super) struct Line {
     pub(super) current: bool,
 }
 
-/// How many records are in one state.
+/// How many records are in one state, or ask for something.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct Tab {
-    state: &'static str,
+    code: &'static str,
     key: String,
     count: i64,
     current: bool,
@@ -134,6 +150,7 @@ struct QueuePage {
     pairs: i64,
     q: String,
     state: String,
+    asks: String,
     doubts: String,
     district: String,
     districts: Vec<District>,
@@ -172,38 +189,70 @@ const TABS: [State; 8] = [
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let regions: Arc<CityRegions> = ctx.resource();
     let (sent, map) = (asked.clone(), Arc::clone(&regions));
-    let (lines, next, counts, pairs) = ctx
+    let (lines, counted) = ctx
         .read(move |read| {
-            let (lines, next) = lines(read, &map, &sent, None)?;
-            Ok((lines, next, queue::counts(read)?, pair::open_count(read)?))
+            let counted = Counted {
+                states: queue::counts(read)?,
+                pairs: pair::open_count(read)?,
+                changes: change::waiting_count(read)?,
+                evidence: evidence::waiting_count(read)?,
+            };
+            Ok((lines(read, &map, &sent, None)?, counted))
         })
         .await?;
     let decides = ctx.admits(Access::May(VERIFY));
-    ctx.page(page(&regions, asked, (lines, next), (counts, pairs), decides))
+    ctx.page(page(&regions, asked, lines, counted, decides))
+}
+
+/// How much there is of everything.
+struct Counted {
+    states: Vec<(State, i64)>,
+    pairs: i64,
+    changes: i64,
+    evidence: i64,
+}
+
+/// The tabs: states of a registration, then what owners of any state ask for.
+fn tabs(asked: &Asked, counted: &Counted) -> Vec<Tab> {
+    let chosen = asked.filter().state.filter(|_| asked.asks.is_empty());
+    let of_state = |state: State| Tab {
+        code: state.code(),
+        key: state.text_key(),
+        count: counted.states.iter().find(|(known, _)| *known == state).map_or(0, |(_, n)| *n),
+        current: chosen == Some(state),
+        href: asked.with("/registry/queue", "state", state.code()),
+    };
+    let of_asks = |(code, key, count): (&'static str, &str, i64)| Tab {
+        code,
+        key: key.to_owned(),
+        count,
+        current: asked.asks == code,
+        href: asked.with("/registry/queue", "asks", code),
+    };
+    let asks = [
+        ("change", "registry-asks-change", counted.changes),
+        ("evidence", "registry-asks-evidence", counted.evidence),
+    ];
+    let (first, rest) = TABS.split_at(2);
+    let states = |states: &[State]| states.iter().copied().map(of_state).collect::<Vec<_>>();
+    [states(first), asks.map(of_asks).into(), states(rest)].concat()
 }
 
 fn page(
     regions: &CityRegions,
     asked: Asked,
     (lines, next): (Vec<Line>, Option<String>),
-    (counts, pairs): (Vec<(State, i64)>, i64),
+    counted: Counted,
     decides: bool,
 ) -> QueuePage {
     let chosen = asked.filter().state;
-    let tab = |state: State| Tab {
-        state: state.code(),
-        key: state.text_key(),
-        count: counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, n)| *n),
-        current: chosen == Some(state),
-        href: asked.with("/registry/queue", "state", state.code()),
-    };
     let district = |place: &particulars::region::Place| District {
         code: place.code.as_str().to_owned(),
         name: place.name.clone(),
         chosen: place.code.as_str() == asked.district,
     };
     QueuePage {
-        tabs: TABS.into_iter().map(tab).collect(),
+        tabs: tabs(&asked, &counted),
         ready: lines.iter().filter(|line| line.ready).count(),
         next: next.map(|next| asked.with("/registry/queue", "after", &next)).unwrap_or_default(),
         districts: regions.districts().map(district).collect(),
@@ -212,7 +261,8 @@ fn page(
         without_doubts: asked.with("/registry/queue", "doubts", ""),
         ticked: asked.all == "1",
         lines,
-        pairs,
+        pairs: counted.pairs,
+        asks: asked.asks,
         q: asked.q,
         state: chosen.map(|state| state.code().to_owned()).unwrap_or_default(),
         doubts: asked.doubts,
@@ -232,7 +282,7 @@ pub(super) fn lines(
     let (rows, next) = queue::list(read, &asked.filter())?;
     let mut lines = Vec::new();
     for row in rows {
-        let clocks = if row.state == State::Submitted {
+        let clocks = if row.state == State::Submitted || asked.asks == "change" {
             deadline::open_of(read, row.id.as_str())?
         } else {
             Vec::new()

@@ -12,11 +12,15 @@ use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::queue::{self, Asked, Line};
+use super::changes::{self, Shown};
+use super::evidence::Line;
+use super::queue::{self, Asked};
 use super::section::{Head, Section};
 use super::sheet::{self, SheetRow};
+use super::visits;
 use crate::business::{self, Business, BusinessId, Source, State};
 use crate::doubt::{self, Doubt};
+use crate::evidence;
 use crate::intake;
 use crate::owner::{self, Owner};
 use crate::pair::{self, Pair};
@@ -57,7 +61,7 @@ struct Choice {
 /// Everything an officer needs to decide on one record.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "record.html")]
-struct RecordPage {
+pub(super) struct RecordPage {
     head: Head,
     business: Business,
     state_key: String,
@@ -65,6 +69,12 @@ struct RecordPage {
     doubts: Vec<Doubtful>,
     pairs: Vec<Pair>,
     merged_into: Option<String>,
+    /// What its owner wants changed.
+    change: Option<Shown>,
+    /// What was changed or refused before.
+    earlier: Vec<Shown>,
+    evidence: Vec<Line>,
+    visits: Vec<visits::Line>,
     /// Records that a list brought under the same NIK.
     claimed: Vec<Named>,
     /// Whether another registration names the same NIK.
@@ -79,13 +89,15 @@ struct RecordPage {
     /// The NIK in plain digits, right after somebody gave their reason.
     nik: Option<String>,
     #[serde(skip)]
-    lines: Vec<Line>,
+    lines: Vec<queue::Line>,
     #[serde(skip)]
     reason: String,
     #[serde(skip)]
+    pub(super) change_reason: String,
+    #[serde(skip)]
     purpose: String,
     #[serde(skip)]
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// A record by its number and name.
@@ -122,7 +134,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(asked): Query<Asked>) 
     ctx.page_of(page.head.version, page)
 }
 
-async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
+pub(super) async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
     let regions: Arc<CityRegions> = ctx.resource();
     let decides = ctx.admits(Access::May(VERIFY));
     ctx.read(move |read| {
@@ -146,6 +158,7 @@ fn record(
 ) -> Result<RecordPage> {
     let id = business.id.clone();
     let (claimed, contested) = claims(read, owner)?;
+    let (change, earlier) = changes::of(read, regions, &business, owner)?;
     let others = business::of_owner(read, &owner.id)?.into_iter().filter(|other| other.id != id);
     let clock = deadline::open_of(read, id.as_str())?;
     let due = clock.into_iter().find(|clock| clock.kind == VERIFICATION).map(|clock| clock.due);
@@ -163,6 +176,10 @@ fn record(
         doubts: doubt::open(read, &id)?.into_iter().map(doubtful).collect(),
         pairs: pair::of_business(read, &id)?,
         merged_into,
+        change,
+        earlier,
+        evidence: evidence::of_business(read, &id)?.into_iter().map(Line::of).collect(),
+        visits: visits::lines(read, &id)?,
         claimed,
         contested,
         others: others.map(Named::of).collect(),
@@ -175,6 +192,7 @@ fn record(
         nik: None,
         lines: Vec::new(),
         reason: String::new(),
+        change_reason: String::new(),
         purpose: String::new(),
         problems: Vec::new(),
         business,

@@ -11,10 +11,12 @@ use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::changes::{self, Shown};
 use super::section::{self, Head, Opened, Section};
 use super::sheet::{self, SheetRow};
 use crate::business::{self, Business, BusinessId, State};
 use crate::confirmation::{self, CONFIRMATION};
+use crate::evidence;
 use crate::owner::Owner;
 use crate::registration::{self, Begun, VERIFICATION};
 use crate::timeline::{self, Moment};
@@ -114,6 +116,12 @@ struct TasksPage {
     ready: bool,
     /// Until when the officers answer, or the owner confirms.
     due: Option<Date>,
+    /// What its owner wants changed and no officer has answered.
+    change: Option<Shown>,
+    /// The key of how the evidence stands.
+    evidence_key: &'static str,
+    #[serde(skip)]
+    evidence_tone: &'static str,
     /// Whether the reader acts for this business now.
     acting: bool,
     moments: Vec<Moment>,
@@ -138,14 +146,18 @@ impl TasksPage {
 }
 
 async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
-    let (opened, due, moments) = ctx
+    let regions: Arc<CityRegions> = ctx.resource();
+    let (opened, due, moments, (change, all)) = ctx
         .read(move |read| {
             let opened = section::opened(read, &id)?;
+            let (change, _) = changes::of(read, &regions, &opened.business, &opened.owner)?;
+            let asked = (change, evidence::of_business(read, &id)?);
             let clocks = deadline::open_of(read, id.as_str())?;
-            let mine = [VERIFICATION, CONFIRMATION];
-            let due = clocks.iter().find(|clock| mine.contains(&clock.kind.as_str()));
+            let sent = opened.business.state == State::Submitted;
+            let mine = if sent { VERIFICATION } else { CONFIRMATION };
+            let due = clocks.iter().find(|clock| clock.kind == mine);
             let due = due.map(|clock| clock.due);
-            Ok((opened, due, timeline::of(read, id.as_str())?))
+            Ok((opened, due, timeline::of(read, id.as_str())?, asked))
         })
         .await?;
     let Opened { business, owner, own } = opened;
@@ -156,6 +168,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
     let acting =
         acts_for.is_some() && business.organisation.as_ref().map(base::Id::as_str) == acts_for;
     let tasks = tasks(&business, &owner);
+    let (evidence_key, evidence_tone) = super::evidence::summary(&all);
     let version = business.version;
     let page = TasksPage {
         head: Head::of(&business, own, ""),
@@ -164,6 +177,9 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>) -> Answer {
         ready: tasks.iter().all(|task| task.filled || !task.needed),
         tasks,
         due,
+        change,
+        evidence_key,
+        evidence_tone,
         acting,
         moments,
         business,

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, State};
+use crate::change;
 use crate::owner::{self, Owner};
 use crate::registration::{self, Fill};
 use crate::verification::VERIFY;
@@ -128,9 +129,19 @@ pub(super) struct Opened {
     pub(super) own: bool,
 }
 
+/// A registration for its forms: what its owner has asked for stands in them already.
 pub(super) async fn open(ctx: &Ctx, id: &BusinessId) -> Result<Opened> {
     let id = id.clone();
-    ctx.read(move |read| opened(read, &id)).await
+    ctx.read(move |read| {
+        let mut opened = opened(read, &id)?;
+        if opened.own
+            && let Some(change) = change::waiting(read, &id)?
+        {
+            change.overlay(&mut opened.business);
+        }
+        Ok(opened)
+    })
+    .await
 }
 
 pub(super) fn opened(read: &mut Read<'_>, id: &BusinessId) -> Result<Opened> {

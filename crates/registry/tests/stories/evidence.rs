@@ -1,0 +1,177 @@
+//! Evidence from its owner's phone to an officer's word, and what is left of it.
+
+use std::sync::Arc;
+
+use base::job::{self, Workshop};
+use base::message::Mailer;
+use testkit::{Actor, City, Page};
+
+use crate::kit::{self, city, office, register};
+
+/// A picture of a stall that nobody has.
+const PHOTO: &[u8] = include_bytes!("../../../procurement/tests/kit/boxes.png");
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+async fn hand_in(owner: &Actor, at: &str, what: &str, file: &[u8]) -> Page {
+    let form = [("what", what)];
+    owner.client.upload(&format!("{at}/evidence"), &form, ("file", "bukti", file)).await
+}
+
+/// The address of the newest evidence on a page.
+fn newest(page: &Page) -> String {
+    let id = page.body.rsplit("/registry/evidence/").next().unwrap();
+    let id = id.split(['"', '/']).next().unwrap();
+    format!("/registry/evidence/{id}")
+}
+
+/// Does what waits in the background.
+async fn work(city: &City) {
+    let workshop = Workshop {
+        db: city.db.clone(),
+        files: Some(city.files.clone()),
+        mailer: Mailer::default(),
+        keyring: Arc::clone(&city.keyring),
+    };
+    let done = tokio::task::spawn_blocking(move || {
+        while job::work_once(&workshop, registry::area().jobs).unwrap() {}
+    });
+    done.await.unwrap();
+}
+
+async fn kept(city: &City) -> Vec<String> {
+    city.db.read(registry::area().files.unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_photo_is_handed_in_returned_with_a_reason_and_replaced() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    let page = owner.client.get(&format!("{at}/evidence")).await.expect(200);
+    page.sees("Belum ada bukti").sees("Foto tempat usaha");
+    hand_in(&owner, &at, "", PHOTO).await.expect(422).sees("Pilih bukti apa");
+    hand_in(&owner, &at, "place", b"bukan foto").await.expect(422).sees("bukan foto atau PDF");
+    hand_in(&owner, &at, "place", PHOTO).await.expect(303);
+    let page = owner.client.get(&format!("{at}/evidence")).await.expect(200).sees("Menunggu");
+    let evidence = newest(&page);
+    let shown = owner.client.get(&format!("{evidence}/file")).await.expect(200);
+    assert!(shown.bytes.starts_with(b"\xff\xd8"), "a photo is made anew");
+    assert!(shown.headers["cache-control"].to_str().unwrap().contains("no-store"));
+    let stored = city.files.get(&kept(&city).await[0]).await.unwrap();
+    assert!(!stored.starts_with(b"\xff\xd8"), "it lies sealed");
+
+    let officer = office(&city).await;
+    officer.client.get(&evidence).await.expect(200).sees("Dapur Bu Siti");
+    officer.client.get(&format!("{evidence}/file")).await.expect(200);
+    let verdict = format!("{evidence}/verdict");
+    officer.client.post(&verdict, &[]).await.expect(422).sees("Pilih terima atau kembalikan");
+    let silent = [("verdict", "return"), ("reason", "")];
+    officer.client.post(&verdict, &silent).await.expect(422).sees("Tulis alasannya");
+    let returned = [("verdict", "return"), ("reason", "Papan nama tidak terlihat.")];
+    officer.client.post(&verdict, &returned).await.expect(303);
+    officer.client.post(&verdict, &returned).await.expect(409).sees("sudah diperiksa");
+    let told = owner.client.get("/messages").await.expect(200);
+    told.sees("Foto tempat usaha Dapur Bu Siti dikembalikan: Papan nama tidak terlihat.");
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("Ada yang dikembalikan").sees("Foto tempat usaha dikembalikan");
+
+    hand_in(&owner, &at, "place", PHOTO).await.expect(303);
+    work(&city).await;
+    assert_eq!(kept(&city).await.len(), 1, "the one that was returned is gone");
+    let page = owner.client.get(&format!("{at}/evidence")).await.expect(200);
+    assert!(!page.text().contains("Dikembalikan"));
+    officer.client.post(&format!("{}/verdict", newest(&page)), &[("verdict", "accept")]).await;
+    owner.client.get(&at).await.expect(200).sees("Foto tempat usaha diterima");
+}
+
+#[tokio::test]
+async fn each_look_at_a_personal_paper_has_a_reason_that_its_owner_reads() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    hand_in(&owner, &at, "nib", PDF).await.expect(303);
+    let evidence = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
+    let officer = office(&city).await;
+    officer.client.get(&evidence).await.expect(200).sees("Buka surat pribadi");
+    officer.client.get(&format!("{evidence}/file")).await.expect(404);
+    let look = format!("{evidence}/look");
+    officer.client.post(&look, &[("purpose", "")]).await.expect(422);
+    let paper = officer.client.post(&look, &[("purpose", "Mencocokkan NIB")]).await.expect(200);
+    assert_eq!(paper.bytes, PDF);
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("Surat pribadi dilihat").sees("Mencocokkan NIB").sees("Ratna Widyastuti");
+    for (who, what) in [(city.citizen("Orang Lain").await, 404), (inspector(&city).await, 404)] {
+        who.client.get(&format!("{evidence}/file")).await.expect(what);
+        who.client.get(&evidence).await.expect(403);
+    }
+    city.visitor().get(&format!("{evidence}/file")).await.expect(303);
+}
+
+async fn inspector(city: &City) -> Actor {
+    let dinas = kit::dinas(city).await;
+    city.person("Bambang Awas", base::Role::Inspector, &dinas).await
+}
+
+#[tokio::test]
+async fn a_picture_of_an_identity_card_is_destroyed_once_it_was_compared() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    hand_in(&owner, &at, "identity", PHOTO).await.expect(303);
+    let evidence = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
+    let file = kept(&city).await.remove(0);
+    let officer = office(&city).await;
+    let look = [("purpose", "Mencocokkan KTP")];
+    let page = officer.client.post(&format!("{evidence}/look"), &look).await.expect(200);
+    assert!(page.body.contains("src=\"data:image/jpeg;base64,"), "the picture stands in the page");
+    let accepted = [("verdict", "accept")];
+    officer.client.post(&format!("{evidence}/verdict"), &accepted).await.expect(303);
+    assert!(kept(&city).await.is_empty());
+    assert!(city.files.exists(&file).await.unwrap(), "it goes after the commit");
+    work(&city).await;
+    assert!(!city.files.exists(&file).await.unwrap());
+    officer.client.post(&format!("{evidence}/look"), &look).await.expect(404);
+    officer.client.get(&evidence).await.expect(200).sees("Gambar sudah dimusnahkan");
+    let page = owner.client.get(&at).await.expect(200);
+    page.sees("KTP dicocokkan dan gambarnya dimusnahkan");
+    let findings = city.write(|tx| (registry::area().verify.unwrap())(tx)).await.unwrap();
+    assert_eq!(findings, []);
+}
+
+#[tokio::test]
+async fn an_owner_takes_back_what_nobody_has_accepted() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    hand_in(&owner, &at, "letter", PDF).await.expect(303);
+    let evidence = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
+    let stranger = city.citizen("Orang Lain").await;
+    stranger.client.post(&format!("{evidence}/withdrawal"), &[]).await.expect(404);
+    hand_in(&stranger, &at, "letter", PDF).await.expect(404);
+    owner.client.post(&format!("{evidence}/withdrawal"), &[]).await.expect(303);
+    owner.client.post(&format!("{evidence}/withdrawal"), &[]).await.expect(409);
+    work(&city).await;
+    owner.client.get(&format!("{at}/evidence")).await.expect(200).sees("Belum ada bukti");
+    owner.client.get(&at).await.expect(200).sees("Surat RT/RW ditarik");
+}
+
+#[tokio::test]
+async fn evidence_that_waits_stands_in_the_queue_and_nobody_checks_their_own() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = kit::verified(&city, &owner, "Dapur Bu Siti", kit::NIK).await;
+    hand_in(&owner, &at, "permit", PDF).await.expect(303);
+    let officer = office(&city).await;
+    let queue = officer.client.get("/registry/queue?asks=evidence").await.expect(200);
+    queue.sees("Dapur Bu Siti").sees("Bukti menunggu");
+    let record = officer.client.get(&at.replace("registrations", "records")).await.expect(200);
+    let evidence = newest(&record.sees("Izin lain"));
+    let own = register(&officer.client, "Warung Petugas").await;
+    hand_in(&officer, &own, "place", PHOTO).await.expect(303);
+    let mine = newest(&officer.client.get(&format!("{own}/evidence")).await.expect(200));
+    let accept = [("verdict", "accept")];
+    officer.client.post(&format!("{mine}/verdict"), &accept).await.expect(409).sees("petugas lain");
+    officer.client.post(&format!("{evidence}/verdict"), &accept).await.expect(303);
+    let queue = officer.client.get("/registry/queue?asks=evidence").await.expect(200);
+    assert!(!queue.text().contains("Dapur Bu Siti"));
+}
