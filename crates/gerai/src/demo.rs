@@ -1,6 +1,7 @@
 //! The demo: two cities with a year behind them. Every person and business in it is
 //! invented by this program; none exists.
 
+mod field_work;
 mod kept;
 mod names;
 mod people;

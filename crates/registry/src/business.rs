@@ -90,7 +90,7 @@ impl State {
 /// Where a record came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Source {
+pub(crate) enum Source {
     /// The owner registered it.
     Owner,
     /// It came in with a file.
@@ -122,7 +122,7 @@ pub struct Business {
     pub id: BusinessId,
     /// As people know it: `UMKM-33.74-000123`.
     pub number: String,
-    pub owner: Id<Owner>,
+    pub(crate) owner: Id<Owner>,
     /// The organisation it acts as, once its owner has an account.
     pub organisation: Option<Id<Organisation>>,
     pub name: String,
@@ -147,7 +147,7 @@ pub struct Business {
     /// Content hash of its photo.
     pub photo: Option<String>,
     pub story: String,
-    pub source: Source,
+    pub(crate) source: Source,
     pub entered_by: String,
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
@@ -325,7 +325,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
 }
 
 /// What names are compared by: NFKC, lower case, letters and digits, single blanks.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     particulars::spelling::key(name)
 }
 

@@ -47,7 +47,7 @@ fn lapse(tx: &mut Tx<'_>, deadline: &Deadline) -> Result<()> {
 }
 
 /// The owner says that the record is still true.
-pub fn confirm(tx: &mut Tx<'_>, id: &BusinessId) -> Result<State> {
+pub(crate) fn confirm(tx: &mut Tx<'_>, id: &BusinessId) -> Result<State> {
     let mut business = business::find(tx, id)?;
     if !business::is_of_actor(tx, &business)? {
         return Err(Error::NotFound);

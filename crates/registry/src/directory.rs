@@ -63,7 +63,7 @@ pub struct Shelf {
 }
 
 /// Entries on one page.
-pub const PAGE_ROWS: i64 = 24;
+pub(crate) const PAGE_ROWS: i64 = 24;
 
 /// A page of the directory by name.
 pub fn list(read: &mut Read<'_>, wanted: &Wanted) -> Result<Shelf> {

@@ -10,16 +10,16 @@ use crate::verification::VERIFY;
 
 /// One doubt about one field.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Doubt {
-    pub id: Id<Doubt>,
-    pub business: BusinessId,
-    pub field: String,
+pub(crate) struct Doubt {
+    pub(crate) id: Id<Doubt>,
+    pub(crate) business: BusinessId,
+    pub(crate) field: String,
     /// The code of an import problem; also the end of its text key.
-    pub code: String,
+    pub(crate) code: String,
     /// What was read.
-    pub read: String,
+    pub(crate) read: String,
     /// What it was taken for, or where it may be.
-    pub hint: String,
+    pub(crate) hint: String,
 }
 
 impl FromRow for Doubt {
@@ -37,7 +37,7 @@ impl FromRow for Doubt {
 
 impl Doubt {
     /// The key of the text that explains it.
-    pub fn text_key(&self) -> String {
+    pub(crate) fn text_key(&self) -> String {
         format!("lists-problem-{}", self.code)
     }
 }
@@ -83,7 +83,7 @@ pub(crate) fn raise(tx: &mut Tx<'_>, business: &BusinessId, oddity: &Oddity<'_>)
 }
 
 /// An officer has looked into a doubt and the record is right now.
-pub fn settle(tx: &mut Tx<'_>, id: &Id<Doubt>) -> Result<BusinessId> {
+pub(crate) fn settle(tx: &mut Tx<'_>, id: &Id<Doubt>) -> Result<BusinessId> {
     require(tx, VERIFY)?;
     let doubt: Option<Doubt> = tx.first(
         "SELECT id, business_id, field, code, read, hint FROM registry_doubts WHERE id = $1 AND settled_at IS NULL",

@@ -118,7 +118,7 @@ impl Standing {
 
 /// One piece of evidence.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     pub(crate) id: Id<Evidence>,
     pub(crate) business: BusinessId,
     pub(crate) what: What,
@@ -197,7 +197,7 @@ pub struct Kept {
 
 /// Hands evidence in: its owner, or an officer for them. What an officer sent back is replaced by
 /// it, and so is what waits where one paper is enough.
-pub fn hand_in(tx: &mut Tx<'_>, id: &BusinessId, what: What, kept: &Kept) -> Result<Id<Evidence>> {
+pub fn hand_in(tx: &mut Tx<'_>, id: &BusinessId, what: What, kept: &Kept) -> Result<()> {
     let business = business::find(tx, id)?;
     if !business::is_of_actor(tx, &business)? && !tx.actor().may(VERIFY.0) {
         return Err(Error::NotFound);
@@ -223,8 +223,7 @@ pub fn hand_in(tx: &mut Tx<'_>, id: &BusinessId, what: What, kept: &Kept) -> Res
         &[&evidence, id, &what.code(), &kept.file, &media, &state, &actor, &now],
     )?;
     let told = Happened::EvidenceHandedIn { evidence: evidence.as_str(), what: what.code() };
-    tx.record(&told.to(id))?;
-    Ok(evidence)
+    Ok(tx.record(&told.to(id))?)
 }
 
 /// Its owner takes back what no officer has accepted; the file is destroyed.

@@ -19,22 +19,22 @@ use crate::pair;
 use crate::registration;
 
 /// May bring lists into the registry.
-pub const IMPORT: Permission = Permission("registry.import");
+pub(crate) const IMPORT: Permission = Permission("registry.import");
 /// What an owner's NIK is sealed for.
 pub const NIK: &str = "registry.nik";
 /// Rows of one transaction: short enough that other writes do not notice.
-pub const BATCH_ROWS: usize = 250;
+pub(crate) const BATCH_ROWS: usize = 250;
 
 /// A file that was brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Brought {
-    pub id: Id<Brought>,
-    pub file: String,
-    pub sha256: String,
+    pub(crate) id: Id<Brought>,
+    pub(crate) file: String,
+    pub(crate) sha256: String,
 }
 
 /// Notes that a file was brought, before its rows enter.
-pub fn bring(tx: &mut Tx<'_>, file: &str, sha256: &str, mapping: &str) -> Result<Brought> {
+pub(crate) fn bring(tx: &mut Tx<'_>, file: &str, sha256: &str, mapping: &str) -> Result<Brought> {
     require(tx, IMPORT)?;
     let (id, now): (Id<Brought>, _) = (tx.new_id(), Timestamp::of(tx));
     let actor = tx.actor().id.clone();
@@ -49,14 +49,14 @@ pub fn bring(tx: &mut Tx<'_>, file: &str, sha256: &str, mapping: &str) -> Result
 
 /// A row ready to enter: what needs keys is done before the transaction.
 #[derive(Debug, Clone)]
-pub struct Entering {
+pub(crate) struct Entering {
     row: ImportedRow,
     nik: Option<Sealed>,
 }
 
 impl Entering {
     /// Seals what is personal. Rows that are no businesses have nothing to enter.
-    pub fn prepare(row: ImportedRow, keyring: &Keyring) -> Result<Option<Entering>> {
+    pub(crate) fn prepare(row: ImportedRow, keyring: &Keyring) -> Result<Option<Entering>> {
         let enters = matches!(row.fate, Fate::Accepted | Fate::Review | Fate::Duplicate);
         let Some(business) = row.business.as_ref().filter(|_| enters) else { return Ok(None) };
         let seal =
@@ -68,15 +68,15 @@ impl Entering {
 
 /// What became of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// Records that are new in the registry, held ones included.
-    pub added: i64,
+    pub(crate) added: i64,
     /// Rows that had come in before.
-    pub known: i64,
+    pub(crate) known: i64,
 }
 
 /// Takes a batch of rows in, in one transaction.
-pub fn take_in(
+pub(crate) fn take_in(
     tx: &mut Tx<'_>,
     region: &str,
     import: &Id<Brought>,
@@ -241,7 +241,7 @@ fn size_class(read: &lists::Business, classes: &SizeClasses) -> Option<SizeClass
 }
 
 /// Keeps what became of a file: its counts.
-pub fn conclude(tx: &mut Tx<'_>, import: &Id<Brought>, summary: &str) -> Result<()> {
+pub(crate) fn conclude(tx: &mut Tx<'_>, import: &Id<Brought>, summary: &str) -> Result<()> {
     let now = Timestamp::of(tx);
     let rows = tx.execute(
         "UPDATE registry_imports SET summary = $1, applied_at = $2 WHERE id = $3",
@@ -253,14 +253,14 @@ pub fn conclude(tx: &mut Tx<'_>, import: &Id<Brought>, summary: &str) -> Result<
 }
 
 /// What a person said about the columns of files of this shape.
-pub fn remembered(read: &mut Read<'_>, shape: &Shape) -> Result<Option<Mapping>> {
+pub(crate) fn remembered(read: &mut Read<'_>, shape: &Shape) -> Result<Option<Mapping>> {
     let kept: Option<(String,)> =
         read.first("SELECT mapping FROM registry_shapes WHERE shape = $1", &[&shape.0])?;
     kept.map(|(text,)| serde_json::from_str(&text).map_err(Error::broken)).transpose()
 }
 
 /// Remembers what a person said about the columns of files of this shape.
-pub fn remember(tx: &mut Tx<'_>, shape: &Shape, mapping: &Mapping) -> Result<()> {
+pub(crate) fn remember(tx: &mut Tx<'_>, shape: &Shape, mapping: &Mapping) -> Result<()> {
     require(tx, IMPORT)?;
     let (text, now) = (serde_json::to_string(mapping).map_err(Error::broken)?, Timestamp::of(tx));
     tx.execute(

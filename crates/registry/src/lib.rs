@@ -4,9 +4,9 @@
 mod brought;
 pub mod business;
 mod change;
-pub mod confirmation;
+mod confirmation;
 pub mod directory;
-pub mod doubt;
+mod doubt;
 mod events;
 pub mod evidence;
 mod examination;
@@ -15,8 +15,8 @@ pub mod intake;
 pub mod list;
 mod occupation;
 mod owner;
-pub mod pair;
-pub mod queue;
+mod pair;
+mod queue;
 mod refusal;
 pub mod registration;
 mod seat;
@@ -26,7 +26,6 @@ pub mod visit;
 mod web;
 
 pub use business::{Business, BusinessId, Place, State};
-pub use refusal::Refusal;
 
 use ::web::Area;
 

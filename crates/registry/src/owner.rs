@@ -11,15 +11,15 @@ use crate::refusal::Refusal;
 
 /// An owner of one or several businesses.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Owner {
-    pub id: Id<Owner>,
-    pub name: String,
+pub(crate) struct Owner {
+    pub(crate) id: Id<Owner>,
+    pub(crate) name: String,
     /// Their account, if they have one.
-    pub person: Option<Id<Person>>,
+    pub(crate) person: Option<Id<Person>>,
     /// `337401******0001`
-    pub nik_mask: Option<String>,
-    pub phone: Option<String>,
-    pub version: i64,
+    pub(crate) nik_mask: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) version: i64,
 }
 
 const SELECT: &str = "SELECT id, name, person, nik_mask, phone, version FROM registry_owners";

@@ -14,13 +14,13 @@ use crate::{change, owner, verification};
 
 /// Two records that look alike.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Pair {
-    pub id: Id<Pair>,
-    pub newer: BusinessId,
-    pub older: BusinessId,
+pub(crate) struct Pair {
+    pub(crate) id: Id<Pair>,
+    pub(crate) newer: BusinessId,
+    pub(crate) older: BusinessId,
     /// `nib`, `nik`, `name_and_phone`, `name_and_village` or `list`.
-    pub reason: String,
-    pub found_at: Timestamp,
+    pub(crate) reason: String,
+    pub(crate) found_at: Timestamp,
 }
 
 impl FromRow for Pair {
@@ -37,7 +37,7 @@ impl FromRow for Pair {
 
 impl Pair {
     /// The key of the text that says why they look alike.
-    pub fn text_key(&self) -> String {
+    pub(crate) fn text_key(&self) -> String {
         format!("registry-pair-{}", self.reason.replace('_', "-"))
     }
 }
@@ -184,7 +184,7 @@ pub(crate) fn find(read: &mut Read<'_>, id: &Id<Pair>) -> Result<Pair> {
 
 /// A person says whether two records are one business. If they are, the newer one is closed and
 /// what the older one lacks is taken from it; both records stay readable.
-pub fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> {
+pub(crate) fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> {
     require(tx, VERIFY)?;
     let pair = find(tx, id)?;
     let now = Timestamp::of(tx);

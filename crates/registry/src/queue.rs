@@ -12,19 +12,19 @@ use crate::{directory, owner};
 
 /// One business in the queue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Waiting {
-    pub id: BusinessId,
-    pub number: String,
-    pub name: String,
-    pub state: State,
-    pub category: String,
-    pub district: Option<String>,
-    pub village: Option<String>,
-    pub source: String,
-    pub changed_at: Timestamp,
-    pub version: i64,
+pub(crate) struct Waiting {
+    pub(crate) id: BusinessId,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) state: State,
+    pub(crate) category: String,
+    pub(crate) district: Option<String>,
+    pub(crate) village: Option<String>,
+    pub(crate) source: String,
+    pub(crate) changed_at: Timestamp,
+    pub(crate) version: i64,
     /// Doubts that stand between it and a decision.
-    pub doubts: i64,
+    pub(crate) doubts: i64,
 }
 
 impl FromRow for Waiting {
@@ -47,23 +47,23 @@ impl FromRow for Waiting {
 
 /// What an officer wants to see.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// One state, or every one.
-    pub state: Option<State>,
-    pub district: Option<String>,
+    pub(crate) state: Option<State>,
+    pub(crate) district: Option<String>,
     /// Only those with open doubts, or only those without.
-    pub doubtful: Option<bool>,
+    pub(crate) doubtful: Option<bool>,
     /// Only those whose owner asks for this.
-    pub asks: Option<Asks>,
+    pub(crate) asks: Option<Asks>,
     /// Part of a name, or a whole number, NIB or telephone.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// The cursor of the page before: `milliseconds~id`.
-    pub after: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 /// What waits besides whole registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks {
+pub(crate) enum Asks {
     /// A change of a checked record.
     Change,
     /// A paper or photo.
@@ -71,10 +71,10 @@ pub enum Asks {
 }
 
 /// Rows on one page.
-pub const PAGE_ROWS: i64 = 30;
+pub(crate) const PAGE_ROWS: i64 = 30;
 
 /// One page of the queue, the longest waiting first, and where the next begins.
-pub fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Option<String>)> {
+pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Option<String>)> {
     let cut = filter.after.as_deref().and_then(|after| after.split_once('~'));
     let after_at: i64 = cut.and_then(|(at, _)| at.parse().ok()).unwrap_or(i64::MIN);
     let after_id = cut.map_or("", |(_, id)| id);
@@ -116,7 +116,7 @@ pub fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>, Optio
 }
 
 /// How many businesses are in each state.
-pub fn counts(read: &mut Read<'_>) -> Result<Vec<(State, i64)>> {
+pub(crate) fn counts(read: &mut Read<'_>) -> Result<Vec<(State, i64)>> {
     let rows: Vec<(String, i64)> = read.all(
         "SELECT state, CAST(COUNT(*) AS BIGINT) FROM registry_businesses GROUP BY state ORDER BY state",
         &[],
@@ -125,19 +125,19 @@ pub fn counts(read: &mut Read<'_>) -> Result<Vec<(State, i64)>> {
 }
 
 /// More than are ticked on one page.
-pub const VERIFIED_MAX: usize = 100;
+pub(crate) const VERIFIED_MAX: usize = 100;
 
 /// What came of verifying many at once.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Swept {
-    pub verified: usize,
+pub(crate) struct Swept {
+    pub(crate) verified: usize,
     /// Left as they were: changed since they were seen, or a rule says no.
-    pub left: usize,
+    pub(crate) left: usize,
 }
 
 /// Verifies rows of lists that raised no doubt, each with an event of its own. One that a rule
 /// holds back does not hold up the others.
-pub fn verify_all(tx: &mut Tx<'_>, seen: &[(BusinessId, i64)]) -> Result<Swept> {
+pub(crate) fn verify_all(tx: &mut Tx<'_>, seen: &[(BusinessId, i64)]) -> Result<Swept> {
     require(tx, VERIFY)?;
     if seen.len() > VERIFIED_MAX {
         return Err(Error::Invalid(vec![Problem::with(

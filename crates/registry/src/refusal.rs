@@ -4,7 +4,7 @@ use base::Error;
 
 /// Each is a stable code and the key of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// The business is not in a state where this can be done.
     WrongState,
     /// Whoever entered a record does not verify it.

@@ -18,7 +18,7 @@ use crate::seat;
 use crate::verification::VERIFY;
 
 /// May see every record as an officer.
-pub const OFFICE: Permission = Permission("registry.office");
+pub(crate) const OFFICE: Permission = Permission("registry.office");
 /// The kind of the officers' clock in the rule of deadlines.
 pub(crate) const VERIFICATION: &str = "registry.verification";
 
@@ -274,7 +274,7 @@ pub(crate) fn classify(tx: &mut Tx<'_>, business: &mut Business) -> Result<()> {
 }
 
 /// What is still missing before a registration can be sent, by field.
-pub fn missing(business: &Business) -> Vec<Problem> {
+pub(crate) fn missing(business: &Business) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut wanted = |there: bool, field: &str, code: &'static str| {
         if !there {

@@ -42,7 +42,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
         moments.push(Moment {
             key,
             about,
-            due: data["due"].as_str().and_then(Date::parse),
+            due: ["due", "on"].iter().find_map(|name| Date::parse(data[*name].as_str()?)),
             at: event.at,
             who: names[&event.actor].clone(),
             note: note.unwrap_or_default().to_owned(),
@@ -96,8 +96,8 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
             Some((key(&format!("class-{to}")), String::new(), icon))
         }
         ("registry", "visited") => {
-            let on = Date::parse(&word("on"))?.display();
-            Some((key(&format!("visited-{}", word("finding"))), on, icon))
+            Date::parse(&word("on"))?;
+            Some((key(&format!("visited-{}", word("finding"))), String::new(), icon))
         }
         ("registry", _) if what.starts_with("evidence_") => {
             Some((key(&format!("{what}-{}", word("what"))), String::new(), icon))

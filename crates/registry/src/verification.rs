@@ -15,7 +15,7 @@ use crate::registration::{self, VERIFICATION};
 use crate::{change, confirmation, owner, pair, seat};
 
 /// May decide on registrations.
-pub const VERIFY: Permission = Permission("registry.verify");
+pub(crate) const VERIFY: Permission = Permission("registry.verify");
 
 /// The longest reason.
 pub(crate) const REASON_CHARS_MAX: usize = 1000;

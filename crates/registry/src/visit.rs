@@ -70,7 +70,7 @@ pub struct Visit {
 
 /// A visit as it stands in the record.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Visited {
+pub(crate) struct Visited {
     pub(crate) id: Id<Visited>,
     pub(crate) business: BusinessId,
     pub(crate) on: Date,
@@ -130,7 +130,7 @@ const PLACE_CHARS_MAX: usize = 160;
 const NOTE_CHARS_MAX: usize = 1_000;
 
 /// Writes a visit down.
-pub fn note(tx: &mut Tx<'_>, cmd: &Visit) -> Result<Id<Visited>> {
+pub fn note(tx: &mut Tx<'_>, cmd: &Visit) -> Result<()> {
     require(tx, VERIFY)?;
     let business = business::find(tx, &cmd.business)?;
     let problems = wrong(cmd, Date::today(tx));
@@ -149,8 +149,7 @@ pub fn note(tx: &mut Tx<'_>, cmd: &Visit) -> Result<Id<Visited>> {
         ],
     )?;
     let visited = Happened::Visited { visit: id.as_str(), on: &on, finding, note: &cmd.note };
-    tx.record(&visited.to(&business.id))?;
-    Ok(id)
+    Ok(tx.record(&visited.to(&business.id))?)
 }
 
 /// Everything that is wrong with what was written.

@@ -5,6 +5,7 @@ use base::{Error, Result, Role};
 use particulars::region::CityRegions;
 use web::DemoLogin;
 
+use super::field_work;
 use super::kept;
 use super::names::Names;
 use super::people::{Registrar, Who};
@@ -102,6 +103,8 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     let desks = purchases::fill_desks(&market, &agencies, &traders[shown..=shown]);
     stage("desks", desks)?;
     stage("outside purchases", purchases::buy_outside(&market, &agencies))?;
+    let field = field_work::lay_out(&market, &mut registrar, &traders, &traders[shown]);
+    stage("evidence and visits", field)?;
     stage("list", registry_desk::bring_list(house, &officer, LISTED, &chance))?;
     let first = agencies.into_iter().next().expect("there are agencies");
     people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);

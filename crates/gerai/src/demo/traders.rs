@@ -68,6 +68,29 @@ impl Market<'_> {
     }
 
     fn trader(&self, registrar: &mut Registrar<'_>, kind: &Kind, serial: usize) -> Result<Trader> {
+        let (citizen, business) = self.registered(registrar, kind, serial)?;
+        let place = self.verify(&citizen, &business)?;
+        let owner = Who { place: Some(place), role: Some(Role::Owner), ..citizen };
+        let goods = self.list_goods(&owner, kind)?;
+        Ok(Trader { owner, business, goods })
+    }
+
+    /// Somebody who has sent a registration that no officer has answered.
+    pub(super) fn applicant(
+        &self,
+        registrar: &mut Registrar<'_>,
+        serial: usize,
+    ) -> Result<(Who, BusinessId)> {
+        let kinds = kinds();
+        self.registered(registrar, &kinds[serial % kinds.len()], serial)
+    }
+
+    fn registered(
+        &self,
+        registrar: &mut Registrar<'_>,
+        kind: &Kind,
+        serial: usize,
+    ) -> Result<(Who, BusinessId)> {
         let citizen = registrar.person(&self.names.person(&self.chance), None)?;
         let name = kind.pattern.replace("{}", self.names.shop(&self.chance));
         let (trade, fill) = (self.trade(kind, name), self.fill(&citizen, serial)?);
@@ -79,10 +102,7 @@ impl Market<'_> {
             registration::submit(tx, &begun.id)
         };
         let begun = citizen.writes(&self.house.db).write("demo.register", register).wait()?;
-        let place = self.verify(&citizen, &begun.id)?;
-        let owner = Who { place: Some(place), role: Some(Role::Owner), ..citizen };
-        let goods = self.list_goods(&owner, kind)?;
-        Ok(Trader { owner, business: begun.id, goods })
+        Ok((citizen, begun.id))
     }
 
     fn verify(&self, citizen: &Who, id: &BusinessId) -> Result<Organisation> {

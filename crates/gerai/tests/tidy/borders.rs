@@ -26,10 +26,8 @@ const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 pub(crate) const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
 const PUBLIC_ITEMS_MAX: usize = 40;
 /// Areas that promise more for now, and why. Nobody may add to these figures.
-const PROMISES_MORE: &[(&str, usize, &str)] = &[
-    ("registry", 57, "the demo, the program and the stories go through its commands"),
-    ("procurement", 65, "the demo and the stories go through its commands"),
-];
+const PROMISES_MORE: &[(&str, usize, &str)] =
+    &[("procurement", 65, "the demo and the stories go through its commands")];
 
 #[test]
 fn dependencies_run_one_way() {

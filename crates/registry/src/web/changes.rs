@@ -11,8 +11,8 @@ use super::sheet::{self, SheetRow};
 use crate::business::{Business, BusinessId};
 use crate::change::{self, Change};
 use crate::owner::Owner;
-use particulars::region::CityRegions;
 use crate::verification::VERIFY;
+use particulars::region::CityRegions;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes

@@ -122,7 +122,7 @@ async fn hand_in(ctx: Ctx, Path(id): Path<BusinessId>, upload: Upload) -> Answer
     section::open(&ctx, &id).await?;
     let at = format!("/registry/registrations/{id}/evidence");
     match handed_in(&ctx, id.clone(), &upload).await {
-        Ok(evidence) => Ok(ctx.done_saying(at, "registry-evidence-handed-in", evidence)),
+        Ok(()) => Ok(ctx.done_saying(at, "registry-evidence-handed-in", ())),
         Err(Error::Invalid(problems)) => {
             ctx.again(page(&ctx, id, upload.field("what"), problems).await?)
         }
@@ -130,7 +130,7 @@ async fn hand_in(ctx: Ctx, Path(id): Path<BusinessId>, upload: Upload) -> Answer
     }
 }
 
-async fn handed_in(ctx: &Ctx, id: BusinessId, upload: &Upload) -> Result<Id<Evidence>> {
+async fn handed_in(ctx: &Ctx, id: BusinessId, upload: &Upload) -> Result<()> {
     let what = What::parse(upload.field("what"));
     let what = what.ok_or_else(|| Error::invalid("what", "registry-evidence-wanted"))?;
     let kept = keep(ctx, upload, "file").await?;

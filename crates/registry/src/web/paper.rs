@@ -18,8 +18,8 @@ use super::sheet::{self, SheetRow};
 use crate::business::{self, BusinessId};
 use crate::evidence::{self, Check, Evidence, Standing, Verdict};
 use crate::owner;
-use particulars::region::CityRegions;
 use crate::verification::VERIFY;
+use particulars::region::CityRegions;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let decides = Access::May(VERIFY);

@@ -201,7 +201,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         })
         .await?;
     let decides = ctx.admits(Access::May(VERIFY));
-    ctx.page(page(&regions, asked, lines, counted, decides))
+    ctx.page(page(&regions, asked, lines, &counted, decides))
 }
 
 /// How much there is of everything.
@@ -242,7 +242,7 @@ fn page(
     regions: &CityRegions,
     asked: Asked,
     (lines, next): (Vec<Line>, Option<String>),
-    counted: Counted,
+    counted: &Counted,
     decides: bool,
 ) -> QueuePage {
     let chosen = asked.filter().state;
@@ -252,7 +252,7 @@ fn page(
         chosen: place.code.as_str() == asked.district,
     };
     QueuePage {
-        tabs: tabs(&asked, &counted),
+        tabs: tabs(&asked, counted),
         ready: lines.iter().filter(|line| line.ready).count(),
         next: next.map(|next| asked.with("/registry/queue", "after", &next)).unwrap_or_default(),
         districts: regions.districts().map(district).collect(),

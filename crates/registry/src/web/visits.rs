@@ -14,12 +14,12 @@ use super::evidence::{content, keep, shown};
 use super::place;
 use super::section::{Head, tidy};
 use crate::business::{self, BusinessId};
-use particulars::point::GeoPoint;
-use particulars::region::CityRegions;
 use crate::registration::OFFICE;
 use crate::timeline;
 use crate::verification::VERIFY;
 use crate::visit::{self, Finding, Visit, Visited};
+use particulars::point::GeoPoint;
+use particulars::region::CityRegions;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -141,18 +141,13 @@ async fn save(ctx: Ctx, Path(id): Path<BusinessId>, upload: Upload) -> Answer {
     };
     let at = format!("/registry/records/{id}");
     match noted(&ctx, id.clone(), &typed, &upload).await {
-        Ok(visit) => Ok(ctx.done_saying(at, "registry-visit-noted", visit)),
+        Ok(()) => Ok(ctx.done_saying(at, "registry-visit-noted", ())),
         Err(Error::Invalid(problems)) => ctx.again(page(&ctx, id, Some(typed), problems).await?),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn noted(
-    ctx: &Ctx,
-    business: BusinessId,
-    typed: &Typed,
-    upload: &Upload,
-) -> Result<Id<Visited>> {
+async fn noted(ctx: &Ctx, business: BusinessId, typed: &Typed, upload: &Upload) -> Result<()> {
     let regions: Arc<CityRegions> = ctx.resource();
     let mut problems = Vec::new();
     let mut wrong = |field: &str, code: &'static str| problems.push(Problem::new(field, code));

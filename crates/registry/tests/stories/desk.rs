@@ -1,7 +1,10 @@
 //! Officers decide: with reasons, on doubts and duplicates, on many at once, and on claims.
 
-use lists::{Code, Fate, Field, ImportedRow, Problem};
-use registry::intake::{self, Entering};
+use std::sync::Arc;
+
+use base::Date;
+use particulars::region::CityRegions;
+use registry::list::{self, Bringing};
 use registry::{BusinessId, business};
 use testkit::City;
 
@@ -11,39 +14,28 @@ fn record(at: &str) -> String {
     at.replace("registrations", "records")
 }
 
-/// A row of a list as the import hands it over.
-fn row(line: u32, name: &str, nik: Option<&str>, problems: Vec<Problem>) -> ImportedRow {
-    let business = lists::Business {
-        name: name.to_owned(),
-        owner: Some("Siti Rahayu".to_owned()),
-        street: Some("Jl. Menoreh 4".to_owned()),
-        region: particulars::region::RegionCode::parse("33.74.09.1004").ok(),
-        nik: nik.map(|nik| particulars::identity::Nik::parse(nik).unwrap()),
-        ..Default::default()
-    };
-    ImportedRow {
-        sheet: None,
-        line,
-        fate: if problems.is_empty() { Fate::Accepted } else { Fate::Review },
-        duplicate_of: None,
-        business: Some(business),
-        problems,
-        fingerprint: u64::from(line),
+/// Brings a list of names, NIK and NIB, and gives the records, the first line first.
+async fn import(city: &City, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
+    let mut text = "Nama Usaha;Nama Pemilik;NIK;Alamat;Kelurahan;Kecamatan;NIB\n".to_owned();
+    for (name, nik, nib) in rows {
+        let place = "Jl. Menoreh 4;Sampangan;Gajahmungkur";
+        text.push_str(&format!("{name};Siti Rahayu;{nik};{place};{nib}\n"));
     }
-}
-
-/// Takes rows in and gives the records, the first line first.
-async fn import(city: &City, rows: Vec<ImportedRow>) -> Vec<BusinessId> {
-    let entering: Vec<Entering> = rows
-        .into_iter()
-        .map(|row| Entering::prepare(row, &city.keyring).unwrap().unwrap())
-        .collect();
-    let count = entering.len();
-    let took = city.write(move |tx| {
-        let brought = intake::bring(tx, "daftar.csv", "00", "{}")?;
-        intake::take_in(tx, "33.74", &brought.id, &entering)
-    });
-    assert_eq!(took.await.unwrap().added, count as i64);
+    let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
+    let bring = move || {
+        let bringing = Bringing {
+            db: &db,
+            keyring: &keyring,
+            city: &CityRegions::of_code("33.74").unwrap(),
+            as_of: Date::parse("2026-03-12").unwrap(),
+            mapping: None,
+            import: None,
+            dry_run: false,
+        };
+        list::bring(&bringing, "daftar.csv", text.into_bytes(), &mut Vec::new()).unwrap()
+    };
+    let count = rows.len();
+    assert_eq!(tokio::task::spawn_blocking(bring).await.unwrap().added, count as i64);
     let mut ids = Vec::new();
     for serial in 1..=count {
         let number = format!("UMKM-33.74-{serial:06}");
@@ -98,23 +90,12 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
 #[tokio::test]
 async fn a_doubt_stands_between_a_row_and_its_verification() {
     let city = city().await;
-    let problem = Problem {
-        column: Some("NIB".to_owned()),
-        field: Some(Field::Nib),
-        code: Code::NibTwelveDigits,
-        read: "912000123456".to_owned(),
-        hint: String::new(),
-        message: String::new(),
-    };
-    let ids = import(
-        &city,
-        vec![
-            row(1, "Keripik Barokah", None, vec![problem]),
-            row(2, "Soto Pak Man", None, Vec::new()),
-            row(3, "Penjahit Rapi", None, Vec::new()),
-        ],
-    )
-    .await;
+    let rows = [
+        ("Keripik Barokah", "", "912000123456"),
+        ("Soto Pak Man", "", ""),
+        ("Penjahit Rapi", "", ""),
+    ];
+    let ids = import(&city, &rows).await;
     let officer = office(&city).await;
     let at = format!("/registry/records/{}", ids[0]);
     let page = officer.client.get(&at).await.expect(200).sees("912000123456");
@@ -135,14 +116,7 @@ async fn a_doubt_stands_between_a_row_and_its_verification() {
 #[tokio::test]
 async fn typing_a_nik_opens_nothing_until_an_officer_has_verified_its_owner() {
     let city = city().await;
-    let listed = import(
-        &city,
-        vec![
-            row(1, "Dapur Bu Siti", Some(NIK), Vec::new()),
-            row(2, "Katering Rahayu", Some(NIK), Vec::new()),
-        ],
-    )
-    .await;
+    let listed = import(&city, &[("Dapur Bu Siti", NIK, ""), ("Katering Rahayu", NIK, "")]).await;
     let officer = office(&city).await;
     decide(&officer.client, &format!("/registry/records/{}", listed[1]), "verify", "")
         .await

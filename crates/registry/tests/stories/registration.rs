@@ -1,7 +1,7 @@
 //! An owner registers on a phone and an officer verifies.
 
-use base::{Actor, Role};
-use registry::{State, business, confirmation};
+use base::Role;
+use registry::{State, business};
 
 use crate::kit::{self, NIK, answers, city, office, register};
 
@@ -102,11 +102,10 @@ async fn a_record_that_nobody_confirms_for_a_year_stops_trading_until_its_owner_
     let found = id.clone();
     let lapsed = city.write(move |tx| business::find(tx, &found)).await.unwrap();
     assert_eq!(lapsed.state, State::Stale);
-    let person = Actor::person(owner.person.to_string(), None, []);
-    let acting = city.db.acting(person);
-    let confirmed: base::Result<State> =
-        acting.write("test", move |tx| confirmation::confirm(tx, &id)).await;
-    assert_eq!(confirmed.unwrap(), State::Verified);
+    owner.client.get(&at).await.expect(200).sees("Sudah setahun");
+    owner.client.post(&format!("{at}/confirmation"), &[]).await.expect(303);
+    let confirmed = city.write(move |tx| business::find(tx, &id)).await.unwrap();
+    assert_eq!(confirmed.state, State::Verified);
 }
 
 #[tokio::test]
