@@ -18,6 +18,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .post("/registry/changes/{id}/decision", decide, Access::May(VERIFY))
         .takes::<AnswerForm>()
+        .versioned()
         .gives::<BusinessId>()
         .post("/registry/changes/{id}/withdrawal", withdraw, Access::Person)
         .gives::<BusinessId>()
@@ -108,7 +109,7 @@ async fn decide(ctx: Ctx, Path(id): Path<Id<Change>>, Input(form): Input<AnswerF
     let answered = if accept || form.answer == "refuse" {
         let cmd = change::Answer {
             change: id.clone(),
-            version: super::section::version(&form.version),
+            version: ctx.version(&form.version),
             accept,
             reason: form.change_reason.trim().to_owned(),
         };

@@ -134,14 +134,20 @@ pub(super) async fn open(ctx: &Ctx, id: &BusinessId) -> Result<Opened> {
     let id = id.clone();
     ctx.read(move |read| {
         let mut opened = opened(read, &id)?;
-        if opened.own
-            && let Some(change) = change::waiting(read, &id)?
-        {
-            change.overlay(&mut opened.business);
+        if opened.own {
+            wished(read, &mut opened.business)?;
         }
         Ok(opened)
     })
     .await
+}
+
+/// Puts what its owner has asked for over the record.
+fn wished(read: &mut Read<'_>, business: &mut Business) -> Result<()> {
+    if let Some(change) = change::waiting(read, &business.id)? {
+        change.overlay(business);
+    }
+    Ok(())
 }
 
 pub(super) fn opened(read: &mut Read<'_>, id: &BusinessId) -> Result<Opened> {
@@ -170,7 +176,11 @@ pub(super) async fn save(
 ) -> Answer {
     let sent = Arc::new(sent);
     let write = move |tx: &mut Tx<'_>| {
-        let fill = part(&business::find(tx, &sent.id)?);
+        let mut known = business::find(tx, &sent.id)?;
+        if business::is_of_actor(tx, &known)? {
+            wished(tx, &mut known)?;
+        }
+        let fill = part(&known);
         let business = registration::fill(tx, &sent.id, sent.version, &fill)?;
         next(tx, &business, &sent)
     };

@@ -48,6 +48,10 @@ async fn a_renamed_business_keeps_its_old_name_until_an_officer_accepts_the_new_
     let shown = city.visitor().get("/registry/businesses").await.expect(200);
     let shown = shown.sees("Dapur Bu Siti").sees("nasi kotak");
     assert!(!shown.text().contains("Dapur Siti Raya"));
+    let version = kit::version(&owner.client, &format!("{at}/kbli")).await;
+    let kbli = [("kbli", "56101"), ("version", version.as_str())];
+    owner.client.post(&format!("{at}/kbli"), &kbli).await.expect(303);
+    owner.client.get(&at).await.expect(200).sees("56101").sees("Dapur Siti Raya");
     let form = owner.client.get(&format!("{at}/trade")).await.expect(200);
     assert!(form.body.contains("value=\"Dapur Siti Raya\""), "one goes on from what one asked");
 
@@ -141,10 +145,10 @@ async fn a_reminder_says_its_day_as_people_write_it() {
     let owner = city.citizen("Siti Rahayu").await;
     let at = kit::verified(&city, &owner, "Dapur Bu Siti", NIK).await;
     ask(&owner, &at, "Dapur Siti Raya").await.expect(303);
-    let officer = office(&city).await;
     city.pass_days(13);
     let swept = city.write(|tx| base::deadline::sweep(tx, registry::area().outcomes, 50)).await;
     assert_eq!(swept.unwrap().passed, 0);
+    let officer = office(&city).await;
     let page = officer.client.get("/messages").await.expect(200);
     page.sees("Data usaha menunggu diperiksa paling lambat 26 Maret 2026.");
 }

@@ -102,8 +102,9 @@ async fn a_record_that_nobody_confirms_for_a_year_stops_trading_until_its_owner_
     let found = id.clone();
     let lapsed = city.write(move |tx| business::find(tx, &found)).await.unwrap();
     assert_eq!(lapsed.state, State::Stale);
-    owner.client.get(&at).await.expect(200).sees("Sudah setahun");
-    owner.client.post(&format!("{at}/confirmation"), &[]).await.expect(303);
+    let client = city.comes_back(&owner).await;
+    client.get(&at).await.expect(200).sees("Sudah setahun");
+    client.post(&format!("{at}/confirmation"), &[]).await.expect(303);
     let confirmed = city.write(move |tx| business::find(tx, &id)).await.unwrap();
     assert_eq!(confirmed.state, State::Verified);
 }
