@@ -6,7 +6,7 @@ use base::{Finding, Read, Result};
 const FOUND_MAX: i64 = 50;
 
 /// A question whose answer should be empty, and what is wrong where it is not.
-const QUESTIONS: [(&str, &str); 7] = [
+const QUESTIONS: [(&str, &str); 11] = [
     (
         "a business has no owner",
         "SELECT b.number FROM registry_businesses b
@@ -43,6 +43,30 @@ const QUESTIONS: [(&str, &str); 7] = [
         "SELECT d.id FROM registry_doubts d
          WHERE NOT EXISTS (SELECT 1 FROM registry_businesses b WHERE b.id = d.business_id)
          ORDER BY d.id LIMIT $1",
+    ),
+    (
+        "evidence waits and its file is gone",
+        "SELECT e.id FROM registry_evidence e WHERE e.state = 'waiting' AND e.file IS NULL
+         ORDER BY e.id LIMIT $1",
+    ),
+    (
+        "evidence belongs to a business that is not there",
+        "SELECT e.id FROM registry_evidence e
+         WHERE NOT EXISTS (SELECT 1 FROM registry_businesses b WHERE b.id = e.business_id)
+         ORDER BY e.id LIMIT $1",
+    ),
+    (
+        "a visit belongs to a business that is not there",
+        "SELECT v.id FROM registry_visits v
+         WHERE NOT EXISTS (SELECT 1 FROM registry_businesses b WHERE b.id = v.business_id)
+         ORDER BY v.id LIMIT $1",
+    ),
+    (
+        "a change waits for a business that nobody has checked",
+        "SELECT c.id FROM registry_changes c WHERE c.state = 'waiting'
+           AND NOT EXISTS (SELECT 1 FROM registry_businesses b
+                WHERE b.id = c.business_id AND b.state IN ('verified', 'stale'))
+         ORDER BY c.id LIMIT $1",
     ),
     (
         "two verified businesses have one NIB",
