@@ -180,6 +180,19 @@ pub(crate) fn waiting_count(read: &mut Read<'_>) -> Result<i64> {
     Ok(count.map_or(0, |(n,)| n))
 }
 
+/// Since when evidence of this business waits.
+pub(crate) fn waiting_since(
+    read: &mut Read<'_>,
+    business: &BusinessId,
+) -> Result<Option<Timestamp>> {
+    let first: Option<(Timestamp,)> = read.first(
+        "SELECT handed_in_at FROM registry_evidence
+         WHERE business_id = $1 AND state = 'waiting' ORDER BY id LIMIT 1",
+        &[business],
+    )?;
+    Ok(first.map(|(at,)| at))
+}
+
 /// The sealed files of all evidence that are still kept.
 pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
     let rows: Vec<(String,)> =

@@ -46,6 +46,7 @@ registry-evidence-too-much = This business has as much evidence as can be kept. 
 # Evidence at the officers' desk
 registry-photo-shown = Photo for the public
 registry-evidence-look = Open a personal paper
+registry-evidence-look-why = Who opens it, and what for, is written down.
 registry-evidence-open = Open the picture
 registry-evidence-download = Download the PDF
 registry-evidence-shown = Gone when this page is closed. It is written down that you saw it.

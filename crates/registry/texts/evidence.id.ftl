@@ -46,6 +46,7 @@ registry-evidence-too-much = Bukti usaha ini sudah sebanyak yang bisa disimpan. 
 # Bukti di meja petugas
 registry-photo-shown = Foto untuk umum
 registry-evidence-look = Buka surat pribadi
+registry-evidence-look-why = Tercatat siapa yang membuka dan untuk apa.
 registry-evidence-open = Buka gambar
 registry-evidence-download = Unduh PDF
 registry-evidence-shown = Hilang saat halaman ini ditutup. Tercatat bahwa Anda melihatnya.

@@ -113,6 +113,8 @@ pub(super) struct Line {
     /// Until when an officer answers.
     pub(super) due: Option<Date>,
     pub(super) late: bool,
+    /// Since when it is as it is, or waits for what its owner asks.
+    since: Date,
     /// Whether it may be verified with others.
     pub(super) ready: bool,
     /// Its page, with the officer's choices.
@@ -289,10 +291,15 @@ pub(super) fn lines(
         };
         let clock = clocks.into_iter().find(|clock| clock.kind == VERIFICATION);
         let listed = row.state == State::Submitted && row.source == "import";
+        let waiting = match asked.asks.as_str() {
+            "evidence" => evidence::waiting_since(read, &row.id)?,
+            _ => None,
+        };
         lines.push(Line {
             place: place_words(regions, row.village.as_deref(), row.district.as_deref()),
             late: clock.as_ref().is_some_and(|clock| clock.due < today),
-            due: clock.map(|clock| clock.due),
+            due: clock.filter(|_| waiting.is_none()).map(|clock| clock.due),
+            since: waiting.unwrap_or(row.changed_at).date(),
             ready: listed && row.doubts == 0,
             href: asked.with(&format!("/registry/records/{}", row.id), "", ""),
             current: current == Some(&row.id),

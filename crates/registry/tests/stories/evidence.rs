@@ -163,7 +163,7 @@ async fn evidence_that_waits_stands_in_the_queue_and_nobody_checks_their_own() {
     hand_in(&owner, &at, "permit", PDF).await.expect(303);
     let officer = office(&city).await;
     let queue = officer.client.get("/registry/queue?asks=evidence").await.expect(200);
-    queue.sees("Dapur Bu Siti").sees("Bukti menunggu");
+    queue.sees("Dapur Bu Siti").sees("Bukti menunggu").sees("Sejak 12 Maret 2026");
     let record = officer.client.get(&at.replace("registrations", "records")).await.expect(200);
     let evidence = newest(&record.sees("Izin lain"));
     let own = register(&officer.client, "Warung Petugas").await;
