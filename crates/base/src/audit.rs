@@ -15,6 +15,28 @@ const FILTER_CHARS_MAX: usize = 120;
 /// Sorts after every id and after every letter of a kind.
 const AFTER_ALL: &str = "~";
 
+/// Whose doing is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    #[default]
+    Everybody,
+    /// What people did, signed in or not.
+    People,
+    /// What the program did by itself: reminders, deadlines that passed, numbers it gave.
+    Program,
+}
+
+impl By {
+    /// As the statements below compare it.
+    fn code(self) -> &'static str {
+        match self {
+            By::Everybody => "",
+            By::People => "people",
+            By::Program => "program",
+        }
+    }
+}
+
 /// What of the trail is wanted; empty filters let everything through.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -24,6 +46,8 @@ pub struct Wanted {
     pub subject: String,
     /// Who did it, whole: a person's id or a part of the program.
     pub actor: String,
+    /// People, the program, or both.
+    pub by: By,
     /// The last event of the page before.
     pub before: Option<String>,
 }
@@ -37,22 +61,28 @@ pub fn trail(read: &mut Read<'_>, wanted: &Wanted, limit: i64) -> Result<Vec<Sto
     }
     let limit = limit.clamp(1, PAGE_MAX);
     let before = wanted.before.as_deref().unwrap_or(AFTER_ALL);
+    // People's ids are ids like all others; the program's parts have names.
+    let by = wanted.by.code();
     let until = format!("{}{AFTER_ALL}", wanted.kind);
     if wanted.subject.is_empty() {
         return Ok(read.all(
             "SELECT id, seq, at, actor, on_behalf_of, kind, subject, data FROM events
              WHERE id < $1 AND kind >= $2 AND kind < $3
                AND (CAST($4 AS TEXT) = '' OR actor = $4)
+               AND (CAST($6 AS TEXT) = ''
+                    OR (CAST($6 AS TEXT) = 'people') = (LENGTH(actor) = 26 OR actor = 'visitor'))
              ORDER BY id DESC LIMIT $5",
-            &[&before, &wanted.kind, &until, &wanted.actor, &limit],
+            &[&before, &wanted.kind, &until, &wanted.actor, &limit, &by],
         )?);
     }
     Ok(read.all(
         "SELECT id, seq, at, actor, on_behalf_of, kind, subject, data FROM events
          WHERE subject = $1 AND id < $2 AND kind >= $3 AND kind < $4
            AND (CAST($5 AS TEXT) = '' OR actor = $5)
+           AND (CAST($7 AS TEXT) = ''
+                OR (CAST($7 AS TEXT) = 'people') = (LENGTH(actor) = 26 OR actor = 'visitor'))
          ORDER BY id DESC LIMIT $6",
-        &[&wanted.subject, &before, &wanted.kind, &until, &wanted.actor, &limit],
+        &[&wanted.subject, &before, &wanted.kind, &until, &wanted.actor, &limit, &by],
     )?)
 }
 

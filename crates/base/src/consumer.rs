@@ -8,9 +8,14 @@
 mod parked;
 mod run;
 
-use db::{Db, Params, Read, Tx};
+use db::{Db, FromRow, Params, Read, Row, Tx};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-pub use parked::{EventParked, EventUnparked, Parked, parked, unpark};
+pub use parked::{
+    EventParked, EventSkipped, EventUnparked, Parked, find_parked, parked, parked_count, skip,
+    unpark,
+};
 pub use run::run_once;
 
 use crate::job::OPERATE;
@@ -86,6 +91,40 @@ pub fn cursor(read: &mut Read<'_>, name: &str) -> Result<i64> {
     let row: Option<(i64,)> =
         read.first("SELECT seq FROM base_cursors WHERE consumer = $1", &[&name])?;
     Ok(row.map_or(0, |row| row.0))
+}
+
+/// Where a consumer stands, as an operator asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Standing {
+    /// Names the cursor.
+    pub consumer: String,
+    /// The last place it has behind it.
+    pub seq: i64,
+    /// How often the event at hand has failed.
+    pub failures: i64,
+    /// How it failed the last time.
+    pub error: Option<String>,
+}
+
+impl FromRow for Standing {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
+        Ok(Standing {
+            consumer: row.take()?,
+            seq: row.take()?,
+            failures: row.take()?,
+            error: row.take()?,
+        })
+    }
+}
+
+/// Where every consumer stands that ever read an event.
+pub fn standings(read: &mut Read<'_>) -> Result<Vec<Standing>> {
+    Ok(read.all("SELECT consumer, seq, failures, error FROM base_cursors ORDER BY consumer", &[])?)
+}
+
+/// How many events have no place in the series yet.
+pub fn unnumbered(read: &mut Read<'_>) -> Result<i64> {
+    Ok(read.count("SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE seq IS NULL", &[])?)
 }
 
 /// Events of the series after `seq`, oldest first: what feeds and seals are made of.

@@ -11,13 +11,15 @@ use std::sync::Arc;
 
 use db::{Db, Tx};
 
-pub use dead::{DeadJob, JobDied, JobRevived, dead, revive};
+pub use dead::{
+    DeadJob, JobDied, JobDiscarded, JobRevived, dead, dead_count, discard, find_dead, revive,
+};
 pub use work::work_once;
 
 use crate::files::Files;
 use crate::keyring::Keyring;
 use crate::message::Mailer;
-use crate::{Error, Id, Permission, Result, Timestamp};
+use crate::{Error, Id, Permission, Problem, Result, Timestamp};
 
 /// May look after the machinery: revive dead jobs, letters and parked events.
 pub const OPERATE: Permission = Permission("house.operate");
@@ -99,4 +101,16 @@ pub fn backlog(read: &mut db::Read<'_>) -> Result<(i64, Option<Timestamp>)> {
         &[&now_ms],
     )?;
     Ok(row.expect("an aggregate has one row"))
+}
+
+const REASON_CHARS_MAX: usize = 500;
+
+/// Why somebody lets a job or an event be, or what is wrong with the reason.
+pub(crate) fn reason_of(text: &str) -> Result<String> {
+    let reason = text.trim();
+    if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
+        let problem = Problem::with("reason", "operations-reason-wanted", REASON_CHARS_MAX);
+        return Err(Error::Invalid(vec![problem]));
+    }
+    Ok(reason.to_owned())
 }

@@ -12,7 +12,9 @@ use db::{FromRow, Read, Row, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use mail::{MAIL, Mail, MailId, MailRequeued, MailState, mail_later, mails, send_again};
+pub use mail::{
+    MAIL, Mail, MailId, MailRequeued, MailState, mail_count, mail_later, mails, send_again,
+};
 pub use smtp::{Mailer, Security, SmtpConfig};
 
 use crate::{Error, Id, Result, Role, Timestamp};

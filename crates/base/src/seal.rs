@@ -95,6 +95,15 @@ pub fn latest(read: &mut Read<'_>) -> Result<Option<Seal>> {
     )?)
 }
 
+/// How many numbered events no seal covers yet, and since when the oldest of them waits.
+pub fn waiting(read: &mut Read<'_>) -> Result<(i64, Option<Timestamp>)> {
+    let sealed = latest(read)?.map_or(0, |seal| seal.last_seq);
+    Ok(read.one(
+        "SELECT CAST(COUNT(*) AS BIGINT), CAST(MIN(at) AS BIGINT) FROM events WHERE seq > $1",
+        &[&sealed],
+    )?)
+}
+
 /// Seals after number `after`, oldest first: what a witness asks for.
 pub fn list(read: &mut Read<'_>, after: i64, limit: i64) -> Result<Vec<Seal>> {
     Ok(read.all(

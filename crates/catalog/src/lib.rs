@@ -12,7 +12,7 @@ mod web;
 pub use product::{Product, ProductId};
 pub use refusal::Refusal;
 
-use ::web::Area;
+use ::web::{Area, Follower};
 
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
@@ -21,6 +21,10 @@ pub fn area() -> Area {
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: web::GRANTS,
         nav: web::NAV,
+        followers: &[Follower {
+            name: "catalog.search",
+            reached: |ctx| Ok(ctx.resource::<search::Index>().reached()?),
+        }],
         files: Some(product::photo_hashes),
         verify: Some(stock::verify),
         ..Area::new("catalog", web::routes())

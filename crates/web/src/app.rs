@@ -4,13 +4,14 @@ use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use base::consumer::Consumer;
 use base::files::Files;
 use base::keyring::Keyring;
 use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::area::{Area, Desk, NavItem};
+use crate::area::{Area, Desk, Follower, NavItem};
 use crate::routes::RouteInfo;
 use crate::texts::Texts;
 
@@ -60,6 +61,8 @@ pub(crate) struct Inner {
     pub(crate) grants: Vec<Grant>,
     pub(crate) nav: Vec<NavItem>,
     pub(crate) desks: Vec<Desk>,
+    pub(crate) consumers: Vec<Consumer>,
+    pub(crate) followers: Vec<Follower>,
     /// Every kind of rule that the program understands, the house's own first.
     pub(crate) kinds: Vec<PolicyKind>,
     pub(crate) infos: Vec<RouteInfo>,
@@ -100,6 +103,8 @@ impl App {
             grants: areas.iter().flat_map(|area| area.grants).copied().collect(),
             nav: areas.iter().flat_map(|area| area.nav).copied().collect(),
             desks: areas.iter().flat_map(|area| area.desks).copied().collect(),
+            consumers: areas.iter().flat_map(|area| area.consumers).copied().collect(),
+            followers: areas.iter().flat_map(|area| area.followers).copied().collect(),
             kinds: policy_kinds(areas),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,

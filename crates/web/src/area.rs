@@ -6,6 +6,7 @@ use base::job::JobKind;
 use base::policy::PolicyKind;
 use base::{Finding, Grant, Migration, Read, Result, Role};
 
+use crate::ctx::Ctx;
 use crate::routes::{Access, Routes};
 
 /// Looks for what must hold and does not.
@@ -26,6 +27,8 @@ pub struct Area {
     pub grants: &'static [Grant],
     /// Who listens to events, in its own transactions after the fact.
     pub consumers: &'static [Consumer],
+    /// Who follows them in its own way, and how far it has come.
+    pub followers: &'static [Follower],
     /// Work done in the background.
     pub jobs: &'static [JobKind],
     /// What happens when a deadline passes.
@@ -52,6 +55,7 @@ impl Area {
             texts: &[],
             grants: &[],
             consumers: &[],
+            followers: &[],
             jobs: &[],
             outcomes: &[],
             policies: &[],
@@ -66,6 +70,15 @@ impl Area {
     pub fn migrations(&self) -> impl Iterator<Item = Migration> + '_ {
         self.migrations.iter().map(|(name, sql)| Migration::new(self.name, name, sql))
     }
+}
+
+/// Somebody who follows the city's events with a cursor of their own, such as a search index.
+#[derive(Clone, Copy)]
+pub struct Follower {
+    /// `catalog.search`; what people call it stands in the texts as `operations-consumer-…`.
+    pub name: &'static str,
+    /// The last place of the series it has behind it.
+    pub reached: fn(&Ctx) -> Result<i64>,
 }
 
 /// The page on which the work of a role waits: who signs in lands there.

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod documents;
 mod messages;
+mod operations;
 mod policies;
 mod reading;
 
@@ -22,6 +23,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("en", include_str!("../texts/account.en.ftl")),
     ("id", include_str!("../texts/house.id.ftl")),
     ("en", include_str!("../texts/house.en.ftl")),
+    ("id", include_str!("../texts/operations.id.ftl")),
+    ("en", include_str!("../texts/operations.en.ftl")),
     base::TEXTS[0],
     base::TEXTS[1],
 ];
@@ -40,6 +43,7 @@ pub fn area() -> Area {
 
 /// What the house puts on the desk of those who may.
 const NAV: &[NavItem] = &[
+    operations::NAV,
     account::NAV[0],
     account::NAV[1],
     account::NAV[2],
@@ -51,14 +55,20 @@ const NAV: &[NavItem] = &[
 
 /// Where the administrator and those who work on rules begin their day.
 const DESKS: &[Desk] = &[
-    Desk { role: Role::CityAdmin, href: "/people" },
+    Desk { role: Role::CityAdmin, href: operations::HOME },
     Desk { role: Role::PolicyEditor, href: "/policies" },
     Desk { role: Role::PolicyApprover, href: "/policies" },
 ];
 
 fn routes() -> Routes {
-    let rooms =
-        [account::routes, messages::routes, policies::routes, documents::routes, audit::routes];
+    let rooms = [
+        account::routes,
+        messages::routes,
+        policies::routes,
+        documents::routes,
+        audit::routes,
+        operations::routes,
+    ];
     rooms
         .into_iter()
         .fold(Routes::default(), |routes, room| room(routes))

@@ -163,8 +163,16 @@ async fn inspectors_read_the_trail_and_its_seals() {
     let inspector = city.person("Joko Susanto", Role::Inspector, &office).await;
     let sri = city.citizen("Sri Wahyuni").await;
     sri.client.get("/audit").await.expect(403);
+    let form =
+        [("name", "Budi Rekaan"), ("phone", "081234567890"), ("password", "kopi tubruk pagi")];
+    city.visitor().post("/join", &form).await.expect(303);
     let trail = inspector.client.get("/audit").await.expect(200);
-    trail.sees("Akun dibuat").sees("Aturan bawaan dipasang");
+    let text = trail.sees("Akun dibuat").sees("Pengunjung").text();
+    assert!(!text.contains("Aturan bawaan dipasang"), "people's deeds come first: {text}");
+    let machine = inspector.client.get("/audit?by=program").await.expect(200);
+    machine.sees("Aturan bawaan dipasang");
+    let all = inspector.client.get("/audit?by=all").await.expect(200);
+    all.sees("Akun dibuat").sees("Aturan bawaan dipasang");
     let rules = inspector.client.get("/audit?kind=policy.").await.expect(200);
     assert!(!rules.text().contains("Akun dibuat"));
     let of_sri = inspector.client.get(&format!("/audit?subject={}", sri.person)).await.expect(200);

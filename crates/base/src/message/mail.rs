@@ -122,6 +122,11 @@ pub fn mails(
     )?)
 }
 
+/// How many letters are in this state.
+pub fn mail_count(read: &mut Read<'_>, state: MailState) -> Result<i64> {
+    Ok(read.count("SELECT CAST(COUNT(*) AS BIGINT) FROM base_mails WHERE state = $1", &[&state])?)
+}
+
 /// Tries a letter again that was given up.
 pub fn send_again(tx: &mut Tx<'_>, id: &MailId) -> Result<()> {
     require(tx, OPERATE)?;

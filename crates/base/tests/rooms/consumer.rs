@@ -120,7 +120,7 @@ fn a_poisoned_event_is_parked_reported_and_tried_again() {
             run_dry(&house.db);
         }
         assert_eq!(words(&house.db), ["satu", "tiga", "lima"], "{}", house.engine);
-        let parked = read(&house.db, consumer::parked).unwrap();
+        let parked = read(&house.db, |read| consumer::parked(read, None, 10)).unwrap();
         assert_eq!(parked.len(), 2);
         assert_eq!(parked[0].error, "cannot swallow");
         assert!(parked[1].error.contains("it went off"), "{}", parked[1].error);
@@ -128,9 +128,23 @@ fn a_poisoned_event_is_parked_reported_and_tried_again() {
         let mended = Consumer { handle: swallow, ..COPIER };
         write(&house.db, move |tx| consumer::unpark(tx, &mended, &event)).unwrap();
         assert_eq!(words(&house.db), ["satu", "mended", "tiga", "lima"]);
-        assert_eq!(read(&house.db, consumer::parked).unwrap().len(), 1);
+        assert_eq!(read(&house.db, consumer::parked_count).unwrap(), 1);
         let (event, mended) = (parked[0].event.clone(), Consumer { handle: swallow, ..COPIER });
         let again = write(&house.db, move |tx| consumer::unpark(tx, &mended, &event));
         assert_eq!(again.unwrap_err().code(), "not-found");
+        let cursor = parked[0].cursor();
+        let rest = read(&house.db, move |read| consumer::parked(read, Some(&cursor), 10)).unwrap();
+        let (name, event) = (rest[0].consumer.clone(), rest[0].event.clone());
+        let skip =
+            move |tx: &mut Tx<'_>| consumer::skip(tx, &name, &event, "Kata uji, bukan data.");
+        write(&house.db, skip.clone()).unwrap();
+        assert_eq!(write(&house.db, skip).unwrap_err().code(), "not-found");
+        assert_eq!(read(&house.db, consumer::parked_count).unwrap(), 0, "{}", house.engine);
+        let (name, event) = (rest[0].consumer.clone(), rest[0].event.clone());
+        let gone = read(&house.db, move |read| consumer::find_parked(read, &name, &event));
+        assert_eq!(gone.unwrap_err().code(), "not-found");
+        let standings = read(&house.db, consumer::standings).unwrap();
+        assert_eq!((standings[0].consumer.as_str(), standings[0].failures), ("test.copier", 0));
+        assert_eq!(read(&house.db, consumer::unnumbered).unwrap(), 1, "that it was skipped");
     }
 }

@@ -80,12 +80,42 @@ fn a_failing_job_is_tried_with_pauses_and_then_lies_dead_until_revived() {
         }
         pass_ms(&house.db, DAY_MS);
         assert!(!work_once(&workshop, KINDS).unwrap(), "dead jobs rest");
-        let dead = read(&house.db, job::dead).unwrap();
+        let dead = read(&house.db, |read| job::dead(read, None, 10)).unwrap();
         assert_eq!(dead[0].error.as_deref(), Some("the job failed"), "{}", house.engine);
         let id = dead[0].id.clone();
         write(&house.db, move |tx| job::revive(tx, &id)).unwrap();
         assert!(work_once(&workshop, KINDS).unwrap());
-        assert!(read(&house.db, job::dead).unwrap().is_empty());
+        assert_eq!(read(&house.db, job::dead_count).unwrap(), 0);
+    }
+}
+
+#[test]
+fn a_dead_job_is_let_be_by_somebody_who_says_why() {
+    for house in houses("discard") {
+        let workshop = workshop(&house.db);
+        for _ in 0..2 {
+            enqueue(&house.db, "test.fail", json!({ "how": "error" }));
+        }
+        for _ in 0..ATTEMPTS_MAX {
+            pass_ms(&house.db, DAY_MS);
+            while work_once(&workshop, KINDS).unwrap() {}
+        }
+        let first = read(&house.db, |read| job::dead(read, None, 1)).unwrap().remove(0);
+        assert_eq!(first.attempts, ATTEMPTS_MAX, "{}", house.engine);
+        let cursor = first.cursor();
+        let second = read(&house.db, move |read| job::dead(read, Some(&cursor), 1)).unwrap();
+        assert_eq!(second.len(), 1);
+        let id = first.id.clone();
+        let silent = write(&house.db, move |tx| job::discard(tx, &id, " "));
+        assert!(matches!(silent.unwrap_err(), Error::Invalid(_)));
+        let id = first.id.clone();
+        write(&house.db, move |tx| job::discard(tx, &id, "Penerimanya sudah pindah")).unwrap();
+        let id = first.id.clone();
+        let gone = read(&house.db, move |read| job::find_dead(read, &id)).unwrap_err();
+        assert_eq!(gone.code(), "not-found");
+        assert_eq!(read(&house.db, job::dead_count).unwrap(), 1);
+        let told = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE kind = 'job.discarded'";
+        assert_eq!(count(&house.db, told), 1);
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let inspect = Access::May(INSPECT);
     routes
         .get("/audit", trail::list, inspect)
-        .asks(&["kind", "subject", "actor", "before"])
+        .asks(&["kind", "subject", "actor", "by", "before"])
         .gives::<trail::TrailPage>()
         .get("/audit/events/{id}", trail::show, inspect)
         .gives::<trail::EventPage>()

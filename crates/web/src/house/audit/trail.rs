@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use base::account::{self, OrganisationId, PersonId};
-use base::audit::{self, Wanted};
+use base::audit::{self, By, Wanted};
 use base::{Error, Read, Result, StoredEvent, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,11 +42,29 @@ pub(crate) struct Filter {
     subject: String,
     #[serde(default)]
     actor: String,
+    /// `people`, `program` or `all`; without any filter what people did.
+    #[serde(default)]
+    by: String,
     #[serde(default)]
     before: String,
 }
 
 impl Filter {
+    fn by(&self) -> By {
+        let plain = self.kind.is_empty() && self.subject.is_empty() && self.actor.is_empty();
+        match self.by.as_str() {
+            "people" => By::People,
+            "program" => By::Program,
+            "" if plain => By::People,
+            _ => By::Everybody,
+        }
+    }
+
+    /// The same list, of this doing and from its beginning.
+    fn done_by(&self, by: &str) -> String {
+        Filter { by: by.to_owned(), before: String::new(), ..self.clone() }.address()
+    }
+
     /// The address of the list with these filters.
     fn address(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -54,6 +72,7 @@ impl Filter {
             ("kind", &self.kind),
             ("subject", &self.subject),
             ("actor", &self.actor),
+            ("by", &self.by),
             ("before", &self.before),
         ];
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -103,6 +122,9 @@ pub(crate) struct TrailPage {
     pub(crate) kind: String,
     pub(crate) subject: String,
     pub(crate) actor: String,
+    /// What people did, what the program did.
+    #[serde(skip)]
+    pub(crate) doers: Vec<Group>,
     #[serde(skip)]
     pub(crate) groups: Vec<Group>,
     pub(crate) events: Vec<Happened>,
@@ -157,6 +179,7 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
         kind: filter.kind.trim().to_owned(),
         subject: filter.subject.trim().to_owned(),
         actor: filter.actor.trim().to_owned(),
+        by: filter.by(),
         before: Some(filter.before.clone()).filter(|before| !before.is_empty()),
     };
     let read = ctx.read(move |read| {
@@ -179,6 +202,7 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
         happened
     };
     ctx.page(TrailPage {
+        doers: doers(&filter, &texts),
         groups: GROUPS.iter().map(|group| chip(group, &filter, &texts)).collect(),
         events: events.iter().map(happened).collect(),
         next: next.unwrap_or_default(),
@@ -199,6 +223,19 @@ fn chip(group: &str, filter: &Filter, texts: &Texts) -> Group {
     let href = Filter { kind, before: String::new(), ..filter.clone() }.address();
     let word = texts.get(&format!("audit-group-{}", group.trim_end_matches('.')));
     Group { word, href, on }
+}
+
+/// Two chips: what people did is switched on at first, what the program did is one touch away.
+fn doers(filter: &Filter, texts: &Texts) -> Vec<Group> {
+    let chip = |by: By, code: &str, key: &str| {
+        let on = filter.by() == by;
+        let href = filter.done_by(if on { "all" } else { code });
+        Group { word: texts.get(key), href, on }
+    };
+    vec![
+        chip(By::People, "people", "audit-by-people"),
+        chip(By::Program, "program", "audit-by-program"),
+    ]
 }
 
 fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
