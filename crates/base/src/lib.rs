@@ -54,6 +54,6 @@ pub const GRANTS: &[Grant] = &[
     Grant { role: Role::CityAdmin, permissions: &[account::MANAGE, job::OPERATE, audit::INSPECT] },
     Grant { role: Role::AgencyHead, permissions: &[account::AGENCY_PEOPLE] },
     Grant { role: Role::Inspector, permissions: &[audit::INSPECT] },
-    Grant { role: Role::PolicyEditor, permissions: &[policy::DRAFT] },
-    Grant { role: Role::PolicyApprover, permissions: &[policy::APPROVE] },
+    Grant { role: Role::PolicyEditor, permissions: &[policy::DRAFT, policy::WORK] },
+    Grant { role: Role::PolicyApprover, permissions: &[policy::APPROVE, policy::WORK] },
 ];

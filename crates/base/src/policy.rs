@@ -10,6 +10,7 @@ mod difference;
 mod memo;
 mod obligation;
 mod seeds;
+mod ship;
 mod size_classes;
 mod value_bands;
 mod version;
@@ -24,13 +25,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use change::{
-    APPROVE, DRAFT, Draft, PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyWithdrawn,
+    APPROVE, DRAFT, Draft, PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyWithdrawn, WORK,
     approve, draft, install, withdraw,
 };
 pub use deadlines::{Deadlines, Term, TermOutcome};
 pub use difference::{Change, difference};
 pub use obligation::{Exemption, LocalPurchaseObligation, Wording};
 pub use seeds::seed_defaults;
+pub use ship::{Shipped, ship};
 pub use size_classes::{SizeBound, SizeClass, SizeClasses};
 pub use value_bands::{
     ApprovalBand, Buyer, ContractForm, DirectCeiling, FormBand, Procured, ValueBands,

@@ -87,7 +87,11 @@ fn open_database(config: &Config, nature: Nature) -> Result<Db, String> {
     db.migrate(areas::migrations()).wait().map_err(|e| e.to_string())?;
     let seed = |tx: &mut Tx<'_>| {
         policy::seed_defaults(tx)?;
-        procurement::seed_policies(tx)
+        let kinds = areas::policy_kinds();
+        for rule in areas::areas().iter().flat_map(|area| area.ships) {
+            policy::ship(tx, &kinds, &rule()?)?;
+        }
+        Ok(())
     };
     db.write("policy.seed", seed).wait().map_err(|e: Error| e.to_string())?;
     Ok(db)

@@ -206,9 +206,10 @@ fn in_force<'v>(
 fn describe(version: &policy::Version) -> String {
     let until = version.valid_to.map(Date::iso).unwrap_or_default();
     format!(
-        "{} v{} {}..{} {} [{}]",
+        "{} v{} {} {}..{} {} [{}]",
         version.kind,
         version.version,
+        version.state.code(),
         version.valid_from.iso(),
         until,
         version.basis.say(Language::PAPERS),

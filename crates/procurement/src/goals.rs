@@ -1,19 +1,19 @@
 //! What the city wants of its purchases: how much goes to small businesses, how fast they are
 //! paid. Data, because both change; the share has a law behind it, the days are a promise.
 
-use base::policy::{self, Draft, LegalBasis, Mark, PolicyBody, PolicyKind};
-use base::{Date, Error, Problem, Rate, Result, Tx};
+use base::policy::{Draft, LegalBasis, Mark, PolicyBody, PolicyKind};
+use base::{Date, Error, Problem, Rate, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Goals that the public board measures against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SpendingGoals {
+pub(crate) struct SpendingGoals {
     /// At least this share is bought from micro and small businesses and cooperatives.
-    pub small_share: Rate,
+    pub(crate) small_share: Rate,
     /// At most this many days from handover to payment.
-    pub days_to_pay: i64,
+    pub(crate) days_to_pay: i64,
 }
 
 const DAYS_MAX: i64 = 365;
@@ -34,17 +34,12 @@ impl PolicyBody for SpendingGoals {
 /// The kinds of rules of this area.
 pub(crate) const KINDS: &[PolicyKind] = &[PolicyKind::of::<SpendingGoals>()];
 
-/// Installs the goals a city begins with. Only the program itself may; the second time does
-/// nothing.
-pub fn seed(tx: &mut Tx<'_>) -> Result<()> {
+/// The goals a city begins with.
+pub(crate) fn shipped() -> Result<Draft> {
     let valid_from = Date::of(2021, 2, 2).expect("the day the law was signed exists");
-    let today = Date::today(tx).max(valid_from);
-    if policy::maybe_at::<SpendingGoals>(tx, today)?.is_some() {
-        return Ok(());
-    }
     let small_share = Rate::percent(40).expect("40 is a percentage");
     let goals = SpendingGoals { small_share, days_to_pay: 10 };
-    let draft = Draft {
+    Ok(Draft {
         kind: SpendingGoals::KIND.to_owned(),
         body: serde_json::to_value(&goals).map_err(Error::broken)?,
         valid_from,
@@ -59,7 +54,5 @@ pub fn seed(tx: &mut Tx<'_>) -> Result<()> {
         // Half of it is the city's own choice, so nobody may take the whole for law.
         mark: Mark::Unverified,
         origin: None,
-    };
-    policy::install(tx, KINDS, &draft)?;
-    Ok(())
+    })
 }

@@ -43,7 +43,6 @@ pub use budget::{BudgetLine, BudgetLineId, Use, of_agency as budget_lines, used 
 pub use budget_import::{Applied, Bring, BudgetImportId, apply, bring};
 pub use cancellation::cancel;
 pub use delivery::deliver;
-pub use goals::{SpendingGoals, seed as seed_policies};
 pub use handover::{Count, Handover, HandoverId, hand_over};
 pub use invoice::{Invoice, invoice};
 pub use line::OrderLine;
@@ -103,6 +102,7 @@ pub fn area() -> Area {
         grants: GRANTS,
         outcomes: waiting::OUTCOMES,
         policies: goals::KINDS,
+        ships: &[goals::shipped],
         files: Some(handover::photo_hashes),
         verify: Some(verify::verify),
         nav: web::NAV,

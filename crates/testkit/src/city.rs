@@ -49,7 +49,16 @@ impl City {
         let of_areas = areas.iter().flat_map(|area| area.migrations().collect::<Vec<_>>());
         let migrations = MIGRATIONS.iter().copied().chain(of_areas).collect();
         db.migrate(migrations).await.expect("the schema is made");
-        let seeded = db.write("test.seed", |tx: &mut Tx<'_>| policy::seed_defaults(tx)).await;
+        let ships: Vec<_> = areas.iter().flat_map(|area| area.ships).copied().collect();
+        let kinds: Vec<_> = areas.iter().flat_map(|area| area.policies).copied().collect();
+        let seeded = db.write("test.seed", move |tx: &mut Tx<'_>| {
+            policy::seed_defaults(tx)?;
+            for rule in &ships {
+                policy::ship(tx, &kinds, &rule()?)?;
+            }
+            Ok(())
+        });
+        let seeded: Result<(), Error> = seeded.await;
         seeded.expect("a city begins with its rules");
         let keyring = Arc::new(Keyring::generate());
         let files = FilesConfig { folder: folder.path().join("files") };

@@ -3,7 +3,7 @@
 use base::consumer::Consumer;
 use base::deadline::Outcome;
 use base::job::JobKind;
-use base::policy::PolicyKind;
+use base::policy::{Draft, PolicyKind};
 use base::{Finding, Grant, Migration, Read, Result, Role};
 
 use crate::ctx::Ctx;
@@ -35,6 +35,8 @@ pub struct Area {
     pub outcomes: &'static [Outcome],
     /// Rules that change in time.
     pub policies: &'static [PolicyKind],
+    /// The rules a city begins with here; a newer program's come as proposals.
+    pub ships: &'static [fn() -> Result<Draft>],
     /// Where people find it.
     pub nav: &'static [NavItem],
     /// Where the work of each role waits.
@@ -59,6 +61,7 @@ impl Area {
             jobs: &[],
             outcomes: &[],
             policies: &[],
+            ships: &[],
             nav: &[],
             desks: &[],
             files: None,

@@ -56,8 +56,8 @@ const NAV: &[NavItem] = &[
 /// Where the administrator and those who work on rules begin their day.
 const DESKS: &[Desk] = &[
     Desk { role: Role::CityAdmin, href: operations::HOME },
-    Desk { role: Role::PolicyEditor, href: "/policies" },
-    Desk { role: Role::PolicyApprover, href: "/policies" },
+    Desk { role: Role::PolicyEditor, href: policies::HOME },
+    Desk { role: Role::PolicyApprover, href: policies::HOME },
 ];
 
 fn routes() -> Routes {

@@ -6,6 +6,7 @@ use base::account::OrganisationKind;
 use base::document::{self, DocumentKind};
 use base::message::{self, To};
 use base::paper::{Amount, Fact, Issuer, Paper, Party};
+use base::policy;
 use base::{Date, Role, Rupiah};
 use serde_json::json;
 use testkit::City;
@@ -100,6 +101,18 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
     let approval = format!("{at}/approval");
     editor.client.post(&approval, &[]).await.expect(403);
     approver.client.get("/policies").await.expect(200).sees("Menunggu pengesahan");
+    let queue = editor.client.get("/policies/desk").await.expect(200).sees("Draf Anda");
+    queue.sees("Kelas ukuran usaha, versi 2").sees("1 beda");
+    let queue = approver.client.get("/policies/desk").await.expect(200);
+    queue.sees("Menunggu Anda sahkan").sees("Ditulis Nur Hidayati");
+    approver.client.get("/messages").await.expect(200).sees("menunggu pengesahan Anda");
+    let data = approver.client.get("/api/v1/policies/desk").await.expect(200).json();
+    assert_eq!((&data["to_approve"][0]["version"], &data["may_draft"]), (&json!(2), &json!(false)));
+    city.visitor().get("/policies/desk").await.expect(303);
+    for desk in [&editor, &approver] {
+        let home = desk.client.get("/desk").await.expect(303);
+        assert_eq!(home.location.as_deref(), Some("/policies/desk"));
+    }
     approver.client.post(&approval, &[]).await.expect(303);
     city.visitor().get(&at).await.expect(200).sees("Tidak berlaku hari ini");
     city.visitor().get("/policies").await.expect(200).sees("Akan berlaku");
@@ -107,6 +120,34 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
     approver.client.post(&withdrawal, &[("reason", "")]).await.expect(422).sees("Tulis alasannya");
     approver.client.post(&withdrawal, &[("reason", "Salah angka")]).await.expect(303);
     city.visitor().get(&at).await.expect(200).sees("Salah angka");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_newer_program_proposes_stands_on_the_desks_of_both() {
+    let city = city().await;
+    let office = city.organisation(OrganisationKind::CityOffice, "Bagian Hukum").await;
+    let editor = city.person("Nur Hidayati", Role::PolicyEditor, &office).await.client;
+    let approver = city.person("Teguh Santoso", Role::PolicyApprover, &office).await.client;
+    let proposed = city.write(|tx| {
+        let old = policy::history(tx, "base.local_purchase_obligation")?.remove(0);
+        let mut body = old.body;
+        body["up_to"] = json!(50_000_000);
+        let policy::Version { kind, valid_from, basis, mark, .. } = old;
+        let rule =
+            policy::Draft { kind, body, valid_from, valid_to: None, basis, mark, origin: None };
+        policy::ship(tx, policy::KINDS, &rule)
+    });
+    assert_eq!(proposed.await.unwrap(), policy::Shipped::Proposed);
+    for desk in [&editor, &approver] {
+        desk.get("/policies/desk").await.expect(200).sees("Usulan versi program yang baru");
+    }
+    let at = "/policies/base.local_purchase_obligation/versions/2";
+    approver.get(at).await.expect(200).sees("tidak berlaku sebelum disahkan").sees("Rp50.000.000");
+    let form = "/policies/base.local_purchase_obligation/draft?from=2";
+    assert!(editor.get(form).await.expect(200).body.contains("50000000"));
+    city.visitor().get(at).await.expect(404);
+    approver.post(&format!("{at}/approval"), &[]).await.expect(303);
+    city.visitor().get(at).await.expect(200);
 }
 
 fn paper(agency: &str, code: &str) -> Paper {

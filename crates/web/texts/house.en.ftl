@@ -28,7 +28,33 @@ messages-letter-queued = The mail waits to be sent again.
 ## Rules
 policy-kind-procurement-spending-goals = Spending goals
 policies-nav = Rules
-policies-nav-approve = Rules
+policies-nav-desk = Desk of rules
+policies-desk = Desk of rules
+policies-desk-about = What waits for a decision, and how each kind of rule stands today.
+policies-to-approve = Waiting for your approval
+policies-to-approve-none = No rule waits for you.
+policies-own = Your drafts
+policies-own-none = None of your drafts waits for approval.
+policies-others = Other drafts that wait
+policies-kinds = All kinds of rules
+policies-today = Today
+policies-nothing = None
+policies-none-today = None yet
+policies-unchecked = { $a ->
+     [one] One rule is
+    *[other] { $a } rules are
+    } unchecked
+policies-changes-count = { $a ->
+     [0] Same words
+     [one] One difference
+    *[other] { $a } differences
+    }
+policies-by = Written by { $a }, { $b }. In force from { $c }.
+policies-by-program = Proposed by a newer version of the program, { $a }. In force from { $b } at the earliest.
+policies-shipped = Proposed by a newer version of the program
+policies-shipped-about = The city has a rule of its own, so this does not hold before it is approved. Once approved it holds from that day. If it does not fit, write your own version from it, or withdraw it.
+policies-write-from = Write your own version from this
+policies-tell-waits = A rule waits for your approval.
 policies-title = Rules of the city
 policies-about = Figures and conditions by which the city decides, with their legal basis and the day they begin.
 policies-how = One person writes a rule and another approves it. Old versions are kept, so the rule of any day can be seen.

@@ -28,7 +28,29 @@ messages-letter-queued = Surel menunggu dikirim lagi.
 ## Aturan
 policy-kind-procurement-spending-goals = Sasaran belanja
 policies-nav = Aturan
-policies-nav-approve = Aturan
+policies-nav-desk = Meja aturan
+policies-desk = Meja aturan
+policies-desk-about = Yang menunggu keputusan, dan keadaan tiap jenis aturan hari ini.
+policies-to-approve = Menunggu Anda sahkan
+policies-to-approve-none = Tidak ada aturan yang menunggu Anda.
+policies-own = Draf Anda
+policies-own-none = Anda tidak punya draf yang menunggu disahkan.
+policies-others = Draf lain yang menunggu
+policies-kinds = Semua jenis aturan
+policies-today = Hari ini
+policies-nothing = Tidak ada
+policies-none-today = Belum ada
+policies-unchecked = { $a } aturan belum diperiksa
+policies-changes-count = { $a ->
+     [0] Isi sama
+    *[other] { $a } beda
+    }
+policies-by = Ditulis { $a }, { $b }. Berlaku mulai { $c }.
+policies-by-program = Usulan versi program yang baru, { $a }. Berlaku paling cepat { $b }.
+policies-shipped = Usulan dari versi program yang baru
+policies-shipped-about = Kota sudah punya aturannya sendiri, jadi usulan ini tidak berlaku sebelum disahkan. Bila disahkan, berlaku sejak hari itu. Bila tidak cocok, tulis versi sendiri dari sini atau cabut.
+policies-write-from = Tulis versi sendiri dari ini
+policies-tell-waits = Sebuah aturan menunggu pengesahan Anda.
 policies-title = Aturan kota
 policies-about = Angka dan syarat yang dipakai kota saat memutuskan, dengan dasar hukum dan tanggal berlakunya.
 policies-how = Aturan ditulis satu orang dan disahkan orang kedua. Versi lama tidak dihapus, jadi aturan pada hari tertentu selalu dapat dilihat.

@@ -4,6 +4,7 @@ use db::{Event, Tx};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::ship::tell_approvers;
 use super::{LegalBasis, Mark, Origin, PolicyId, PolicyKind, State, Version, find};
 use crate::{Date, Error, Permission, Problem, Result, require};
 
@@ -11,7 +12,11 @@ use crate::{Date, Error, Permission, Problem, Result, require};
 pub const DRAFT: Permission = Permission("policy.draft");
 /// May put somebody else's draft into force and take rules back.
 pub const APPROVE: Permission = Permission("policy.approve");
+/// Works on rules: writes them or puts them into force.
+pub const WORK: Permission = Permission("policy.work");
 
+/// The program as an author.
+const SYSTEM: &str = "system";
 /// A body larger than this is not a rule but a table that belongs elsewhere.
 const BODY_BYTES_MAX: usize = 256 * 1024;
 const INSTRUMENT_CHARS_MAX: usize = 300;
@@ -37,7 +42,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn check(&self, kinds: &[PolicyKind]) -> Result<()> {
+    pub(super) fn check(&self, kinds: &[PolicyKind]) -> Result<()> {
         let Some(kind) = kinds.iter().find(|kind| kind.kind == self.kind) else {
             return Err(Error::Invalid(vec![Problem::with(
                 "kind",
@@ -76,6 +81,7 @@ pub fn draft(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Versi
     require(tx, DRAFT)?;
     cmd.check(kinds)?;
     let version = insert(tx, cmd, State::Draft)?;
+    tell_approvers(tx, &version.kind, version.version)?;
     tx.record(&PolicyDrafted {
         policy: version.id.clone(),
         kind: version.kind.clone(),
@@ -99,18 +105,23 @@ pub fn approve(tx: &mut Tx<'_>, kinds: &[PolicyKind], id: &PolicyId) -> Result<V
     let kind = kinds.iter().find(|kind| kind.kind == version.kind);
     let kind = kind.ok_or(Error::Refused("policy-unknown-kind"))?;
     (kind.check)(&version.body).map_err(Error::Invalid)?;
+    // What the program proposed on some earlier day rules nothing before somebody has agreed.
+    let valid_from = match version.author == SYSTEM {
+        true => version.valid_from.max(Date::today(tx)),
+        false => version.valid_from,
+    };
     let now_ms = tx.now_ms();
     let rows = tx.execute(
-        "UPDATE base_policies SET state = $2, approver = $3, approved_at = $4
+        "UPDATE base_policies SET state = $2, approver = $3, approved_at = $4, valid_from = $5
          WHERE id = $1 AND approved_at IS NULL AND withdrawn_at IS NULL",
-        &[id, &State::InForce, &approver, &now_ms],
+        &[id, &State::InForce, &approver, &now_ms, &valid_from.iso()],
     )?;
     assert_eq!(rows, 1, "a draft that was just read is approved once");
     tx.record(&PolicyApproved {
         policy: id.clone(),
         kind: version.kind,
         version: version.version,
-        valid_from: version.valid_from,
+        valid_from,
         author: version.author,
     })?;
     find(tx, id)
@@ -171,7 +182,7 @@ pub fn install(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Ver
 }
 
 /// The number of a kind's newest version, zero if it has none.
-pub(super) fn last_version(tx: &mut Tx<'_>, kind: &str) -> Result<i64> {
+fn last_version(tx: &mut Tx<'_>, kind: &str) -> Result<i64> {
     let row: Option<(i64,)> = tx.first(
         "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM base_policies WHERE kind = $1",
         &[&kind],
@@ -179,7 +190,7 @@ pub(super) fn last_version(tx: &mut Tx<'_>, kind: &str) -> Result<i64> {
     Ok(row.expect("an aggregate has one row").0)
 }
 
-fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Version> {
+pub(super) fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Version> {
     let id: PolicyId = tx.new_id();
     let last = last_version(tx, &cmd.kind)?;
     let actor = tx.actor().id.clone();

@@ -1,23 +1,23 @@
 //! The rules a new city starts with, each with its legal basis and how sure its values are.
 //!
 //! They come into force with the program so that the first order has a rule to follow. A city
-//! replaces them with versions of its own, drafted by one person and approved by another.
+//! replaces them with versions of its own, drafted by one person and approved by another; a newer
+//! program's reach it as proposals (`ship.rs`).
 
 use db::Tx;
 
-use super::change::last_version;
 use super::{
     ApprovalBand, Buyer, ContractForm, Deadlines, DirectCeiling, Draft, Exemption, FormBand,
     Holiday, HolidayYear, KINDS, LegalBasis, LocalPurchaseObligation, Mark, PolicyBody, Procured,
-    SizeBound, SizeClass, SizeClasses, Term, TermOutcome, ValueBands, Wording, WorkingDays,
-    install,
+    SizeBound, SizeClass, SizeClasses, Term, TermOutcome, ValueBands, Wording, WorkingDays, ship,
 };
 use crate::{Date, Error, Result, Rupiah};
 
 /// Days off, each a line: day, kind, expected or decreed, name.
 const HOLIDAYS: &str = include_str!("../../data/hari-libur.csv");
 
-/// Installs the first version of each kind that the city never had. May run again.
+/// Puts the house's own rules before the city: in force where it has none of the kind, as a proposal
+/// where it has and these are others. May run again.
 pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
     seed(
         tx,
@@ -75,9 +75,6 @@ fn seed<T: PolicyBody>(
     (instrument, number, dated): Basis,
 ) -> Result<()> {
     let valid_from = day(valid_from);
-    if last_version(tx, T::KIND)? > 0 {
-        return Ok(()); // the city has its own, be it one that it ended on purpose
-    }
     let draft = Draft {
         kind: T::KIND.to_owned(),
         body: serde_json::to_value(body).map_err(Error::broken)?,
@@ -91,7 +88,7 @@ fn seed<T: PolicyBody>(
         mark,
         origin: None,
     };
-    install(tx, KINDS, &draft).map(|_| ())
+    ship(tx, KINDS, &draft).map(drop)
 }
 
 fn day(text: &str) -> Date {

@@ -1,10 +1,10 @@
 //! Rules: two people, dates, and the law's own boundary cases.
 
 use base::policy::{
-    self, Draft, KINDS, LegalBasis, LocalPurchaseObligation, Mark, Procured, SizeClasses, State,
-    ValueBands, Wording, WorkingDays,
+    self, Draft, KINDS, LegalBasis, LocalPurchaseObligation, Mark, Procured, Shipped, SizeClasses,
+    State, ValueBands, Wording, WorkingDays,
 };
-use base::{Date, Error, Rupiah, Say};
+use base::{Date, Db, Error, Rupiah, Say};
 use serde_json::{Value, json};
 
 use crate::kit::{DAY_MS, acting, houses, pass_ms, read, write};
@@ -278,5 +278,56 @@ fn a_rule_the_city_ended_does_not_come_back_with_the_next_start() {
         let rule =
             read(&house.db, move |read| policy::maybe_at::<LocalPurchaseObligation>(read, today));
         assert!(rule.unwrap().is_none(), "{}", house.engine);
+    }
+}
+
+#[test]
+fn what_a_newer_program_brings_waits_for_approval_and_is_offered_once() {
+    for house in houses("shipped") {
+        let today = date("2026-03-12");
+        let ship = |wording: &str| {
+            let rule = obligation(wording, "2021-08-01");
+            write(&house.db, move |tx| policy::ship(tx, KINDS, &rule))
+        };
+        assert_eq!(ship("must").unwrap(), Shipped::Proposed, "{}", house.engine);
+        assert_eq!(ship("must").unwrap(), Shipped::Known, "every start ships again");
+        let wording = move |db: &Db| {
+            let rule =
+                move |read: &mut base::Read<'_>| policy::at::<LocalPurchaseObligation>(read, today);
+            read(db, rule).unwrap().body.wording
+        };
+        assert_eq!(wording(&house.db), Wording::Priority, "nothing changes silently");
+        let kind = "base.local_purchase_obligation";
+        let versions = read(&house.db, move |read| policy::history(read, kind)).unwrap();
+        assert_eq!((versions[0].state, versions[0].author.as_str()), (State::Draft, "system"));
+        assert_eq!(versions[0].valid_from, date("2026-03-13"), "not before tomorrow");
+        pass_ms(&house.db, 10 * DAY_MS);
+        let second = acting(&house.db, "budi", &["policy.approve"]);
+        let id = versions[0].id.clone();
+        let approved = write(&second, move |tx| policy::approve(tx, KINDS, &id)).unwrap();
+        assert_eq!(approved.valid_from, date("2026-03-22"), "not before somebody agreed");
+        assert_eq!(ship("must").unwrap(), Shipped::Known);
+        assert_eq!(wording(&house.db), Wording::Priority, "what held on that day still did");
+        let now =
+            read(&house.db, |read| policy::at::<LocalPurchaseObligation>(read, date("2026-03-22")));
+        assert_eq!(now.unwrap().body.wording, Wording::Must);
+    }
+}
+
+#[test]
+fn a_proposal_that_was_turned_down_does_not_come_back() {
+    for house in houses("turned_down") {
+        let rule = obligation("must", "2021-08-01");
+        let shipped = rule.clone();
+        write(&house.db, move |tx| policy::ship(tx, KINDS, &shipped)).unwrap();
+        let kind = "base.local_purchase_obligation";
+        let versions = read(&house.db, move |read| policy::history(read, kind)).unwrap();
+        let (id, editor) = (versions[0].id.clone(), acting(&house.db, "ani", &["policy.draft"]));
+        write(&editor, move |tx| policy::withdraw(tx, &id, "Tidak untuk kota kami")).unwrap();
+        let shipped = rule.clone();
+        let again = write(&house.db, move |tx| policy::ship(tx, KINDS, &shipped)).unwrap();
+        assert_eq!(again, Shipped::Known, "{}", house.engine);
+        let person = write(&editor, move |tx| policy::ship(tx, KINDS, &rule)).unwrap_err();
+        assert_eq!(person.code(), "forbidden", "only the program ships");
     }
 }

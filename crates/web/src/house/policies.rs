@@ -1,12 +1,13 @@
 //! Rules that change in time, for everybody to read, and for two people to change.
 
 mod change;
+mod desk;
 mod draft;
 mod list;
 mod show;
 
-use base::policy::{APPROVE, DRAFT, Version};
-use base::{Permission, Read, Result, account};
+use base::policy::{APPROVE, DRAFT, Version, WORK};
+use base::{Read, Result, account};
 
 use crate::area::{NavItem, Shelf};
 use crate::ctx::Ctx;
@@ -14,13 +15,15 @@ use crate::house::reading::dashed;
 use crate::routes::{Access, Routes};
 use crate::texts::Texts;
 
-/// Where those who write rules, and those who put them into force, find them.
-pub(crate) const NAV: [NavItem; 2] =
-    [place("policies-nav", DRAFT), place("policies-nav-approve", APPROVE)];
+/// Where the day of those who write rules, and of those who put them into force, begins.
+pub(crate) const HOME: &str = "/policies/desk";
 
-const fn place(label: &'static str, permission: Permission) -> NavItem {
-    let access = Access::May(permission);
-    NavItem { label, href: "/policies", icon: "scale", access, shelf: Shelf::Desk }
+/// Where they find it, and where they read the rules themselves.
+pub(crate) const NAV: [NavItem; 2] =
+    [place("policies-nav-desk", HOME, "pen"), place("policies-nav", "/policies", "scale")];
+
+const fn place(label: &'static str, href: &'static str, icon: &'static str) -> NavItem {
+    NavItem { label, href, icon, access: Access::May(WORK), shelf: Shelf::Desk }
 }
 
 /// Adds the routes of rules.
@@ -28,11 +31,14 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/policies", list::show, Access::Anyone)
         .gives::<list::PoliciesPage>()
+        .get(HOME, desk::show, Access::May(WORK))
+        .gives::<desk::DeskPage>()
         .get("/policies/{kind}", show::current, Access::Anyone)
         .gives::<show::PolicyPage>()
         .get("/policies/{kind}/versions/{version}", show::version, Access::Anyone)
         .gives::<show::PolicyPage>()
         .get("/policies/{kind}/draft", draft::blank, Access::May(DRAFT))
+        .asks(&["from"])
         .people_only()
         .post("/policies/{kind}/draft", draft::submit, Access::May(DRAFT))
         .takes::<draft::DraftForm>()

@@ -13,7 +13,7 @@ use super::title;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
-use crate::input::{Input, Path};
+use crate::input::{Input, Path, Query};
 
 /// A version as somebody writes it.
 #[derive(Clone, Default, Deserialize, JsonSchema)]
@@ -93,14 +93,27 @@ impl DraftPage {
     }
 }
 
-pub(crate) async fn blank(ctx: Ctx, Path(kind): Path<String>) -> Answer {
+/// Which version the text begins with; the one in force if none.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Begun {
+    #[serde(default)]
+    from: String,
+}
+
+pub(crate) async fn blank(
+    ctx: Ctx,
+    Path(kind): Path<String>,
+    Query(begun): Query<Begun>,
+) -> Answer {
     if !ctx.app.0.kinds.iter().any(|known| known.kind == kind) {
         return Err(Error::NotFound.into());
     }
     let wanted = kind.clone();
     let found = ctx.read(move |read| Ok((policy::history(read, &wanted)?, Date::today(read))));
     let (versions, today) = found.await?;
-    let old = in_force(&versions, &kind, today).or(versions.first());
+    let from = begun.from.parse().ok();
+    let from = versions.iter().find(|version| Some(version.version) == from);
+    let old = from.or(in_force(&versions, &kind, today)).or(versions.first());
     let body = old.map(|old| serde_json::to_string_pretty(&old.body));
     let body = body.transpose().map_err(Error::broken)?.unwrap_or_else(|| "{}".to_owned());
     let form = DraftForm { body, valid_from: today.plus_days(1).iso(), ..DraftForm::default() };

@@ -27,6 +27,10 @@ pub(crate) struct VersionRow {
 }
 
 impl VersionRow {
+    fn is_draft(&self) -> bool {
+        self.state == State::Draft
+    }
+
     fn state_key(&self) -> &'static str {
         match (self.state, self.holds) {
             (State::Draft, _) => "policy-state-draft",
@@ -61,6 +65,8 @@ pub(crate) struct PolicyPage {
     /// `Kota Semarang, versi 3`, if it was copied from another city.
     pub(crate) origin: String,
     pub(crate) backdated: bool,
+    /// A draft that came with a newer program.
+    pub(crate) shipped: bool,
     pub(crate) drafted_at: Timestamp,
     pub(crate) approved_at: Option<Timestamp>,
     pub(crate) withdrawn_at: Option<Timestamp>,
@@ -169,6 +175,7 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
         mark: version.mark,
         origin: version.origin.as_ref().map(|it| it.city.clone()).unwrap_or_default(),
         backdated: version.is_backdated() && version.author != "system",
+        shipped: version.state == State::Draft && version.author == "system",
         drafted_at: version.drafted_at,
         approved_at: version.approved_at,
         withdrawn_at: version.withdrawn_at,
