@@ -12,7 +12,7 @@ use crate::waiting::{self, Waiting};
 use crate::{SELL, duties, line, ocds, tell};
 
 /// The seller will deliver.
-pub fn accept(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
+pub(crate) fn accept(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
     let mut order = asked(tx, id)?;
     if order.waits_until.is_some_and(|last| Date::today(tx) > last) {
         return Err(Refusal::Lapsed.into());
@@ -28,7 +28,7 @@ pub fn accept(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
 }
 
 /// The seller will not deliver, and says why.
-pub fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+pub(crate) fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
     let mut order = asked(tx, id)?;
     let reason = reason_of(reason)?;
     put_back(tx, &order)?;

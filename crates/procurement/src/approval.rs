@@ -13,7 +13,7 @@ use crate::waiting::{self, Waiting};
 use crate::{APPROVE, duties, line, ocds, paper, postings, tell};
 
 /// Approves a need: the order letter goes out to the seller.
-pub fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
+pub(crate) fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
     require(tx, APPROVE)?;
     let mut order = order::find(tx, id)?;
     let approver = duties::approver(tx, &order)?;
@@ -48,7 +48,7 @@ pub fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
 }
 
 /// Rejects a need with a reason; its budget is free again.
-pub fn reject(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+pub(crate) fn reject(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
     require(tx, APPROVE)?;
     let mut order = order::find(tx, id)?;
     let approver = duties::approver(tx, &order)?;

@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::{APPROVE, acceptance, duties, ocds, paper, tell};
 
 /// The approver takes an order back; nothing of it may have been handed over.
-pub fn cancel(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+pub(crate) fn cancel(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
     require(tx, APPROVE)?;
     let mut order = order::find(tx, id)?;
     duties::approver(tx, &order)?;

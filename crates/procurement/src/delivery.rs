@@ -12,7 +12,7 @@ use crate::{SELL, duties, tell};
 const NOTE_CHARS_MAX: usize = 500;
 
 /// The seller has brought the goods, or the rest of them.
-pub fn deliver(tx: &mut Tx<'_>, id: &OrderId, note: &str) -> Result<Order> {
+pub(crate) fn deliver(tx: &mut Tx<'_>, id: &OrderId, note: &str) -> Result<Order> {
     require(tx, SELL)?;
     let mut order = order::find(tx, id)?;
     duties::seller(tx, &order)?;

@@ -18,7 +18,7 @@ use crate::waiting::{self, Waiting};
 use crate::{RECEIVE, acceptance, duties, ocds, paper, postings, tell};
 
 /// The identity of a handover.
-pub type HandoverId = Id<Handover>;
+pub(crate) type HandoverId = Id<Handover>;
 
 /// Photos of one handover.
 pub(crate) const PHOTOS_MAX: usize = 4;
@@ -27,18 +27,18 @@ pub(crate) const BY_THE_CLOCK: &str = "system";
 
 /// Goods that were taken over.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Handover {
-    pub id: HandoverId,
+pub(crate) struct Handover {
+    pub(crate) id: HandoverId,
     /// Of the BAST.
-    pub number: String,
-    pub receiver: String,
-    pub day: Date,
-    pub value: Rupiah,
+    pub(crate) number: String,
+    pub(crate) receiver: String,
+    pub(crate) day: Date,
+    pub(crate) value: Rupiah,
     /// Nothing more will come.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Why it was less than ordered.
-    pub reason: String,
-    pub at: Timestamp,
+    pub(crate) reason: String,
+    pub(crate) at: Timestamp,
 }
 
 impl FromRow for Handover {

@@ -2,6 +2,7 @@
 //! orders within its budget, receives it, pays within days, and the public record shows it.
 
 mod acceptance;
+mod act;
 mod agencies;
 mod approval;
 mod budget;
@@ -37,38 +38,33 @@ mod web;
 use ::web::Area;
 use base::{Grant, Permission, Role};
 
-pub use acceptance::{accept, decline};
-pub use approval::{approve, reject};
+pub use act::{Act, act};
 pub use budget::{BudgetLine, BudgetLineId, Use, of_agency as budget_lines, used as budget_use};
 pub use budget_import::{Applied, Bring, BudgetImportId, apply, bring};
-pub use cancellation::cancel;
-pub use delivery::deliver;
-pub use handover::{Count, Handover, HandoverId, hand_over};
+pub use handover::{Count, hand_over};
 pub use invoice::{Invoice, invoice};
-pub use line::OrderLine;
 pub use ocds::{PackageHead, export as export_ocds};
-pub use order::{Order, OrderId, find, with_lines};
+pub use order::{Order, OrderId, find};
 pub use outside::{OutsidePurchase, Record, reasons as outside_reasons, record as record_outside};
 pub use payment::{Payment, pay};
-pub use refusal::Refusal;
-pub use request::{Request, Want, request, withdraw};
-pub use state::{State, Turn};
+pub use request::{Request, Want, request};
+pub use state::State;
 pub use totals::{Totals, totals};
 
 /// States needs of the own agency and records what it bought elsewhere.
-pub const REQUEST: Permission = Permission("procurement.request");
+pub(crate) const REQUEST: Permission = Permission("procurement.request");
 /// Approves, rejects and cancels.
-pub const APPROVE: Permission = Permission("procurement.approve");
+pub(crate) const APPROVE: Permission = Permission("procurement.approve");
 /// Counts and takes over.
-pub const RECEIVE: Permission = Permission("procurement.receive");
+pub(crate) const RECEIVE: Permission = Permission("procurement.receive");
 /// Records payments.
-pub const PAY: Permission = Permission("procurement.pay");
+pub(crate) const PAY: Permission = Permission("procurement.pay");
 /// Answers, delivers and invoices for the own business.
-pub const SELL: Permission = Permission("procurement.sell");
+pub(crate) const SELL: Permission = Permission("procurement.sell");
 /// Brings in the budget of the own agency.
-pub const BUDGET: Permission = Permission("procurement.budget");
+pub(crate) const BUDGET: Permission = Permission("procurement.budget");
 /// Brings in the budget of any agency.
-pub const BUDGET_ANY: Permission = Permission("procurement.budgets");
+pub(crate) const BUDGET_ANY: Permission = Permission("procurement.budgets");
 /// Sees how budgets are used: the own agency's, or all with `BUDGET_ANY` or `INSPECT`.
 pub(crate) const SEE_BUDGET: Permission = Permission("procurement.see_budget");
 /// Takes steps of the own agency's orders: has a desk there.
@@ -76,9 +72,9 @@ pub(crate) const WORK: Permission = Permission("procurement.work");
 /// Sees all agencies side by side.
 pub(crate) const OVERSEE: Permission = Permission("procurement.oversee");
 /// Sees the orders of the own agency.
-pub const WATCH: Permission = Permission("procurement.watch");
+pub(crate) const WATCH: Permission = Permission("procurement.watch");
 /// Sees every order.
-pub const INSPECT: Permission = Permission("procurement.inspect");
+pub(crate) const INSPECT: Permission = Permission("procurement.inspect");
 
 const GRANTS: &[Grant] = &[
     Grant { role: Role::Requester, permissions: &[REQUEST, WORK, WATCH, SEE_BUDGET] },

@@ -14,19 +14,19 @@ pub(crate) const COUNT_MAX: i64 = 1_000_000;
 
 /// One thing that is ordered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OrderLine {
+pub(crate) struct OrderLine {
     /// 1, 2, 3 …
-    pub position: i64,
+    pub(crate) position: i64,
     /// The product in the catalogue, unless it was described in words.
-    pub product: Option<ProductId>,
-    pub category: String,
-    pub name: String,
-    pub unit: String,
+    pub(crate) product: Option<ProductId>,
+    pub(crate) category: String,
+    pub(crate) name: String,
+    pub(crate) unit: String,
     /// For one unit, with tax and delivery.
-    pub price: Rupiah,
-    pub count: i64,
+    pub(crate) price: Rupiah,
+    pub(crate) count: i64,
     /// Counted at the door so far.
-    pub received: i64,
+    pub(crate) received: i64,
 }
 
 impl FromRow for OrderLine {
@@ -46,12 +46,12 @@ impl FromRow for OrderLine {
 
 impl OrderLine {
     /// Price times count.
-    pub fn total(&self) -> Rupiah {
+    pub(crate) fn total(&self) -> Rupiah {
         self.worth(self.count)
     }
 
     /// What is still to come.
-    pub fn missing(&self) -> i64 {
+    pub(crate) fn missing(&self) -> i64 {
         self.count - self.received
     }
 

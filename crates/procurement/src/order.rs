@@ -29,17 +29,17 @@ pub struct Order {
     /// Fiscal year of its budget.
     pub year: i64,
     pub seller: SellerThen,
-    pub need: Need,
+    pub(crate) need: Need,
     pub money: Money,
-    pub people: People,
-    pub times: Times,
+    pub(crate) people: People,
+    pub(crate) times: Times,
     /// The last day of whoever's turn it is.
     pub waits_until: Option<Date>,
     /// Somebody higher was told that it waits too long.
     pub escalated: bool,
     /// Why it ended early, or was closed short.
     pub reason: String,
-    pub payment: Option<PaymentProof>,
+    pub(crate) payment: Option<PaymentProof>,
     pub invoice_number: Option<String>,
 }
 
@@ -60,18 +60,18 @@ pub struct SellerThen {
 
 /// What is needed, where and when.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Need {
-    pub title: String,
+pub(crate) struct Need {
+    pub(crate) title: String,
     /// `goods`, `works`, `consulting`.
-    pub kind: String,
-    pub place: String,
-    pub wanted_on: Date,
+    pub(crate) kind: String,
+    pub(crate) place: String,
+    pub(crate) wanted_on: Date,
     /// How many people are fed, when food is bought.
-    pub participants: Option<i64>,
+    pub(crate) participants: Option<i64>,
     /// How the price was compared.
-    pub comparison: String,
+    pub(crate) comparison: String,
     /// What proves the contract at this value: `payment_receipt`, `work_order` …
-    pub form: String,
+    pub(crate) form: String,
 }
 
 /// How much, at each stage.
@@ -88,33 +88,33 @@ pub struct Money {
 
 /// Who did what. They are four different people.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct People {
-    pub requester: Id<Person>,
-    pub approver: Option<Id<Person>>,
-    pub payer: Option<Id<Person>>,
+pub(crate) struct People {
+    pub(crate) requester: Id<Person>,
+    pub(crate) approver: Option<Id<Person>>,
+    pub(crate) payer: Option<Id<Person>>,
 }
 
 /// When each step was taken.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
-pub struct Times {
-    pub requested: Timestamp,
-    pub ordered: Option<Timestamp>,
-    pub accepted: Option<Timestamp>,
-    pub delivered: Option<Timestamp>,
-    pub handed_over: Option<Timestamp>,
-    pub invoiced: Option<Timestamp>,
-    pub paid: Option<Timestamp>,
-    pub ended: Option<Timestamp>,
+pub(crate) struct Times {
+    pub(crate) requested: Timestamp,
+    pub(crate) ordered: Option<Timestamp>,
+    pub(crate) accepted: Option<Timestamp>,
+    pub(crate) delivered: Option<Timestamp>,
+    pub(crate) handed_over: Option<Timestamp>,
+    pub(crate) invoiced: Option<Timestamp>,
+    pub(crate) paid: Option<Timestamp>,
+    pub(crate) ended: Option<Timestamp>,
 }
 
 /// How it was paid.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct PaymentProof {
+pub(crate) struct PaymentProof {
     /// `up`, `ls`, `kkpd`.
-    pub method: String,
+    pub(crate) method: String,
     /// The number of the SP2D or receipt.
-    pub reference: String,
-    pub paid_on: Date,
+    pub(crate) reference: String,
+    pub(crate) paid_on: Date,
 }
 
 impl Order {
@@ -237,7 +237,7 @@ pub fn find(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
 }
 
 /// The order and its lines.
-pub fn with_lines(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<OrderLine>)> {
+pub(crate) fn with_lines(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<OrderLine>)> {
     let order = find(read, id)?;
     let lines = line::of(read, id)?;
     Ok((order, lines))

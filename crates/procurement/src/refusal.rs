@@ -4,7 +4,7 @@ use base::Error;
 
 /// Why a step is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// The budget line has less left than this costs.
     NotEnoughBudget,
     /// The budget line is of another year than the day it is wanted.

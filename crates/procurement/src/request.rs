@@ -115,7 +115,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
 }
 
 /// Takes a need back before anybody decided.
-pub fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
     require(tx, REQUEST)?;
     let mut order = order::find(tx, id)?;
     let person = duties::buyer(tx, &order)?;

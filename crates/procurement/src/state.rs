@@ -37,7 +37,7 @@ pub enum State {
 /// Who has to act next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Turn {
+pub(crate) enum Turn {
     Approver,
     Seller,
     Receiver,
@@ -47,7 +47,7 @@ pub enum Turn {
 
 impl Turn {
     /// The stable code, also the end of text keys.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Turn::Approver => "approver",
             Turn::Seller => "seller",
@@ -113,7 +113,7 @@ impl State {
     }
 
     /// Whose turn it is.
-    pub fn turn(self) -> Turn {
+    pub(crate) fn turn(self) -> Turn {
         match self {
             State::Requested => Turn::Approver,
             State::Ordered | State::Accepted | State::HandedOver => Turn::Seller,

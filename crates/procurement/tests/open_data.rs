@@ -31,11 +31,19 @@ async fn year_of_orders(town: &Town) {
     };
     town.act(&town.treasurer, move |tx| procurement::pay(tx, &pay)).await.unwrap();
     let id = town.ordered().await;
-    town.act(&town.owner, move |tx| procurement::decline(tx, &id, "Sedang penuh.")).await.unwrap();
+    town.act(&town.owner, move |tx| {
+        procurement::act(tx, &id, procurement::Act::Decline("Sedang penuh."))
+    })
+    .await
+    .unwrap();
     let id = town.ordered().await;
     let accepted = id.clone();
-    town.act(&town.owner, move |tx| procurement::accept(tx, &accepted)).await.unwrap();
-    let cancel = town.act(&town.approver, move |tx| procurement::cancel(tx, &id, "Acara batal."));
+    town.act(&town.owner, move |tx| procurement::act(tx, &accepted, procurement::Act::Accept))
+        .await
+        .unwrap();
+    let cancel = town.act(&town.approver, move |tx| {
+        procurement::act(tx, &id, procurement::Act::Cancel("Acara batal."))
+    });
     cancel.await.unwrap();
     town.requested().await;
 }

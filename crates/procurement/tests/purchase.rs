@@ -36,7 +36,10 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
     assert_eq!((held.free, held.reserved), (rupiah(41_255_000), rupiah(6_995_000)));
 
     let id = order.id.clone();
-    let order = town.act(&town.approver, move |tx| procurement::approve(tx, &id)).await.unwrap();
+    let order = town
+        .act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await
+        .unwrap();
     assert_eq!(order.state, State::Ordered);
     assert!(order.number.as_deref().unwrap().starts_with("027/0001/SP/"), "{:?}", order.number);
     assert_eq!(order.waits_until, Some(day("2026-03-17")));
@@ -46,8 +49,8 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
     let id = order.id.clone();
     let take = count(&order.id, &[198, 11], false, "Dua kotak tumpah di jalan.");
     town.act(&town.owner, move |tx| {
-        procurement::accept(tx, &id)?;
-        procurement::deliver(tx, &id, "")
+        procurement::act(tx, &id, procurement::Act::Accept)?;
+        procurement::act(tx, &id, procurement::Act::Deliver(""))
     })
     .await
     .unwrap();
@@ -78,15 +81,20 @@ async fn nobody_takes_two_steps_of_one_purchase() {
     let order = town.act(&every, move |tx| procurement::request(tx, &need)).await.unwrap();
     every.role = Some(base::Role::Approver);
     let id = order.id.clone();
-    let refused = town.act(&every, move |tx| procurement::approve(tx, &id)).await.unwrap_err();
+    let refused = town
+        .act(&every, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code(), "procurement-requester-approves");
 
     let id = order.id.clone();
-    town.act(&town.approver, move |tx| procurement::approve(tx, &id)).await.unwrap();
+    town.act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await
+        .unwrap();
     let id = order.id.clone();
     town.act(&town.owner, move |tx| {
-        procurement::accept(tx, &id)?;
-        procurement::deliver(tx, &id, "")
+        procurement::act(tx, &id, procurement::Act::Accept)?;
+        procurement::act(tx, &id, procurement::Act::Deliver(""))
     })
     .await
     .unwrap();
@@ -113,10 +121,14 @@ async fn steps_in_the_wrong_order_are_refused_with_their_reason() {
     let town = Town::open().await;
     let id = town.requested().await.id;
     let order = id.clone();
-    let refused = town.act(&town.owner, move |tx| procurement::accept(tx, &order)).await;
+    let refused = town
+        .act(&town.owner, move |tx| procurement::act(tx, &order, procurement::Act::Accept))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-ordered");
     let order = id.clone();
-    let refused = town.act(&town.owner, move |tx| procurement::deliver(tx, &order, "")).await;
+    let refused = town
+        .act(&town.owner, move |tx| procurement::act(tx, &order, procurement::Act::Deliver("")))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-accepted");
     let take = count(&id, &[200, 11], false, "");
     let refused = town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await;
@@ -128,12 +140,19 @@ async fn steps_in_the_wrong_order_are_refused_with_their_reason() {
     let refused = town.act(&town.treasurer, move |tx| procurement::pay(tx, &pay)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-invoiced");
     let order = id.clone();
-    let refused =
-        town.act(&town.approver, move |tx| procurement::cancel(tx, &order, "Tidak jadi.")).await;
+    let refused = town
+        .act(&town.approver, move |tx| {
+            procurement::act(tx, &order, procurement::Act::Cancel("Tidak jadi."))
+        })
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-too-late-to-cancel");
     let order = id.clone();
-    town.act(&town.approver, move |tx| procurement::approve(tx, &order)).await.unwrap();
-    let refused = town.act(&town.approver, move |tx| procurement::approve(tx, &id)).await;
+    town.act(&town.approver, move |tx| procurement::act(tx, &order, procurement::Act::Approve))
+        .await
+        .unwrap();
+    let refused = town
+        .act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-requested");
 }
 
@@ -157,16 +176,28 @@ async fn no_order_without_money_and_no_money_is_held_for_orders_that_ended() {
         let order = id.clone();
         match end {
             "withdraw" => {
-                town.act(&town.requester, move |tx| procurement::withdraw(tx, &order, reason)).await
+                town.act(&town.requester, move |tx| {
+                    procurement::act(tx, &order, procurement::Act::Withdraw(reason))
+                })
+                .await
             }
             "reject" => {
-                town.act(&town.approver, move |tx| procurement::reject(tx, &order, reason)).await
+                town.act(&town.approver, move |tx| {
+                    procurement::act(tx, &order, procurement::Act::Reject(reason))
+                })
+                .await
             }
             "decline" => {
-                town.act(&town.owner, move |tx| procurement::decline(tx, &order, reason)).await
+                town.act(&town.owner, move |tx| {
+                    procurement::act(tx, &order, procurement::Act::Decline(reason))
+                })
+                .await
             }
             "cancel" => {
-                town.act(&town.approver, move |tx| procurement::cancel(tx, &order, reason)).await
+                town.act(&town.approver, move |tx| {
+                    procurement::act(tx, &order, procurement::Act::Cancel(reason))
+                })
+                .await
             }
             _ => {
                 town.city.pass_days(7);
@@ -199,7 +230,11 @@ async fn goods_may_come_in_parts_and_be_sent_back() {
         [([120, 11], true, State::Accepted), ([80, 0], false, State::HandedOver)]
     {
         let order = id.clone();
-        town.act(&town.owner, move |tx| procurement::deliver(tx, &order, "")).await.unwrap();
+        town.act(&town.owner, move |tx| {
+            procurement::act(tx, &order, procurement::Act::Deliver(""))
+        })
+        .await
+        .unwrap();
         let take = count(&id, &counts, rest, "Sisanya menyusul siang.");
         let order = town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await;
         assert_eq!(order.unwrap().state, state);
@@ -239,14 +274,19 @@ async fn strangers_do_not_know_that_an_order_exists() {
     let other = town.city.organisation(base::account::OrganisationKind::Agency, "Dinas Lain").await;
     let stranger = Who::at(&town.city, "Orang Lain", base::Role::Approver, &other).await;
     let order = id.clone();
-    let refused =
-        town.act(&stranger, move |tx| procurement::cancel(tx, &order, "Bukan urusan saya.")).await;
+    let refused = town
+        .act(&stranger, move |tx| {
+            procurement::act(tx, &order, procurement::Act::Cancel("Bukan urusan saya."))
+        })
+        .await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
     let (rival, ..) = kit::seller(&town.city, "Warung Sebelah", "Tukiyem").await;
     let order = id.clone();
-    let refused = town.act(&rival, move |tx| procurement::accept(tx, &order)).await;
+    let refused =
+        town.act(&rival, move |tx| procurement::act(tx, &order, procurement::Act::Accept)).await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
-    let refused = town.act(&town.owner, move |tx| procurement::approve(tx, &id)).await;
+    let refused =
+        town.act(&town.owner, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
 }
 
@@ -301,6 +341,7 @@ async fn an_answer_after_the_last_day_is_too_late_even_before_the_order_lapsed()
     let town = Town::open().await;
     let id = town.ordered().await;
     town.city.pass_days(7);
-    let refused = town.act(&town.owner, move |tx| procurement::accept(tx, &id)).await;
+    let refused =
+        town.act(&town.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-answer-too-late");
 }

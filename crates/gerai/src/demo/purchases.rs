@@ -212,14 +212,23 @@ type Doing = Box<dyn Fn(&mut Tx<'_>, &OrderId) -> Result<()> + Send>;
 fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
     let (counts, number) = (purchase.counts.clone(), purchase.number);
     match purchase.next {
-        Step::Approve => Box::new(|tx, id| procurement::approve(tx, id).map(drop)),
-        Step::Accept if declines => Box::new(|tx, id| {
-            procurement::decline(tx, id, "Dapur sudah penuh pesanan pada tanggal itu.").map(drop)
-        }),
-        Step::Accept => Box::new(|tx, id| procurement::accept(tx, id).map(drop)),
-        Step::Deliver => {
-            Box::new(|tx, id| procurement::deliver(tx, id, "Diantar sendiri").map(drop))
+        Step::Approve => {
+            Box::new(|tx, id| procurement::act(tx, id, procurement::Act::Approve).map(drop))
         }
+        Step::Accept if declines => Box::new(|tx, id| {
+            procurement::act(
+                tx,
+                id,
+                procurement::Act::Decline("Dapur sudah penuh pesanan pada tanggal itu."),
+            )
+            .map(drop)
+        }),
+        Step::Accept => {
+            Box::new(|tx, id| procurement::act(tx, id, procurement::Act::Accept).map(drop))
+        }
+        Step::Deliver => Box::new(|tx, id| {
+            procurement::act(tx, id, procurement::Act::Deliver("Diantar sendiri")).map(drop)
+        }),
         Step::Receive => Box::new(move |tx, id| {
             let counts = counts.clone();
             let taken = Count {

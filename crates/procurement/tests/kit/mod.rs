@@ -149,7 +149,9 @@ impl Town {
     pub(crate) async fn ordered(&self) -> OrderId {
         let id = self.requested().await.id;
         let order = id.clone();
-        self.act(&self.approver, move |tx| procurement::approve(tx, &order)).await.unwrap();
+        self.act(&self.approver, move |tx| procurement::act(tx, &order, procurement::Act::Approve))
+            .await
+            .unwrap();
         id
     }
 
@@ -157,8 +159,8 @@ impl Town {
         let id = self.ordered().await;
         let order = id.clone();
         self.act(&self.owner, move |tx| {
-            procurement::accept(tx, &order)?;
-            procurement::deliver(tx, &order, "Diantar sopir kami")
+            procurement::act(tx, &order, procurement::Act::Accept)?;
+            procurement::act(tx, &order, procurement::Act::Deliver("Diantar sopir kami"))
         })
         .await
         .unwrap();
