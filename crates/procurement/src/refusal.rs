@@ -17,8 +17,6 @@ pub(crate) enum Refusal {
     NotOffered,
     /// The product belongs to another seller.
     OtherSeller,
-    /// The seller's stock is smaller than the order.
-    NotEnoughStock,
     /// Above what may be bought directly.
     AboveDirect,
     /// An order has too many lines, or none.
@@ -60,7 +58,6 @@ impl From<Refusal> for Error {
             Refusal::SellerNotReachable => "procurement-seller-not-reachable",
             Refusal::NotOffered => "procurement-not-offered",
             Refusal::OtherSeller => "procurement-other-seller",
-            Refusal::NotEnoughStock => "procurement-not-enough-stock",
             Refusal::AboveDirect => "procurement-above-direct",
             Refusal::Lines => "procurement-lines",
             Refusal::RequesterApproves => "procurement-requester-approves",

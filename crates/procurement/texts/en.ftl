@@ -492,7 +492,6 @@ procurement-seller-not-ready = This business is not verified or not active. Choo
 procurement-seller-not-reachable = Nobody can answer for this business yet. Ask its owner to sign in first.
 procurement-not-offered = One of the goods is no longer offered. Reload the page and choose again.
 procurement-other-seller = One order is for one seller. Make separate requests.
-procurement-not-enough-stock = The seller has less in stock. Order fewer.
 procurement-above-direct = This is above the limit of direct procurement. Use a tender, not this shop.
 procurement-lines = Choose 1 to 50 goods.
 procurement-requester-approves = Who states a need may not approve it. Ask a colleague.

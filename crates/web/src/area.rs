@@ -1,5 +1,6 @@
 //! What an area tells the city about itself, as data. `gerai` has the only list of areas.
 
+use base::account::SessionView;
 use base::consumer::Consumer;
 use base::deadline::Outcome;
 use base::job::JobKind;
@@ -91,6 +92,18 @@ pub struct Desk {
     /// `{reference}` in it stands for the row that the seat's organisation stands for, such as the
     /// business in the registry.
     pub href: &'static str,
+}
+
+/// The desk of the first role of this seat that has one; the city's front for everybody else.
+pub(crate) fn desk_of(desks: &[Desk], view: &SessionView) -> String {
+    let reference = view.organisation.as_ref().and_then(|it| it.reference.as_deref());
+    let of_role = |role| desks.iter().find(|desk| desk.role == role).map(|desk| desk.href);
+    let filled = |href: &str| match reference {
+        Some(reference) => Some(href.replace("{reference}", reference)),
+        None => (!href.contains("{reference}")).then(|| href.to_owned()),
+    };
+    let mut hrefs = view.roles.iter().copied().filter_map(of_role);
+    hrefs.find_map(filled).unwrap_or_else(|| "/".to_owned())
 }
 
 /// A place in the navigation.

@@ -8,7 +8,7 @@ use base::{Error, Result, Role};
 
 use crate::admission::Guest;
 use crate::app::{App, City};
-use crate::area::Shelf;
+use crate::area::{Shelf, desk_of};
 use crate::ctx::{Asked, Values};
 use crate::layout::{Flash, Kind, Layout, Nav, Person, Seat, Shell, split};
 use crate::routes::Access;
@@ -102,8 +102,12 @@ fn nav(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Vec<Nav> {
         shelf && guest.check(item.access).is_ok()
     };
     let mut items: Vec<_> = app.0.nav.iter().filter(wanted).collect();
-    items
-        .sort_by_key(|item| (item.shelf == Shelf::Services && item.access != Access::Anyone) as u8);
+    let home = guest.session.as_ref().map(|standing| desk_of(&app.0.desks, &standing.view));
+    let first = |item: &crate::area::NavItem| office && home.as_deref() == Some(item.href);
+    let personal = |item: &crate::area::NavItem| {
+        item.shelf == Shelf::Services && item.access != Access::Anyone
+    };
+    items.sort_by_key(|item| (!first(item), personal(item)));
     let place = |item: &crate::area::NavItem| Nav {
         label: texts.fill(item.label, &[&app.0.city.shop_name, &app.0.city.registry_name]),
         href: item.href.to_owned(),

@@ -208,7 +208,7 @@ async fn inspectors_read_the_trail_and_its_seals() {
         [("name", "Budi Rekaan"), ("phone", "081234567890"), ("password", "kopi tubruk pagi")];
     city.visitor().post("/join", &form).await.expect(303);
     let trail = inspector.client.get("/audit").await.expect(200);
-    let text = trail.sees("Akun dibuat").sees("Pengunjung").text();
+    let text = trail.sees("Akun dibuat").sees("Budi Rekaan").text();
     assert!(!text.contains("Aturan bawaan dipasang"), "people's deeds come first: {text}");
     let machine = inspector.client.get("/audit?by=program").await.expect(200);
     machine.sees("Aturan bawaan dipasang");

@@ -146,11 +146,10 @@ struct Names(BTreeMap<String, String>);
 
 impl Names {
     fn learn(&mut self, read: &mut Read<'_>, event: &StoredEvent) -> Result<()> {
-        if let Some(id) =
-            PersonId::parse(&event.actor).filter(|_| !self.0.contains_key(&event.actor))
-        {
+        let who = doer(event);
+        if let Some(id) = PersonId::parse(who).filter(|_| !self.0.contains_key(who)) {
             let name = found(account::person::find(read, &id).map(|person| person.name))?;
-            self.0.insert(event.actor.clone(), name);
+            self.0.insert(who.to_owned(), name);
         }
         let office = event.on_behalf_of.as_ref().filter(|id| !self.0.contains_key(*id));
         if let Some((id, text)) = office.and_then(|text| Some((OrganisationId::parse(text)?, text)))
@@ -164,6 +163,13 @@ impl Names {
     fn of(&self, id: &str) -> String {
         self.0.get(id).cloned().unwrap_or_default()
     }
+}
+
+/// Who did it. Whoever comes through the door is a visitor until they are in: it is the person that
+/// the event is about.
+fn doer(event: &StoredEvent) -> &str {
+    let arrives = event.actor == "visitor" && PersonId::parse(&event.subject).is_some();
+    if arrives { &event.subject } else { &event.actor }
 }
 
 /// An actor that is no person any more stays an id.
@@ -240,7 +246,7 @@ fn doers(filter: &Filter, texts: &Texts) -> Vec<Group> {
 
 fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
     let key = format!("event-{}", dashed(&event.kind));
-    let actor_name = match names.of(&event.actor) {
+    let actor_name = match names.of(doer(event)) {
         name if name.is_empty() && PersonId::parse(&event.actor).is_none() => {
             let known = format!("audit-actor-{}", dashed(&event.actor));
             if texts.has(&known) {
