@@ -108,12 +108,17 @@ fn nav(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Vec<Nav> {
         item.shelf == Shelf::Services && item.access != Access::Anyone
     };
     items.sort_by_key(|item| (!first(item), personal(item)));
+    // Where several places lie on the way to this page, the nearest is the current one.
+    let leads = |href: &str| {
+        asked.path == href || (href != "/" && asked.path.starts_with(&format!("{href}/")))
+    };
+    let hrefs = items.iter().map(|item| item.href).filter(|href| leads(href));
+    let current = hrefs.max_by_key(|href| href.len());
     let place = |item: &crate::area::NavItem| Nav {
         label: texts.fill(item.label, &[&app.0.city.shop_name, &app.0.city.registry_name]),
         href: item.href.to_owned(),
         icon: item.icon,
-        current: asked.path == item.href
-            || (item.href != "/" && asked.path.starts_with(&format!("{}/", item.href))),
+        current: current == Some(item.href),
         count: 0,
     };
     items.into_iter().map(place).collect()
