@@ -102,7 +102,7 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
     editor.client.post(&approval, &[]).await.expect(403);
     approver.client.get("/policies").await.expect(200).sees("Menunggu pengesahan");
     let queue = editor.client.get("/policies/desk").await.expect(200).sees("Draf Anda");
-    queue.sees("Kelas ukuran usaha, versi 2").sees("1 beda");
+    queue.sees("Kelas ukuran usaha, versi 2").sees("3 beda");
     let queue = approver.client.get("/policies/desk").await.expect(200);
     queue.sees("Menunggu Anda sahkan").sees("Ditulis Nur Hidayati");
     approver.client.get("/messages").await.expect(200).sees("menunggu pengesahan Anda");

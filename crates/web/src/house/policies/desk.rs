@@ -1,6 +1,8 @@
 //! The desk of those who write rules and those who put them into force: what waits for whom, and how
 //! each kind of rule stands.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use base::policy::{self, APPROVE, DRAFT, Mark, State, Version};
 use base::{Date, Read, Result};
@@ -85,12 +87,15 @@ pub(crate) struct DeskPage {
     may_approve: bool,
 }
 
+/// The names behind the authors of drafts.
+type Names = BTreeMap<String, String>;
+
 /// Every version, and the names behind the drafts.
-fn find(read: &mut Read<'_>) -> Result<(Vec<Version>, Vec<(String, String)>, Date)> {
+fn find(read: &mut Read<'_>) -> Result<(Vec<Version>, Names, Date)> {
     let versions = policy::list(read)?;
-    let mut names = Vec::new();
+    let mut names = Names::new();
     for draft in versions.iter().filter(|version| version.state == State::Draft) {
-        names.push((draft.author.clone(), name_of(read, &draft.author)?));
+        names.insert(draft.author.clone(), name_of(read, &draft.author)?);
     }
     Ok((versions, names, Date::today(read)))
 }
@@ -116,17 +121,11 @@ pub(crate) async fn show(ctx: Ctx) -> Answer {
     ctx.page(DeskPage { to_approve, own, others, kinds, unchecked, may_draft, may_approve })
 }
 
-fn waiting(
-    draft: &Version,
-    versions: &[Version],
-    names: &[(String, String)],
-    texts: &Texts,
-) -> Waiting {
+fn waiting(draft: &Version, versions: &[Version], names: &Names, texts: &Texts) -> Waiting {
     let of_kind = versions.iter().filter(|it| it.kind == draft.kind && it.approved_at.is_some());
     let before = of_kind.filter(|it| it.version < draft.version).max_by_key(|it| it.version);
     let changes = before.map(|old| policy::difference(&old.body, &draft.body).len());
-    let author = names.iter().find(|(id, _)| *id == draft.author);
-    let author = author.map(|(_, name)| name.clone()).unwrap_or_default();
+    let author = names.get(&draft.author).cloned().unwrap_or_default();
     let (drafted_at, first) = (draft.drafted_at.display(), draft.valid_from.display());
     let note = match author.is_empty() {
         true => texts.fill("policies-by-program", &[&drafted_at, &first]),
