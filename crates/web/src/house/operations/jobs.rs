@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::job::{self, DeadJob, JobId};
-use base::{Error, Problem, Result};
+use base::{Error, Problem, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,9 +28,8 @@ pub(crate) struct Row {
     /// What the program itself says of it.
     error: String,
     attempts: i64,
-    made_at: String,
-    dead_at: String,
-    dead_at_iso: String,
+    made_at: Timestamp,
+    dead_at: Timestamp,
 }
 
 fn row(job: DeadJob, texts: &Texts) -> Row {
@@ -44,9 +43,8 @@ fn row(job: DeadJob, texts: &Texts) -> Row {
         why: plainly(&error, texts),
         error,
         attempts: job.attempts,
-        made_at: job.made_at.display(),
-        dead_at: job.dead_at.display(),
-        dead_at_iso: job.dead_at.iso(),
+        made_at: job.made_at,
+        dead_at: job.dead_at,
     }
 }
 

@@ -67,7 +67,7 @@ struct Stand {
     count: i64,
     tone: &'static str,
     /// Since when the oldest waits.
-    since: String,
+    since: Option<Timestamp>,
 }
 
 /// The desk.
@@ -83,9 +83,12 @@ impl OverviewPage {
     /// Every row that is not about a follower.
     fn stands(&self) -> Vec<Stand> {
         let f = &self.figures;
-        let row = |key, href, count: i64, tone, since: Option<Timestamp>| {
-            let since = since.filter(|_| count > 0).map(Timestamp::display).unwrap_or_default();
-            Stand { key, href, count, tone, since }
+        let row = |key, href, count: i64, tone, since: Option<Timestamp>| Stand {
+            key,
+            href,
+            count,
+            tone,
+            since: since.filter(|_| count > 0),
         };
         let empty = |count| if count == 0 { "ok" } else { "bad" };
         let (dead, parked) = (empty(f.jobs_dead), empty(f.parked));

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use base::consumer::{self, Consumer, Parked};
-use base::{Error, Problem, Result, StoredEvent};
+use base::{Error, Problem, Result, StoredEvent, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,8 +29,7 @@ pub(crate) struct Row {
     why: String,
     /// What the program itself says of it.
     error: String,
-    parked_at: String,
-    parked_at_iso: String,
+    parked_at: Timestamp,
 }
 
 impl Row {
@@ -54,8 +53,7 @@ fn row(parked: Parked, texts: &Texts) -> Row {
         kind: parked.kind,
         why: plainly(&parked.error, texts),
         error: parked.error,
-        parked_at: parked.parked_at.display(),
-        parked_at_iso: parked.parked_at.iso(),
+        parked_at: parked.parked_at,
     }
 }
 

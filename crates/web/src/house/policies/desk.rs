@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use base::policy::{self, APPROVE, DRAFT, Mark, State, Version};
-use base::{Date, Read, Result};
+use base::{Date, Read, Result, Say, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub(crate) struct Waiting {
     valid_from: Date,
     /// Who wrote it; empty when it came with the program.
     author: String,
-    drafted_at: String,
+    drafted_at: Timestamp,
     /// Whose it is and since when it waits, in words.
     #[serde(skip)]
     note: String,
@@ -126,7 +126,7 @@ fn waiting(draft: &Version, versions: &[Version], names: &Names, texts: &Texts) 
     let before = of_kind.filter(|it| it.version < draft.version).max_by_key(|it| it.version);
     let changes = before.map(|old| policy::difference(&old.body, &draft.body).len());
     let author = names.get(&draft.author).cloned().unwrap_or_default();
-    let (drafted_at, first) = (draft.drafted_at.display(), draft.valid_from.display());
+    let (drafted_at, first) = (draft.drafted_at.say(texts.language()), draft.valid_from);
     let note = match author.is_empty() {
         true => texts.fill("policies-by-program", &[&drafted_at, &first]),
         false => texts.fill("policies-by", &[&author, &drafted_at, &first]),
@@ -139,7 +139,7 @@ fn waiting(draft: &Version, versions: &[Version], names: &Names, texts: &Texts) 
         href: address(draft),
         valid_from: draft.valid_from,
         author,
-        drafted_at,
+        drafted_at: draft.drafted_at,
         changes: changes.unwrap_or_default(),
     }
 }
