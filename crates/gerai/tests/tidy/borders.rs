@@ -25,9 +25,6 @@ const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 /// Crates that are not areas of the city: their tables carry the name of the thing alone.
 pub(crate) const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
 const PUBLIC_ITEMS_MAX: usize = 40;
-/// Areas that promise more for now, and why. Nobody may add to these figures.
-const PROMISES_MORE: &[(&str, usize, &str)] =
-    &[];
 
 #[test]
 fn dependencies_run_one_way() {
@@ -136,13 +133,8 @@ fn an_area_promises_little() {
     }
     let problems: Vec<String> = promises
         .iter()
-        .filter(|(krate, items)| items.len() > public_items_max(krate.as_ref()))
+        .filter(|(_, items)| items.len() > PUBLIC_ITEMS_MAX)
         .map(|(krate, items)| format!("{krate} has {} public items: {items:?}", items.len()))
         .collect();
     nothing_wrong(&format!("An area has at most {PUBLIC_ITEMS_MAX} public items"), &problems);
-}
-
-fn public_items_max(krate: &str) -> usize {
-    let more = PROMISES_MORE.iter().find(|(name, ..)| *name == krate);
-    more.map_or(PUBLIC_ITEMS_MAX, |(_, max, _)| *max)
 }
