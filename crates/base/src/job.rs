@@ -19,6 +19,7 @@ pub use work::work_once;
 use crate::files::Files;
 use crate::keyring::Keyring;
 use crate::message::Mailer;
+use crate::webhook::Courier;
 use crate::{Error, Id, Permission, Problem, Result, Timestamp};
 
 /// May look after the machinery: revive dead jobs, letters and parked events.
@@ -60,6 +61,8 @@ pub struct Workshop {
     pub mailer: Mailer,
     /// Secrets and signatures.
     pub keyring: Arc<Keyring>,
+    /// What goes to programs outside.
+    pub courier: Courier,
 }
 
 /// Leaves a job for later, in this transaction; `run_at` is the earliest moment, now if none.

@@ -1,12 +1,15 @@
 //! The city's secrets: keys that seal personal numbers at rest, make their blind index, and sign the
 //! seals over events. All of them live in one small file that only the program may read. Sealing is
-//! done before a transaction begins, because a transaction body may not use chance.
+//! done before a transaction begins, because a transaction body may not use chance. Who holds a
+//! keyring sees keys that another program adds to the file: the city goes on while they change.
 
 mod file;
 mod token;
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
@@ -92,40 +95,66 @@ struct Generation {
     secret: Secret,
 }
 
-/// The city's keys, held in memory and wiped when dropped.
-pub struct Keyring {
+/// The keys themselves, wiped when dropped.
+struct Keys {
     /// Oldest first; the last one seals, all open.
     sealing: Vec<Generation>,
     index: Secret,
     signing: SigningKey,
 }
 
+/// The city's keys, held in memory, and the file that they came from.
+pub struct Keyring {
+    keys: RwLock<Arc<Keys>>,
+    file: Option<(PathBuf, Mutex<Option<file::Stamp>>)>,
+}
+
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keyring({} sealing keys)", self.sealing.len())
+        write!(f, "Keyring({} sealing keys)", self.keys().sealing.len())
     }
 }
 
-impl Keyring {
-    /// New keys that live in memory only, for tests and for a city that vanishes.
-    pub fn generate() -> Keyring {
-        Keyring {
+impl Keys {
+    fn generate() -> Keys {
+        Keys {
             sealing: vec![Generation { id: 1, secret: random_secret() }],
             index: random_secret(),
             signing: SigningKey::from_bytes(&random_secret()),
         }
     }
 
+    fn newest(&self) -> &Generation {
+        self.sealing.last().expect("a keyring is made with one sealing key and never loses it")
+    }
+
+    fn add_generation(&mut self) -> Result<(), KeyringError> {
+        if self.sealing.len() >= GENERATIONS_MAX {
+            return Err(KeyringError::Malformed(format!("over {GENERATIONS_MAX} sealing keys")));
+        }
+        let id = self.newest().id.checked_add(1).expect("far fewer generations than u16 holds");
+        self.sealing.push(Generation { id, secret: random_secret() });
+        Ok(())
+    }
+}
+
+impl Keyring {
+    /// New keys that live in memory only, for tests and for a city that vanishes.
+    pub fn generate() -> Keyring {
+        Keyring { keys: RwLock::new(Arc::new(Keys::generate())), file: None }
+    }
+
     /// Makes new keys and writes them to a file that only its owner can read; never overwrites one.
     pub fn create(path: &Path) -> Result<Keyring, KeyringError> {
-        let keyring = Keyring::generate();
-        file::create(path, &keyring)?;
-        Ok(keyring)
+        file::create(path, &Keys::generate())?;
+        Keyring::load(path)
     }
 
     /// Reads the keys from their file.
     pub fn load(path: &Path) -> Result<Keyring, KeyringError> {
-        file::read(path)
+        let stamp = file::stamp(path);
+        let keys = RwLock::new(Arc::new(file::read(path)?));
+        Ok(Keyring { keys, file: Some((path.to_owned(), Mutex::new(stamp))) })
     }
 
     /// Reads the keys, or makes them when the file is not there yet.
@@ -135,10 +164,54 @@ impl Keyring {
 
     /// Adds a new sealing key to the file. Old ones still open; `reseal_needed` tells what to renew.
     pub fn rotate(path: &Path) -> Result<Keyring, KeyringError> {
-        let mut keyring = Keyring::load(path)?;
-        keyring.add_generation()?;
-        file::replace(path, &keyring)?;
-        Ok(keyring)
+        let _alone = file::lock(path)?;
+        let mut keys = file::read(path)?;
+        keys.add_generation()?;
+        file::replace(path, &keys)?;
+        Keyring::load(path)
+    }
+
+    /// Takes every sealing key out of the file that is neither the current one nor among those still
+    /// `used`; tells which. What was sealed with them can never be opened again.
+    pub fn retire(path: &Path, used: &BTreeSet<u16>) -> Result<Vec<u16>, KeyringError> {
+        let _alone = file::lock(path)?;
+        let mut keys = file::read(path)?;
+        let newest = keys.newest().id;
+        let (kept, gone): (Vec<_>, Vec<_>) = keys
+            .sealing
+            .into_iter()
+            .partition(|generation| generation.id == newest || used.contains(&generation.id));
+        keys.sealing = kept;
+        if !gone.is_empty() {
+            file::replace(path, &keys)?;
+        }
+        Ok(gone.into_iter().map(|generation| generation.id).collect())
+    }
+
+    /// The sealing keys by number; the last one seals.
+    pub fn generations(&self) -> Vec<u16> {
+        self.current().sealing.iter().map(|generation| generation.id).collect()
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The keys as the file has them now. One that cannot be read changes nothing.
+    fn current(&self) -> Arc<Keys> {
+        let Some((path, seen)) = &self.file else { return self.keys() };
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = file::stamp(path);
+        if now.is_some() && *seen != now {
+            match file::read(path) {
+                Ok(keys) => {
+                    *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+                    *seen = now;
+                }
+                Err(error) => tracing::warn!(%error, "the key file changed and cannot be read"),
+            }
+        }
+        self.keys()
     }
 
     /// Seals a text for one purpose, such as `registry.nik`. The mask is stored as given.
@@ -152,7 +225,8 @@ impl Keyring {
 
     /// Seals a whole file for one purpose, such as a list that holds personal numbers.
     pub fn seal_file(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
-        let newest = self.newest();
+        let keys = self.current();
+        let newest = keys.newest();
         let mut nonce = [0; NONCE_BYTES];
         fill_random(&mut nonce);
         let payload = Payload { msg: plain, aad: purpose.as_bytes() };
@@ -181,8 +255,12 @@ impl Keyring {
     /// Opens a file that was sealed for the same purpose.
     pub fn open_file(&self, purpose: &str, ciphertext: &[u8]) -> Result<Vec<u8>, KeyringError> {
         let id = generation_of(ciphertext).ok_or(KeyringError::Unreadable)?;
+        let mut keys = self.keys();
+        if keys.sealing.iter().all(|generation| generation.id != id) {
+            keys = self.current();
+        }
         let generation =
-            self.sealing.iter().find(|g| g.id == id).ok_or(KeyringError::UnknownKey(id))?;
+            keys.sealing.iter().find(|g| g.id == id).ok_or(KeyringError::UnknownKey(id))?;
         let nonce = XNonce::from_slice(&ciphertext[3..PREFIX_BYTES]);
         let payload = Payload { msg: &ciphertext[PREFIX_BYTES..], aad: purpose.as_bytes() };
         cipher(generation).decrypt(nonce, payload).map_err(|_| KeyringError::Unreadable)
@@ -190,13 +268,13 @@ impl Keyring {
 
     /// Whether a sealed text should be opened and sealed again because a newer key exists.
     pub fn reseal_needed(&self, ciphertext: &[u8]) -> bool {
-        generation_of(ciphertext).is_some_and(|id| id != self.newest().id)
+        generation_of(ciphertext).is_some_and(|id| id != self.current().newest().id)
     }
 
     /// The blind index by which a sealed number is found: equal numbers of one purpose are equal,
     /// and nobody without the key can guess a number from it. Rotation does not change it.
     pub fn blind(&self, purpose: &str, plain: &str) -> String {
-        let key = keyed_hash(&self.index, &[b"blind:", purpose.as_bytes()]);
+        let key = keyed_hash(&self.keys().index, &[b"blind:", purpose.as_bytes()]);
         let mut hex = HEXLOWER.encode(&keyed_hash(&key, &[plain.as_bytes()])[..]);
         hex.truncate(BLIND_HEX_LENGTH);
         hex
@@ -204,7 +282,7 @@ impl Keyring {
 
     /// The city's signature (Ed25519, 64 bytes) under a message.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.signing.sign(message).to_bytes()
+        self.keys().signing.sign(message).to_bytes()
     }
 
     /// Whether this city signed the message.
@@ -214,20 +292,7 @@ impl Keyring {
 
     /// The public half of the signing key, to be given to partners.
     pub fn public_key(&self) -> [u8; 32] {
-        self.signing.verifying_key().to_bytes()
-    }
-
-    fn newest(&self) -> &Generation {
-        self.sealing.last().expect("a keyring is made with one sealing key and never loses it")
-    }
-
-    fn add_generation(&mut self) -> Result<(), KeyringError> {
-        if self.sealing.len() >= GENERATIONS_MAX {
-            return Err(KeyringError::Malformed(format!("over {GENERATIONS_MAX} sealing keys")));
-        }
-        let id = self.newest().id.checked_add(1).expect("far fewer generations than u16 holds");
-        self.sealing.push(Generation { id, secret: random_secret() });
-        Ok(())
+        self.keys().signing.verifying_key().to_bytes()
     }
 }
 
@@ -237,6 +302,11 @@ pub fn verify_signature(public_key: &[u8], message: &[u8], signature: &[u8]) -> 
     let Ok(key) = VerifyingKey::from_bytes(&key) else { return false };
     let Ok(signature) = Signature::from_slice(signature) else { return false };
     key.verify_strict(message, &signature).is_ok()
+}
+
+/// The number of the key that something was sealed with.
+pub fn sealed_with(ciphertext: &[u8]) -> Option<u16> {
+    generation_of(ciphertext)
 }
 
 fn generation_of(ciphertext: &[u8]) -> Option<u16> {
@@ -263,6 +333,13 @@ fn random_secret() -> Secret {
     let mut secret = Zeroizing::new([0; SECRET_BYTES]);
     fill_random(&mut secret[..]);
     secret
+}
+
+/// New secret bytes, for keys that are not the city's own.
+pub(crate) fn random_bytes<const COUNT: usize>() -> Zeroizing<[u8; COUNT]> {
+    let mut bytes = Zeroizing::new([0; COUNT]);
+    fill_random(&mut bytes[..]);
+    bytes
 }
 
 fn fill_random(bytes: &mut [u8]) {
@@ -327,9 +404,30 @@ mod tests {
         assert_eq!(new.public_key(), old.public_key());
         let again = new.seal("p", NIK, "").unwrap();
         assert!(!new.reseal_needed(&again.ciphertext));
-        assert!(matches!(old.open("p", &again.ciphertext), Err(KeyringError::UnknownKey(2))));
+        let stranger = Keyring::generate().open("p", &again.ciphertext);
+        assert!(matches!(stranger, Err(KeyringError::UnknownKey(2))));
         let loaded = Keyring::load(&path).unwrap();
         assert_eq!(*loaded.open("p", &again.ciphertext).unwrap(), NIK);
+    }
+
+    #[test]
+    fn whoever_holds_the_keys_sees_a_rotation_and_an_unused_key_retires() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.toml");
+        let serving = Keyring::create(&path).unwrap();
+        let old = serving.seal("p", NIK, "").unwrap();
+        let rotated = Keyring::rotate(&path).unwrap();
+        let new = rotated.seal("p", NIK, "").unwrap();
+        assert_eq!(*serving.open("p", &new.ciphertext).unwrap(), NIK);
+        assert_eq!(sealed_with(&serving.seal("p", NIK, "").unwrap().ciphertext), Some(2));
+        assert!(serving.reseal_needed(&old.ciphertext));
+        assert!(Keyring::retire(&path, &BTreeSet::from([1, 2])).unwrap().is_empty());
+        assert_eq!(serving.generations(), [1, 2]);
+        assert_eq!(Keyring::retire(&path, &BTreeSet::from([2])).unwrap(), [1]);
+        assert_eq!(serving.generations(), [2]);
+        let gone = serving.open("p", &old.ciphertext);
+        assert!(matches!(gone, Err(KeyringError::UnknownKey(1))));
+        assert_eq!(serving.blind("p", NIK), old.blind);
     }
 
     #[test]

@@ -24,8 +24,10 @@ mod permission;
 pub mod picture;
 pub mod policy;
 pub mod qr;
+pub mod safe;
 pub mod seal;
 mod time;
+pub mod webhook;
 
 pub use db::{
     self, Actor, Db, Event, FromRow, FromValue, Migration, Read, Row, ToValue, Tx, Value,
@@ -43,6 +45,7 @@ pub use time::{Date, Timestamp};
 pub const MIGRATIONS: &[Migration] = &[
     Migration::new("base", "0001_house", include_str!("../migrations/0001_house.sql")),
     Migration::new("base", "0002_accounts", include_str!("../migrations/0002_accounts.sql")),
+    Migration::new("base", "0003_webhooks", include_str!("../migrations/0003_webhooks.sql")),
 ];
 
 /// What people read about the rooms: language and Fluent source.
@@ -51,8 +54,12 @@ pub const TEXTS: &[(&str, &str)] =
 
 /// What each role may do in the rooms.
 pub const GRANTS: &[Grant] = &[
-    Grant { role: Role::CityAdmin, permissions: &[account::MANAGE, job::OPERATE, audit::INSPECT] },
-    Grant { role: Role::AgencyHead, permissions: &[account::AGENCY_PEOPLE] },
+    Grant {
+        role: Role::CityAdmin,
+        permissions: &[account::MANAGE, job::OPERATE, audit::INSPECT, webhook::MANAGE],
+    },
+    Grant { role: Role::AgencyHead, permissions: &[account::AGENCY_PEOPLE, webhook::MANAGE] },
+    Grant { role: Role::Owner, permissions: &[webhook::MANAGE] },
     Grant { role: Role::Inspector, permissions: &[audit::INSPECT] },
     Grant { role: Role::PolicyEditor, permissions: &[policy::DRAFT, policy::WORK] },
     Grant { role: Role::PolicyApprover, permissions: &[policy::APPROVE, policy::WORK] },

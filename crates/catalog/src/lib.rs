@@ -1,6 +1,7 @@
 //! The catalogue: what the city's businesses offer, for how much, and how many are left. The
 //! three shops share it.
 
+mod announcement;
 mod events;
 mod measure;
 pub mod product;
@@ -27,6 +28,8 @@ pub fn area() -> Area {
         }],
         files: Some(product::photo_hashes),
         verify: Some(stock::verify),
+        consumers: &[announcement::TELLER],
+        topics: announcement::TOPICS,
         ..Area::new("catalog", web::routes())
     }
 }

@@ -120,6 +120,7 @@ fn workshop(house: &House) -> Workshop {
         files: Some(house.files.clone()),
         keyring: Arc::clone(&house.keyring),
         mailer: house.mailer.clone(),
+        courier: house.courier.clone(),
     }
 }
 
@@ -147,10 +148,12 @@ pub(crate) fn seal_next(db: &Db, keyring: &Arc<Keyring>) -> Result<bool> {
     Ok(seal::seal_next(db, move |message| keyring.sign(message))?.is_some())
 }
 
-/// Removes what has run out, some at a time: sessions, links, counted attempts, kept answers.
+/// Removes what has run out, some at a time: sessions, links, counted attempts, kept answers, what was
+/// sent to webhooks.
 fn prune(db: &Db) -> Result<bool> {
     db.write("account.prune", base::account::prune).wait()?;
     db.write("idempotency.prune", base::idempotency::prune).wait()?;
+    db.write("webhook.prune", base::webhook::prune).wait()?;
     Ok(false)
 }
 

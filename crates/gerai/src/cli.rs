@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 use crate::house::{House, Nature};
 use crate::serve::{serve, stop_signal};
-use crate::{people, records, whole};
+use crate::{keys, people, records, whole};
 
 /// It could not be done; standard error says why and what to do next.
 pub(crate) const FAILED: u8 = 3;
@@ -64,6 +64,9 @@ enum Command {
         #[arg(long)]
         to: String,
     },
+    /// The keys of personal numbers and secrets.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Makes the search index again from the catalogue.
     Reindex,
     /// Accounts and roles.
@@ -102,6 +105,7 @@ impl Cli {
             Command::Backup { folder } => whole::backup(&open()?, &folder),
             Command::Restore { folder } => whole::restore(&read()?, &folder),
             Command::Move { to } => whole::move_to(&open()?, &to),
+            Command::Keys(command) => command.run(&open()?, json),
             Command::Reindex => whole::reindex(&open()?),
             Command::Account(command) => command.run(&open()?),
             Command::Policy(command) => command.run(&open()?, json),

@@ -105,7 +105,8 @@ fn open_all(configs: [Config; 2]) -> Result<Vec<OpenedCity>, String> {
 
 fn open(config: Config) -> Result<OpenedCity, String> {
     let nature = Nature::default();
-    let house = House::open(config, nature)?;
+    let mut house = House::open(config, nature)?;
+    house.courier = house.courier.here_too();
     let logins = seed::seed(&house).map_err(|e| format!("{}: {e}", house.config.city.name))?;
     Ok(OpenedCity { house, logins })
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use base::files::{Files, FilesConfig};
 use base::keyring::Keyring;
 use base::message::Mailer;
+use base::webhook::Courier;
 use base::{Db, Error, Tx, policy};
 use catalog::search::Index;
 use db::{Chance, Clock, Options};
@@ -22,6 +23,7 @@ pub(crate) struct House {
     pub(crate) files: Files,
     index: OnceLock<Arc<Index>>,
     pub(crate) mailer: Mailer,
+    pub(crate) courier: Courier,
 }
 
 /// What the demo and tests choose and a city in service does not.
@@ -45,7 +47,8 @@ impl House {
             Some(smtp) => Mailer::open(smtp)?,
             None => Mailer::none(),
         };
-        Ok(House { config, db, keyring, files, index: OnceLock::new(), mailer })
+        let courier = Courier::new();
+        Ok(House { config, db, keyring, files, index: OnceLock::new(), mailer, courier })
     }
 
     /// The search index, opened by whoever first needs it. One process at a time may hold it, and a

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod front;
 mod house;
+mod keys;
 mod people;
 mod records;
 mod serve;

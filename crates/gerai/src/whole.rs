@@ -1,5 +1,6 @@
 //! Commands about the city as a whole: verify, back up, restore, move, index again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,11 +9,11 @@ use base::{Error, Finding, Read, document, seal};
 use db::{Db, Options, TableDigest};
 use serde::Serialize;
 
-use crate::areas;
 use crate::cli::FOUND;
 use crate::config::Config;
 use crate::house::House;
 use crate::serve::say;
+use crate::{areas, keys};
 
 const DATABASE: &str = "city.db";
 const MANIFEST: &str = "manifest.json";
@@ -21,6 +22,8 @@ const MANIFEST: &str = "manifest.json";
 struct Verdict {
     ok: bool,
     findings: Vec<Finding>,
+    /// Sealed things that an older key opens, by where they are. Nothing is wrong with them.
+    under_old_keys: BTreeMap<&'static str, u64>,
 }
 
 /// Everything that must hold, in every room and area.
@@ -39,7 +42,17 @@ pub(crate) fn findings(house: &House) -> Result<Vec<Finding>, Error> {
         findings.extend(house.db.read(move |read: &mut Read<'_>| verify(read)).wait()?);
     }
     findings.extend(missing_files(house)?);
+    let known = house.keyring.generations();
+    findings.extend(keys::standing(house)?.iter().flat_map(|one| one.findings(&known)));
     Ok(findings)
+}
+
+/// What waits for `gerai keys reseal`.
+fn under_old_keys(house: &House) -> Result<BTreeMap<&'static str, u64>, Error> {
+    let current = house.keyring.generations().last().copied().unwrap_or_default();
+    let standing = keys::standing(house)?;
+    let old = standing.iter().map(|one| (one.safe, one.old(current)));
+    Ok(old.filter(|(_, rows)| *rows > 0).collect())
 }
 
 /// Files that rows speak of and that are gone or damaged.
@@ -63,8 +76,14 @@ fn missing_files(house: &House) -> Result<Vec<Finding>, Error> {
 pub(crate) fn verify(house: &House, json: bool) -> Result<ExitCode, String> {
     let findings = findings(house).map_err(|e| e.to_string())?;
     let ok = findings.is_empty();
+    let under_old_keys = under_old_keys(house).map_err(|e| e.to_string())?;
+    if !json {
+        for (safe, rows) in &under_old_keys {
+            say(&format!("{safe}: {rows} under an older key; `gerai keys reseal` moves them"));
+        }
+    }
     if json {
-        let verdict = Verdict { ok, findings };
+        let verdict = Verdict { ok, findings, under_old_keys };
         say(&serde_json::to_string_pretty(&verdict).map_err(|e| e.to_string())?);
     } else if ok {
         say("Everything holds.");

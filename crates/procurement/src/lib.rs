@@ -4,6 +4,7 @@
 mod acceptance;
 mod act;
 mod agencies;
+mod announcement;
 mod approval;
 mod budget;
 mod budget_file;
@@ -103,6 +104,8 @@ pub fn area() -> Area {
         verify: Some(verify::verify),
         nav: web::NAV,
         desks: web::DESKS,
+        consumers: &[announcement::TELLER],
+        topics: announcement::TOPICS,
         ..Area::new("procurement", web::routes())
     }
 }

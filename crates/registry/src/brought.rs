@@ -5,6 +5,7 @@ use base::account::PersonId;
 use base::files::{FileKind, Files};
 use base::job::{self, JobKind, Workshop};
 use base::keyring::Keyring;
+use base::safe::{Kept, Safe};
 use base::{Actor, Date, Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
@@ -144,6 +145,50 @@ async fn opened(files: &Files, keyring: &Keyring, hash: &str) -> Result<Vec<u8>>
     let sealed = files.get(hash).await.map_err(Error::broken)?;
     keyring.open_file(PURPOSE, &sealed).map_err(Error::broken)
 }
+
+/// The lists as they were brought.
+pub(crate) const FILES: Safe = Safe {
+    name: "registry.lists.file",
+    purpose: PURPOSE,
+    kept: Kept::AsFile,
+    page: |read, after, limit| {
+        let rows: Vec<(String, String)> = read.all(
+            "SELECT import_id, file FROM registry_lists
+             WHERE file IS NOT NULL AND import_id > $1 ORDER BY import_id LIMIT $2",
+            &[&after, &limit],
+        )?;
+        Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
+    },
+    replace: |tx, swap| {
+        let (old, new) = swap.hashes();
+        Ok(tx.execute(
+            "UPDATE registry_lists SET file = $1 WHERE import_id = $2 AND file = $3",
+            &[&new, &swap.key, &old],
+        )?)
+    },
+};
+
+/// Their reports.
+pub(crate) const REPORTS: Safe = Safe {
+    name: "registry.lists.report",
+    purpose: PURPOSE,
+    kept: Kept::AsFile,
+    page: |read, after, limit| {
+        let rows: Vec<(String, String)> = read.all(
+            "SELECT import_id, report FROM registry_lists
+             WHERE report IS NOT NULL AND import_id > $1 ORDER BY import_id LIMIT $2",
+            &[&after, &limit],
+        )?;
+        Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
+    },
+    replace: |tx, swap| {
+        let (old, new) = swap.hashes();
+        Ok(tx.execute(
+            "UPDATE registry_lists SET report = $1 WHERE import_id = $2 AND report = $3",
+            &[&new, &swap.key, &old],
+        )?)
+    },
+};
 
 /// Notes a list that was kept. `refused` is the code of why it is no list of businesses.
 pub(crate) fn note(

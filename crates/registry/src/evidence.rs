@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{Check, Verdict, check};
 pub use scan::bring;
-pub(crate) use scan::open;
+pub(crate) use scan::{FILES, open};
 
 use crate::business::{self, Business, BusinessId, State};
 use crate::events::Happened;

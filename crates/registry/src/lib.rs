@@ -1,6 +1,7 @@
 //! The registry: who trades in this city. Owners, their businesses, where they stand, how far the
 //! city has checked them; and the way in for whole lists.
 
+mod announcement;
 mod brought;
 pub mod business;
 mod change;
@@ -61,6 +62,9 @@ pub fn area() -> Area {
         jobs: &[brought::LET_IN, evidence::DESTROY],
         files: Some(files_kept),
         verify: Some(examination::examine),
+        consumers: &[announcement::TELLER],
+        topics: announcement::TOPICS,
+        safes: &[owner::NIKS, brought::FILES, brought::REPORTS, evidence::FILES],
         ..Area::new("registry", web::routes())
     }
 }

@@ -2,6 +2,7 @@
 
 use base::account::Person;
 use base::keyring::Sealed;
+use base::safe::{Kept, Safe};
 use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,6 +66,26 @@ pub(crate) fn by_name_and_phone(
     );
     Ok(read.first(&sql, &[&phone, &name])?)
 }
+
+/// The NIKs of all owners.
+pub(crate) const NIKS: Safe = Safe {
+    name: "registry.owners.nik",
+    purpose: crate::intake::NIK,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT id, nik_sealed FROM registry_owners
+             WHERE nik_sealed IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE registry_owners SET nik_sealed = $1 WHERE id = $2 AND nik_sealed = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
 
 /// The sealed NIK, for whoever may open it.
 pub(crate) fn sealed_nik(read: &mut Read<'_>, id: &Id<Owner>) -> Result<Option<Vec<u8>>> {

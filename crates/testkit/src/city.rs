@@ -60,7 +60,8 @@ impl City {
         });
         let seeded: Result<(), Error> = seeded.await;
         seeded.expect("a city begins with its rules");
-        let keyring = Arc::new(Keyring::generate());
+        let keyring = Keyring::create(&folder.path().join("keys.toml"));
+        let keyring = Arc::new(keyring.expect("keys can be written"));
         let files = FilesConfig { folder: folder.path().join("files") };
         let files = Files::open(&files).expect("a folder for files");
         let opening = Opening::new(semarang(), db.clone(), files.clone(), Arc::clone(&keyring));

@@ -66,6 +66,8 @@ pub(crate) struct Inner {
     /// Every kind of rule that the program understands, the house's own first.
     pub(crate) kinds: Vec<PolicyKind>,
     pub(crate) infos: Vec<RouteInfo>,
+    /// Kinds of events that webhooks may hear of.
+    pub(crate) topics: Vec<&'static str>,
     pub(crate) demo_logins: Vec<DemoLogin>,
     pub(crate) resources: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
@@ -106,6 +108,7 @@ impl App {
             consumers: areas.iter().flat_map(|area| area.consumers).copied().collect(),
             followers: areas.iter().flat_map(|area| area.followers).copied().collect(),
             kinds: policy_kinds(areas),
+            topics: areas.iter().flat_map(|area| area.topics).copied().collect(),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,
             db,
@@ -119,6 +122,11 @@ impl App {
     /// Every route of every area, for tests that walk the whole table.
     pub fn routes(&self) -> &[RouteInfo] {
         &self.0.infos
+    }
+
+    /// Kinds of events that webhooks may hear of.
+    pub(crate) fn topics(&self) -> &[&'static str] {
+        &self.0.topics
     }
 
     pub(crate) fn resource<T: Any + Send + Sync>(&self) -> Arc<T> {

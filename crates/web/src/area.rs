@@ -5,6 +5,7 @@ use base::consumer::Consumer;
 use base::deadline::Outcome;
 use base::job::JobKind;
 use base::policy::{Draft, PolicyKind};
+use base::safe::Safe;
 use base::{Finding, Grant, Migration, Read, Result, Role};
 
 use crate::ctx::Ctx;
@@ -30,6 +31,8 @@ pub struct Area {
     pub consumers: &'static [Consumer],
     /// Who follows them in its own way, and how far it has come.
     pub followers: &'static [Follower],
+    /// Kinds of events that webhooks may hear of; one of its consumers announces them.
+    pub topics: &'static [&'static str],
     /// Work done in the background.
     pub jobs: &'static [JobKind],
     /// What happens when a deadline passes.
@@ -44,6 +47,8 @@ pub struct Area {
     pub desks: &'static [Desk],
     /// The hashes of every file its rows speak of; `gerai verify` looks whether they are there.
     pub files: Option<FilesKept>,
+    /// What it keeps sealed; `gerai keys` moves it to new keys.
+    pub safes: &'static [Safe],
     /// What `gerai verify` asks of it.
     pub verify: Option<Verify>,
 }
@@ -59,6 +64,7 @@ impl Area {
             grants: &[],
             consumers: &[],
             followers: &[],
+            topics: &[],
             jobs: &[],
             outcomes: &[],
             policies: &[],
@@ -66,6 +72,7 @@ impl Area {
             nav: &[],
             desks: &[],
             files: None,
+            safes: &[],
             verify: None,
         }
     }

@@ -7,6 +7,7 @@ mod messages;
 mod operations;
 mod policies;
 mod reading;
+mod webhooks;
 
 use base::Role;
 
@@ -25,6 +26,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("en", include_str!("../texts/house.en.ftl")),
     ("id", include_str!("../texts/operations.id.ftl")),
     ("en", include_str!("../texts/operations.en.ftl")),
+    ("id", include_str!("../texts/webhook.id.ftl")),
+    ("en", include_str!("../texts/webhook.en.ftl")),
     base::TEXTS[0],
     base::TEXTS[1],
 ];
@@ -34,8 +37,9 @@ pub fn area() -> Area {
     Area {
         texts: TEXTS,
         grants: base::GRANTS,
-        jobs: &[base::message::MAIL],
+        jobs: &[base::message::MAIL, base::webhook::DELIVER],
         nav: NAV,
+        safes: base::safe::SAFES,
         desks: DESKS,
         ..Area::new("house", routes())
     }
@@ -51,6 +55,7 @@ const NAV: &[NavItem] = &[
     policies::NAV[1],
     audit::NAV,
     messages::NAV,
+    webhooks::NAV,
 ];
 
 /// Where the administrator and those who work on rules begin their day.
@@ -68,6 +73,7 @@ fn routes() -> Routes {
         documents::routes,
         audit::routes,
         operations::routes,
+        webhooks::routes,
     ];
     rooms
         .into_iter()

@@ -64,7 +64,8 @@ async fn let_it_fail(city: &City) {
     let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
     let clock = city.db.clock().clone();
     let work = move || {
-        let workshop = Workshop { db: db.clone(), files: None, mailer: Mailer::none(), keyring };
+        let (mailer, courier) = (Mailer::none(), base::webhook::Courier::new());
+        let workshop = Workshop { db: db.clone(), files: None, mailer, keyring, courier };
         for _ in 0..2 * job::ATTEMPTS_MAX {
             clock.hold(clock.now_ms() + DAY_MS);
             while job::work_once(&workshop, &[FAILING]).unwrap() {}

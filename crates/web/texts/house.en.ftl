@@ -371,6 +371,7 @@ event-deadline-reminded = Reminded
 event-deadline-set = Deadline set
 event-document-issued = Paper issued
 event-document-revoked = Paper revoked
+event-keys-resealed = Secrets sealed again with a new key
 event-job-died = Job gave up
 event-job-revived = Job revived
 event-message-mail-requeued = Mail sent again

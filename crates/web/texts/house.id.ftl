@@ -361,6 +361,7 @@ event-deadline-reminded = Diingatkan
 event-deadline-set = Tenggat dimulai
 event-document-issued = Surat diterbitkan
 event-document-revoked = Surat dicabut
+event-keys-resealed = Rahasia disegel ulang dengan kunci baru
 event-job-died = Tugas mesin berhenti
 event-job-revived = Tugas mesin dijalankan lagi
 event-message-mail-requeued = Surel dikirim ulang

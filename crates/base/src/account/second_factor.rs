@@ -11,6 +11,7 @@ use super::sign_in::Prove;
 use super::totp::Secret;
 use super::{MANAGE, PersonId, SessionId, person, require_self, session};
 use crate::keyring::Keyring;
+use crate::safe::{Kept, Safe};
 use crate::{Error, Result, Timestamp, require};
 
 /// Codes on the paper.
@@ -101,6 +102,46 @@ pub fn pending(read: &mut Read<'_>, keys: &Keyring, person: &PersonId) -> Result
     let pending = factor(read, person)?.pending;
     pending.map(|sealed| open(keys, &sealed)).transpose()
 }
+
+/// The secrets in use.
+pub const SECRETS: Safe = Safe {
+    name: "base.second_factors.secret",
+    purpose: SECRET_PURPOSE,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT person, secret FROM base_second_factors
+             WHERE secret IS NOT NULL AND person > $1 ORDER BY person LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE base_second_factors SET secret = $1 WHERE person = $2 AND secret = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
+
+/// The secrets that wait for their first code.
+pub const PENDING: Safe = Safe {
+    name: "base.second_factors.pending",
+    purpose: SECRET_PURPOSE,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT person, pending FROM base_second_factors
+             WHERE pending IS NOT NULL AND person > $1 ORDER BY person LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE base_second_factors SET pending = $1 WHERE person = $2 AND pending = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
 
 /// The codes on paper, as they are shown once.
 pub fn recovery_codes() -> Vec<String> {

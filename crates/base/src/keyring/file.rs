@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{GENERATIONS_MAX, Generation, Keyring, KeyringError, SECRET_BYTES, Secret};
+use super::{GENERATIONS_MAX, Generation, KeyringError, Keys, SECRET_BYTES, Secret};
 
 /// Far above what the most generations need; a larger file is no key file.
 const FILE_BYTES_MAX: u64 = 64 * 1024;
@@ -36,8 +37,8 @@ struct SealingLine {
     secret: String,
 }
 
-pub(super) fn create(path: &Path, keyring: &Keyring) -> Result<(), KeyringError> {
-    let fresh = write_beside(path, keyring)?;
+pub(super) fn create(path: &Path, keys: &Keys) -> Result<(), KeyringError> {
+    let fresh = write_beside(path, keys)?;
     // A hard link, unlike a rename, fails when another start was faster.
     let linked = fs::hard_link(&fresh, path);
     fs::remove_file(&fresh).map_err(|error| file_error(&fresh, error))?;
@@ -50,13 +51,31 @@ pub(super) fn create(path: &Path, keyring: &Keyring) -> Result<(), KeyringError>
     }
 }
 
-pub(super) fn replace(path: &Path, keyring: &Keyring) -> Result<(), KeyringError> {
-    let fresh = write_beside(path, keyring)?;
+pub(super) fn replace(path: &Path, keys: &Keys) -> Result<(), KeyringError> {
+    let fresh = write_beside(path, keys)?;
     fs::rename(&fresh, path).map_err(|error| file_error(path, error))?;
     sync_folder(path)
 }
 
-pub(super) fn read(path: &Path) -> Result<Keyring, KeyringError> {
+/// By which a changed file is known.
+pub(super) type Stamp = (SystemTime, u64);
+
+/// The file's stamp; none while it is not there.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// Keeps other programs from changing the keys until the lock is dropped. The folder is locked,
+/// because the file itself is replaced.
+pub(super) fn lock(path: &Path) -> Result<File, KeyringError> {
+    let folder = folder_of(path);
+    let file = File::open(folder).map_err(|error| file_error(folder, error))?;
+    file.lock().map_err(|error| file_error(folder, error))?;
+    Ok(file)
+}
+
+pub(super) fn read(path: &Path) -> Result<Keys, KeyringError> {
     let size = fs::metadata(path).map_err(|error| file_error(path, error))?.len();
     if size > FILE_BYTES_MAX {
         return Err(KeyringError::Malformed(format!("larger than {FILE_BYTES_MAX} bytes")));
@@ -69,7 +88,7 @@ pub(super) fn read(path: &Path) -> Result<Keyring, KeyringError> {
     parse(&lines)
 }
 
-fn parse(lines: &Lines) -> Result<Keyring, KeyringError> {
+fn parse(lines: &Lines) -> Result<Keys, KeyringError> {
     if lines.sealing.is_empty() || lines.sealing.len() > GENERATIONS_MAX {
         return Err(KeyringError::Malformed(format!("{} sealing keys", lines.sealing.len())));
     }
@@ -85,12 +104,12 @@ fn parse(lines: &Lines) -> Result<Keyring, KeyringError> {
     sealing.sort_by_key(|generation| generation.id);
     let index = decode(&lines.index, "index")?;
     let signing = SigningKey::from_bytes(&*decode(&lines.signing, "signing")?);
-    Ok(Keyring { sealing, index, signing })
+    Ok(Keys { sealing, index, signing })
 }
 
-fn render(keyring: &Keyring) -> Zeroizing<String> {
-    let index = encode(&keyring.index);
-    let signing = encode(&Zeroizing::new(keyring.signing.to_bytes()));
+fn render(keys: &Keys) -> Zeroizing<String> {
+    let index = encode(&keys.index);
+    let signing = encode(&Zeroizing::new(keys.signing.to_bytes()));
     let mut text = Zeroizing::new(String::with_capacity(1_024));
     text.push_str(HEAD);
     for (name, value) in [("index", &index), ("signing", &signing)] {
@@ -99,7 +118,7 @@ fn render(keyring: &Keyring) -> Zeroizing<String> {
         text.push_str(value);
         text.push_str("\"\n");
     }
-    for generation in &keyring.sealing {
+    for generation in &keys.sealing {
         text.push_str("\n[[sealing]]\nid = ");
         text.push_str(&generation.id.to_string());
         text.push_str("\nsecret = \"");
@@ -120,7 +139,7 @@ fn decode(text: &str, name: &str) -> Result<Secret, KeyringError> {
     Ok(Zeroizing::new(secret))
 }
 
-fn write_beside(path: &Path, keyring: &Keyring) -> Result<PathBuf, KeyringError> {
+fn write_beside(path: &Path, keys: &Keys) -> Result<PathBuf, KeyringError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.new", super::token()));
     let fresh = path.with_file_name(name);
@@ -129,18 +148,22 @@ fn write_beside(path: &Path, keyring: &Keyring) -> Result<PathBuf, KeyringError>
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(&fresh).and_then(|mut file| {
-        file.write_all(render(keyring).as_bytes())?;
+        file.write_all(render(keys).as_bytes())?;
         file.sync_all()
     });
     written.map_err(|error| file_error(&fresh, error))?;
     Ok(fresh)
 }
 
-fn sync_folder(path: &Path) -> Result<(), KeyringError> {
-    let folder = match path.parent() {
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
+    }
+}
+
+fn sync_folder(path: &Path) -> Result<(), KeyringError> {
+    let folder = folder_of(path);
     if cfg!(unix) {
         File::open(folder)
             .and_then(|folder| folder.sync_all())
@@ -169,6 +192,7 @@ fn file_error(path: &Path, error: std::io::Error) -> KeyringError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keyring::Keyring;
 
     #[test]
     fn keys_survive_their_file_and_are_never_overwritten() {

@@ -6,6 +6,7 @@ use std::thread;
 use base::job::{self, ATTEMPTS_MAX, JobKind, LOCK_MS, Workshop, work_once};
 use base::keyring::Keyring;
 use base::message::Mailer;
+use base::webhook::Courier;
 use base::{Db, Error, Timestamp};
 use serde_json::{Value, json};
 
@@ -13,7 +14,13 @@ use crate::kit::{DAY_MS, Noted, count, houses, pass_ms, read, write};
 
 fn workshop(db: &Db) -> Workshop {
     let keyring = Arc::new(Keyring::generate());
-    Workshop { db: db.clone(), files: None, mailer: Mailer::none(), keyring }
+    Workshop {
+        db: db.clone(),
+        files: None,
+        mailer: Mailer::none(),
+        keyring,
+        courier: Courier::new(),
+    }
 }
 
 fn record(workshop: &Workshop, data: &Value) -> Result<(), Error> {

@@ -11,4 +11,6 @@ mod job;
 mod kit;
 mod message;
 mod policy;
+mod safe;
 mod seal;
+mod webhook;

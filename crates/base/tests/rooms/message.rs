@@ -9,6 +9,7 @@ use std::thread;
 use base::job::{Workshop, work_once};
 use base::keyring::Keyring;
 use base::message::{self, MAIL, MailState, Mailer, Reader, Security, SmtpConfig, To};
+use base::webhook::Courier;
 use base::{Db, Error, Role};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -128,7 +129,13 @@ fn workshop(db: &Db, port: Option<u16>) -> Workshop {
         })
         .unwrap()
     });
-    Workshop { db: db.clone(), files: None, mailer, keyring: Arc::new(Keyring::generate()) }
+    Workshop {
+        db: db.clone(),
+        files: None,
+        mailer,
+        keyring: Arc::new(Keyring::generate()),
+        courier: Courier::new(),
+    }
 }
 
 fn letter(db: &Db) {
@@ -227,7 +234,8 @@ fn a_mail_server_of_the_citys_own_authority_is_trusted_when_its_file_is_given() 
             let config =
                 SmtpConfig { host, port, user: None, password: None, from, security, ca_file };
             let (db, mailer) = (house.db.clone(), Mailer::open(&config).unwrap());
-            Workshop { db, files: None, mailer, keyring: Arc::new(Keyring::generate()) }
+            let keyring = Arc::new(Keyring::generate());
+            Workshop { db, files: None, mailer, keyring, courier: Courier::new() }
         };
         letter(&house.db);
         assert!(work_once(&open(None), &[MAIL]).unwrap());

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// Somebody the demo offers.
@@ -34,6 +35,11 @@ impl Demo {
     /// The same, on a PostgreSQL server when there is one.
     pub(crate) fn start_on(server: Option<String>) -> Demo {
         Demo::kept_in(tempfile::tempdir().unwrap(), server)
+    }
+
+    /// Where it keeps its cities, each in a folder of its own.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("it is taken only to be started again").path()
     }
 
     /// Stops it as a power cut does, and starts it on what it kept.

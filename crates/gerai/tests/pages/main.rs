@@ -6,6 +6,7 @@
 
 mod demo;
 mod fuzz;
+mod keys;
 mod openapi;
 mod rules;
 mod shelf;
@@ -55,12 +56,21 @@ fn it_goes_on_where_it_stopped(demo: Demo) {
 /// Valid and broken requests to every operation, as a guest and as each role, on either engine.
 #[test]
 fn the_api_keeps_to_its_own_description() {
-    let server = testkit::postgres().map(|url| {
-        let mark = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{mark}schema=fuzz_{}", std::process::id())
-    });
-    let demo = Demo::start_on(server);
+    let demo = Demo::start_on(server("fuzz"));
     report(&fuzz::complaints(&demo));
+}
+
+/// New keys while the city is being served, on either engine.
+#[test]
+fn a_city_gets_a_new_key_while_it_is_being_served() {
+    keys::turns(server("keys"));
+}
+
+/// Where the demo keeps its cities when there is a PostgreSQL server.
+fn server(tag: &str) -> Option<String> {
+    let url = testkit::postgres()?;
+    let mark = if url.contains('?') { '&' } else { '?' };
+    Some(format!("{url}{mark}schema={tag}_{}", std::process::id()))
 }
 
 fn every_page_that_links_lead_to(demo: &Demo) -> BTreeSet<String> {

@@ -5,6 +5,7 @@ use base::files::{FileKind, Files};
 use base::job::{JobKind, Workshop};
 use base::keyring::Keyring;
 use base::picture::{self, PictureProblem};
+use base::safe::{self, Safe};
 use base::{Error, Problem, Result};
 
 use super::Kept;
@@ -70,6 +71,28 @@ fn pdf(field: &str, bytes: &[u8]) -> Result<Scan> {
     }
     Ok(Scan { media: FileKind::Pdf, bytes: bytes.to_vec() })
 }
+
+/// The files of all evidence.
+pub(crate) const FILES: Safe = Safe {
+    name: "registry.evidence.file",
+    purpose: PURPOSE,
+    kept: safe::Kept::AsFile,
+    page: |read, after, limit| {
+        let rows: Vec<(String, String)> = read.all(
+            "SELECT id, file FROM registry_evidence
+             WHERE file IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &limit],
+        )?;
+        Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
+    },
+    replace: |tx, swap| {
+        let (old, new) = swap.hashes();
+        Ok(tx.execute(
+            "UPDATE registry_evidence SET file = $1 WHERE id = $2 AND file = $3",
+            &[&new, &swap.key, &old],
+        )?)
+    },
+};
 
 /// The file itself, for whoever may see it.
 pub(crate) async fn open(files: &Files, keyring: &Keyring, file: &str) -> Result<Vec<u8>> {

@@ -31,6 +31,7 @@ async fn work(city: &City) {
         files: Some(city.files.clone()),
         mailer: Mailer::default(),
         keyring: Arc::clone(&city.keyring),
+        courier: base::webhook::Courier::new(),
     };
     let done = tokio::task::spawn_blocking(move || {
         while job::work_once(&workshop, registry::area().jobs).unwrap() {}

@@ -7,4 +7,5 @@ mod evidence;
 mod kit;
 mod pages;
 mod registration;
+mod sealed;
 mod visits;
