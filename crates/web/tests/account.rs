@@ -302,6 +302,26 @@ async fn language_and_colours_follow_the_person() {
 }
 
 #[tokio::test]
+async fn a_key_is_answered_once_for_a_month_and_then_given_up() {
+    const ENGLISH: &str = "Devices signed in";
+    let city = city().await;
+    let siti = join(&city, "Siti Rekaan", "081234567890").await;
+    let speaks = async |language: &str, key: &str| {
+        let form = [("language", language), ("back", "/account")];
+        siti.post_with_key("/preferences", &form, key).await.expect(303);
+        siti.get("/account").await.expect(200).text().contains(ENGLISH)
+    };
+    assert!(speaks("en", "first").await);
+    assert!(!speaks("id", "second").await);
+    assert!(!speaks("en", "first").await, "it was done already");
+    for (days, again) in [(16, false), (16, true)] {
+        city.pass_days(days);
+        city.write(base::idempotency::prune).await.unwrap();
+        assert_eq!(speaks("en", "first").await, again, "after {days} more days");
+    }
+}
+
+#[tokio::test]
 async fn the_demo_shows_who_one_may_be_and_the_code_of_their_phone() {
     let secret = Secret::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
     let login = web::DemoLogin {
@@ -359,6 +379,7 @@ async fn in_a_city_a_code_serves_once_and_nobody_reads_it_for_them() {
     let person = admin.person.clone();
     let known = city.write(move |tx| base::account::person::find(tx, &person)).await.unwrap();
     let phone = known.phone.unwrap();
+    city.pass_ms(30_000); // the code of the moment let them in just now
     let code = secret.code(step_at(city.db.clock().now_ms()));
     for status in [303, 422] {
         let browser = city.visitor();
