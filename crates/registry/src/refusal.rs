@@ -19,6 +19,8 @@ pub(crate) enum Refusal {
     ReasonWanted,
     /// Doubts must be settled before a business is verified.
     DoubtsOpen,
+    /// Nobody can be found without at least a district.
+    PlaceWanted,
     /// A record that may repeat another is not verified before somebody has looked at both.
     TwinsOpen,
     /// More registrations than one owner has.
@@ -45,6 +47,7 @@ impl From<Refusal> for Error {
             Refusal::NotMergeable => "registry-not-mergeable",
             Refusal::ReasonWanted => "registry-reason-wanted",
             Refusal::DoubtsOpen => "registry-doubts-open",
+            Refusal::PlaceWanted => "registry-place-wanted",
             Refusal::TwinsOpen => "registry-twins-open",
             Refusal::TooMany => "registry-too-many",
             Refusal::ChangeAnswered => "registry-change-answered",

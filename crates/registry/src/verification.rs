@@ -163,6 +163,9 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
     if doubt::open_count(tx, &business.id)? > 0 {
         return Err(Refusal::DoubtsOpen.into());
     }
+    if business.place.district.is_none() {
+        return Err(Refusal::PlaceWanted.into());
+    }
     if pair::waits(tx, &business.id)? {
         return Err(Refusal::TwinsOpen.into());
     }

@@ -43,6 +43,10 @@ registry-not-mergeable = These records cannot be merged because one of them is c
 registry-reason-wanted = Write the reason so that the owner knows what to do.
 registry-reason-length = A reason has at most { $a } characters.
 registry-doubts-open = Some doubts have not been looked into. Settle all of them before verifying.
+registry-place-wanted = The place of the business is missing. Press Change at its place, choose the village, then verify.
+registry-place-missing = No place yet
+registry-owner-unreachable = The owner has no account yet
+registry-owner-unreachable-why = They cannot read a message here. Call them, correct the record on this page, then verify.
 registry-twins-open = This business looks like another record. Decide first whether they are the same.
 registry-too-many = You have registered as many businesses as can be kept. Ask an officer.
 registry-already-applied = This file has been taken in before.
@@ -293,7 +297,6 @@ registry-doubts-count = { $a ->
    *[other] { $a } doubts
  }
 registry-doubts-none = Complete
-registry-ready = Ready
 registry-waits = Waiting
 registry-until = By { $a }
 registry-late = Overdue, { $a }

@@ -16,9 +16,12 @@ fn record(at: &str) -> String {
 
 /// Brings a list of names, NIK and NIB, and gives the records, the first line first.
 async fn import(city: &City, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
+    import_at(city, "Jl. Menoreh 4;Sampangan;Gajahmungkur", rows).await
+}
+
+async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
     let mut text = "Nama Usaha;Nama Pemilik;NIK;Alamat;Kelurahan;Kecamatan;NIB\n".to_owned();
     for (name, nik, nib) in rows {
-        let place = "Jl. Menoreh 4;Sampangan;Gajahmungkur";
         text.push_str(&format!("{name};Siti Rahayu;{nik};{place};{nib}\n"));
     }
     let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
@@ -85,6 +88,24 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
     let stored: Vec<(String,)> =
         city.write(|tx| Ok(tx.all("SELECT data FROM events ORDER BY id", &[])?)).await.unwrap();
     assert!(stored.iter().all(|(data,)| !data.contains(NIK)), "no event carries the number");
+}
+
+#[tokio::test]
+async fn a_business_that_nobody_can_find_is_not_verified() {
+    let city = city().await;
+    let ids = import_at(&city, ";;", &[("Toko Maju Jaya", "", "")]).await;
+    let officer = office(&city).await;
+    let queue = officer.client.get("/registry/queue").await.expect(200);
+    queue.sees("Toko Maju Jaya").sees("Tempat belum diisi");
+    let ticked = format!("{}~1", ids[0]);
+    let all = [("business", ticked.as_str())];
+    officer.client.post("/registry/queue/verification", &all).await.expect(303);
+    let at = format!("/registry/records/{}", ids[0]);
+    decide(&officer.client, &at, "verify", "").await.sees("Tempat usaha belum diisi");
+    let directory = city.visitor().get("/registry/businesses").await.expect(200);
+    assert!(!directory.text().contains("Toko Maju Jaya"));
+    decide(&officer.client, &at, "return", "Tempatnya belum ada.").await.expect(303);
+    officer.client.get(&at).await.expect(200).sees("Pemilik belum punya akun");
 }
 
 #[tokio::test]
