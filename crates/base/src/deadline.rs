@@ -137,17 +137,8 @@ pub fn set_until(tx: &mut Tx<'_>, wait: &Wait<'_>, due: Date) -> Result<Deadline
 /// They acted: the clock stops. Gives the clock, also one that had passed without ending the wait;
 /// nothing if none was running.
 pub fn meet(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Option<Deadline>> {
-    let now_ms = tx.now_ms();
-    let met: Option<Deadline> = tx
-        .returning(
-            "UPDATE base_deadlines SET open = FALSE, met_at = $3
-             WHERE subject = $1 AND kind = $2 AND open
-             RETURNING id, subject, kind, address, link, set_at, due, outcome, reminders, failure,
-                       open, met_at, passed_at, cancelled_at",
-            &[&subject, &kind, &now_ms],
-        )?
-        .into_iter()
-        .next();
+    let stopped = Stop { met_at: Some(Timestamp::of(tx)), cancelled_at: None };
+    let met = stop(tx, subject, kind, &stopped)?;
     if let Some(deadline) = &met {
         tx.record(&DeadlineMet::of(deadline))?;
     }
@@ -156,21 +147,30 @@ pub fn meet(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Option<Deadlin
 
 /// Nobody has to act any more: the case was withdrawn or went another way.
 pub fn cancel(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Option<Deadline>> {
-    let now_ms = tx.now_ms();
-    let cancelled: Option<Deadline> = tx
-        .returning(
-            "UPDATE base_deadlines SET open = FALSE, cancelled_at = $3
-             WHERE subject = $1 AND kind = $2 AND open
-             RETURNING id, subject, kind, address, link, set_at, due, outcome, reminders, failure,
-                       open, met_at, passed_at, cancelled_at",
-            &[&subject, &kind, &now_ms],
-        )?
-        .into_iter()
-        .next();
+    let stopped = Stop { met_at: None, cancelled_at: Some(Timestamp::of(tx)) };
+    let cancelled = stop(tx, subject, kind, &stopped)?;
     if let Some(deadline) = &cancelled {
         tx.record(&DeadlineCancelled::of(deadline))?;
     }
     Ok(cancelled)
+}
+
+/// What ended a wait, as its row says it: one of the two.
+struct Stop {
+    met_at: Option<Timestamp>,
+    cancelled_at: Option<Timestamp>,
+}
+
+/// Stops the clock that runs; a case has at most one of each kind.
+fn stop(tx: &mut Tx<'_>, subject: &str, kind: &str, stop: &Stop) -> Result<Option<Deadline>> {
+    let stopped: Vec<Deadline> = tx.returning(
+        "UPDATE base_deadlines SET open = FALSE, met_at = $3, cancelled_at = $4
+         WHERE subject = $1 AND kind = $2 AND open
+         RETURNING id, subject, kind, address, link, set_at, due, outcome, reminders, failure,
+                   open, met_at, passed_at, cancelled_at",
+        &[&subject, &kind, &stop.met_at, &stop.cancelled_at],
+    )?;
+    Ok(stopped.into_iter().next())
 }
 
 fn rule(tx: &mut Tx<'_>, kind: &str, today: Date) -> Result<(Term, Arc<Calendar>)> {

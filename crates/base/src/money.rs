@@ -14,16 +14,12 @@ use crate::language::grouped;
 pub struct Rupiah(i64);
 
 /// A signed difference between two amounts.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Delta(i64);
 
 /// A share in basis points: `Rate::percent(25)` is a quarter.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Rate(i64);
 
@@ -149,6 +145,18 @@ impl<'de> Deserialize<'de> for Rupiah {
         Rupiah::parse(amount).ok_or_else(|| serde::de::Error::custom("not an amount of rupiah"))
     }
 }
+impl<'de> Deserialize<'de> for Delta {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let amount = i64::deserialize(deserializer)?;
+        Delta::parse(amount).ok_or_else(|| serde::de::Error::custom("not a difference in rupiah"))
+    }
+}
+impl<'de> Deserialize<'de> for Rate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let points = i64::deserialize(deserializer)?;
+        Rate::points(points).ok_or_else(|| serde::de::Error::custom("not 0 to 10,000 basis points"))
+    }
+}
 impl ToValue for Rupiah {
     fn to_value(&self) -> Value<'_> {
         Value::Int(self.0)
@@ -211,6 +219,16 @@ mod tests {
         ] {
             assert_eq!(Rupiah::read(text).map(Rupiah::amount), amount, "{text}");
         }
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_held_to_the_same_limits() {
+        assert_eq!(serde_json::from_str::<Rate>("10000").unwrap(), Rate::percent(100).unwrap());
+        for wrong in ["-1", "10001", "9223372036854775807"] {
+            assert!(serde_json::from_str::<Rate>(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(serde_json::from_str::<Delta>("-7").unwrap().amount(), -7);
+        assert!(serde_json::from_str::<Delta>("-500000000000001").is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Chance {
     /// Zero: the system's.
     state: Arc<AtomicU64>,
-    /// The millisecond of the last id, and how many that millisecond has had.
+    /// The newest millisecond that got an id, and how many were made since it began.
     last: Arc<AtomicU64>,
 }
 
@@ -34,15 +34,16 @@ impl Chance {
         self.state.store(0, Ordering::SeqCst);
     }
 
-    /// How many ids this millisecond has had: what one transaction makes is in the order in which
-    /// it was made.
-    pub(crate) fn serial(&self, now_ms: i64) -> u64 {
+    /// The place of an id within its millisecond. It grows from one id to the next, also when
+    /// transactions of different milliseconds take turns, and is above `after`, the last place
+    /// that the same transaction was given: so its ids are in the order in which it made them.
+    pub(crate) fn serial(&self, now_ms: i64, after: Option<u64>) -> u64 {
         let first = now_ms.unsigned_abs() << SERIAL_BITS;
-        let next =
-            |last: u64| if last >> SERIAL_BITS == first >> SERIAL_BITS { last + 1 } else { first };
+        let next = |last: u64| if first > last { first } else { last + 1 };
         let before =
             self.last.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| Some(next(last)));
-        next(before.unwrap_or_default()) & ((1 << SERIAL_BITS) - 1)
+        let shared = next(before.unwrap_or_default()) & ((1 << SERIAL_BITS) - 1);
+        after.map_or(shared, |after| shared.max(after + 1))
     }
 
     /// The next 64 bits (splitmix64 when seeded).

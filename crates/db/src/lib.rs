@@ -31,6 +31,7 @@ mod queue;
 mod sqlite;
 mod statements;
 mod task;
+mod tuple;
 mod tx;
 mod value;
 mod whole;

@@ -107,6 +107,8 @@ pub struct Tx<'c> {
     read: Read<'c>,
     changes: u64,
     events: u64,
+    /// The place of its last id within the millisecond.
+    serial: Option<u64>,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -123,12 +125,20 @@ impl DerefMut for Tx<'_> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn open(driver: Driver<'c>, stamp: Stamp<'c>) -> Self {
-        Tx { read: Read { driver, stamp, failure: None }, changes: 0, events: 0 }
+        let read = Read { driver, stamp, failure: None };
+        Tx { read, changes: 0, events: 0, serial: None }
     }
 
     /// A new identity. Nothing else can make one.
     pub fn new_id<I: From<NewId>>(&mut self) -> I {
-        I::from(NewId::new(self.read.stamp.now_ms, self.read.stamp.chance))
+        I::from(NewId::new(self.id()))
+    }
+
+    fn id(&mut self) -> String {
+        let Stamp { now_ms, chance, .. } = self.read.stamp;
+        let serial = chance.serial(now_ms, self.serial);
+        self.serial = Some(serial);
+        sortable(now_ms, serial, chance)
     }
 
     /// Runs a statement and tells how many rows it changed.
@@ -168,8 +178,8 @@ impl<'c> Tx<'c> {
     /// Tells the city what happened: audit trail, timeline, outbox and feed are these rows.
     pub fn record<E: Event>(&mut self, event: &E) -> Result<(), Error> {
         let data = serde_json::to_string(event).map_err(|e| Error::Driver(e.to_string()))?;
-        let Stamp { actor, now_ms, chance, .. } = self.read.stamp;
-        let id = sortable(now_ms, chance);
+        let Stamp { actor, now_ms, .. } = self.read.stamp;
+        let id = self.id();
         let (kind, subject) = (event.kind(), event.subject());
         assert!(!kind.is_empty(), "an event says what it is called");
         self.execute(

@@ -152,17 +152,3 @@ impl<'r> Row<'r> {
 pub trait FromRow: Sized {
     fn from_row(row: &mut Row<'_>) -> Result<Self, Error>;
 }
-
-/// Small results need no struct of their own.
-macro_rules! tuple_rows {
-    ($($($name:ident)+;)+) => {$(
-        impl<$($name: FromValue),+> FromRow for ($($name,)+) {
-            fn from_row(row: &mut Row<'_>) -> Result<Self, Error> {
-                Ok(($(row.take::<$name>()?,)+))
-            }
-        }
-    )+};
-}
-
-tuple_rows! { A; A B; A B C; A B C D; A B C D E; A B C D E F; A B C D E F G;
-A B C D E F G H; }

@@ -57,21 +57,26 @@ fn step(db: &Db, consumer: Consumer, limit: i64) -> Result<usize> {
 fn one_by_one(db: &Db, consumer: Consumer) -> Result<usize> {
     let mut passed = 0;
     while passed < usize::try_from(BATCH_MAX).expect("a batch is small") {
+        let before = db.read(move |read| cursor(read, consumer.name)).wait()?.seq;
         match step(db, consumer, 1) {
             Ok(0) => break,
             Ok(_) => passed += 1,
             Err(Error::Busy) => return Err(Error::Busy),
-            Err(error) => return Ok(passed + fail(db, consumer, &error)?),
+            Err(error) => return Ok(passed + fail(db, consumer, before, &error)?),
         }
     }
     Ok(passed)
 }
 
-/// Notes a failure of the event at the cursor; after too many the event is parked and passed.
-fn fail(db: &Db, consumer: Consumer, error: &Error) -> Result<usize> {
+/// Notes a failure of the event behind `before`; after too many the event is parked and passed.
+/// If another program has moved the cursor meanwhile, nobody is to blame.
+fn fail(db: &Db, consumer: Consumer, before: i64, error: &Error) -> Result<usize> {
     let error: String = error.to_string().chars().take(ERROR_CHARS_MAX).collect();
     let body = move |tx: &mut Tx<'_>| {
         let Cursor { seq, failures, .. } = cursor(tx, consumer.name)?;
+        if seq != before {
+            return Ok(0);
+        }
         let Some(event) = after(tx, seq, 1)?.into_iter().next() else { return Ok(0) };
         let failures = failures + 1;
         tracing::warn!(consumer = consumer.name, event = event.id, failures, error);

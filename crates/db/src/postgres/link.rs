@@ -11,7 +11,7 @@ use super::target::Target;
 use super::told;
 use crate::Error;
 
-/// Connecting as a whole: every address, the handshake and the password.
+/// Connecting as a whole: every address, the handshake, the password and the settings.
 const GREETING_TIME_MAX: Duration = Duration::from_secs(10);
 const SETTINGS: &str = "SET client_min_messages = warning; SET statement_timeout = '10s';
     SET idle_in_transaction_session_timeout = '10s'";
@@ -23,7 +23,18 @@ pub(crate) struct Link {
 }
 
 impl Link {
+    /// A server that takes a connection and then says nothing is away, too.
     pub(crate) async fn connect(target: &Target) -> Result<Link, Error> {
+        let silent = || {
+            Error::Unavailable(format!(
+                "PostgreSQL at {} accepts connections but does not answer",
+                target.place()
+            ))
+        };
+        timeout(GREETING_TIME_MAX, Link::greet(target)).await.unwrap_or_else(|_| Err(silent()))
+    }
+
+    async fn greet(target: &Target) -> Result<Link, Error> {
         let away = |text: String| {
             Error::Unavailable(format!(
                 "PostgreSQL at {} cannot be reached ({text}): \
@@ -31,12 +42,10 @@ impl Link {
                 target.place()
             ))
         };
-        let greeted = timeout(GREETING_TIME_MAX, target.config.connect(target.tls.clone())).await;
-        let (client, wire) = match greeted {
-            Err(_) => return Err(away("it accepts connections but does not answer".to_owned())),
-            Ok(Err(error)) if error.as_db_error().is_some() => return Err(error.into()),
-            Ok(Err(error)) => return Err(away(told(&error))),
-            Ok(Ok(both)) => both,
+        let (client, wire) = match target.config.connect(target.tls.clone()).await {
+            Err(error) if error.as_db_error().is_some() => return Err(error.into()),
+            Err(error) => return Err(away(told(&error))),
+            Ok(both) => both,
         };
         tokio::spawn(wire); // moves bytes whenever the session's thread waits for an answer
         client.batch_execute(SETTINGS).await?;
