@@ -59,3 +59,17 @@ pub fn of_subject(read: &mut Read<'_>, subject: &str) -> Result<Vec<StoredEvent>
     events.reverse();
     Ok(events)
 }
+
+/// Events of one kind behind an id, oldest first: to compare what was told with what stands.
+pub fn of_kind(
+    read: &mut Read<'_>,
+    kind: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<StoredEvent>> {
+    Ok(read.all(
+        "SELECT id, seq, at, actor, on_behalf_of, kind, subject, data FROM events
+         WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3",
+        &[&kind, &after, &limit],
+    )?)
+}

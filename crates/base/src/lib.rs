@@ -33,7 +33,7 @@ pub use db::{
     self, Actor, Db, Event, FromRow, FromValue, Migration, Read, Row, ToValue, Tx, Value,
 };
 pub use error::{Error, Problem, Result};
-pub use event::{StoredEvent, of_subject};
+pub use event::{StoredEvent, of_kind, of_subject};
 pub use finding::Finding;
 pub use id::Id;
 pub use language::{Language, Say};

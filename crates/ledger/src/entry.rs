@@ -7,6 +7,7 @@ use std::fmt::Display;
 use base::{Date, Delta, Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx};
 
 use crate::account::{Account, account};
+use crate::events::{Posted, PostedLine};
 
 /// More lines than any entry needs.
 pub const LINES_MAX: usize = 1_000;
@@ -114,7 +115,8 @@ impl Entry {
 // Sums of LINES_MAX lines stay far inside an i64.
 const _: () = assert!(Rupiah::MAX.amount().checked_mul(LINES_MAX as i64).is_some());
 
-/// Writes an entry into the book. The command that posts records the event that explains it.
+/// Writes an entry into the book and tells the city what was posted. The command that posts records
+/// the event that explains it.
 pub fn post(tx: &mut Tx<'_>, entry: &Entry) -> Result<EntryId> {
     write(tx, entry, None)
 }
@@ -173,14 +175,40 @@ fn write(tx: &mut Tx<'_>, entry: &Entry, reverses: Option<&EntryId>) -> Result<E
              VALUES ($1, $2, $3, $4, $5, $6)",
             &[&id, &position, &account.book.code(), &account.code, party, amount],
         )?;
-        tx.execute(
-            "INSERT INTO ledger_balances (account, party, balance) VALUES ($1, $2, $3)
-             ON CONFLICT (account, party)
-             DO UPDATE SET balance = ledger_balances.balance + excluded.balance",
-            &[&account.code, party, amount],
-        )?;
+        add(tx, line)?;
     }
+    tx.record(&told(id.clone(), entry, reverses))?;
     Ok(id)
+}
+
+/// Adds a line to the balance it belongs to. One that no `Delta` can hold is refused, so that every
+/// balance can always be read.
+fn add(tx: &mut Tx<'_>, line: &Line) -> Result<()> {
+    let balances: Vec<(i64,)> = tx.returning(
+        "INSERT INTO ledger_balances (account, party, balance) VALUES ($1, $2, $3)
+         ON CONFLICT (account, party)
+         DO UPDATE SET balance = ledger_balances.balance + excluded.balance RETURNING balance",
+        &[&line.account.code, &line.party, &line.amount],
+    )?;
+    let fits = balances.iter().all(|(balance,)| Delta::parse(*balance).is_some());
+    if fits { Ok(()) } else { Err(Error::Refused("ledger-balance-too-large")) }
+}
+
+fn told(id: EntryId, entry: &Entry, reverses: Option<&EntryId>) -> Posted {
+    let line = |line: &Line| PostedLine {
+        book: line.account.book.code().to_owned(),
+        account: line.account.code.to_owned(),
+        party: line.party.clone(),
+        amount: line.amount.amount(),
+    };
+    Posted {
+        entry: id,
+        what: entry.what.to_owned(),
+        case: entry.subject.clone(),
+        day: entry.day.iso(),
+        reverses: reverses.cloned(),
+        lines: entry.lines.iter().map(line).collect(),
+    }
 }
 
 /// The entries of one case, oldest first.

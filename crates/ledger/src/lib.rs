@@ -3,6 +3,7 @@
 
 mod account;
 mod entry;
+mod events;
 mod statement;
 mod verify;
 

@@ -1,30 +1,37 @@
-//! Recomputes what the book claims: every entry sums to zero, every balance is the sum of its lines.
+//! Recomputes what the book claims: every entry sums to zero in each book and is what was told when it
+//! was posted, every balance is the sum of its lines.
 
-use base::{Finding, Read, Result};
+use base::{Event, Finding, Read, Result, StoredEvent, Timestamp, of_kind, of_subject};
 
-use crate::account::CHART;
+use crate::account::account;
+use crate::entry::EntryId;
+use crate::events::{Posted, as_it_stands};
 
 /// Findings of one kind that are named; more would only be noise.
 const NAMED_MAX: i64 = 100;
+/// Rows looked at in one query.
+const PAGE_ROWS: i64 = 500;
 
 /// What does not hold in the book.
 pub fn verify(read: &mut Read<'_>) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    let unbalanced: Vec<(String, String, i64)> = read.all(
-        "SELECT entry, book, CAST(SUM(amount) AS BIGINT) FROM ledger_lines
-         GROUP BY entry, book HAVING SUM(amount) <> 0 ORDER BY entry LIMIT $1",
-        &[&NAMED_MAX],
-    )?;
-    findings.extend(unbalanced.into_iter().map(|(entry, book, rest)| {
-        found(format!("an entry is off by {rest} in the book {book}"), entry)
-    }));
+    let mut findings = unbalanced(read)?;
     findings.extend(strays(read)?);
     findings.extend(balances(read)?);
-    let accounts: Vec<(String,)> =
-        read.all("SELECT DISTINCT account FROM ledger_lines ORDER BY account", &[])?;
-    let unknown = accounts.into_iter().filter(|(a,)| !CHART.iter().any(|known| known.code == a));
-    findings.extend(unknown.map(|(a,)| found("an account is not in the chart", a)));
+    findings.extend(strangers(read)?);
+    findings.extend(told(read)?);
     Ok(findings)
+}
+
+fn unbalanced(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let wrong: Vec<(String, String, i64)> = read.all(
+        "SELECT entry, book, CAST(SUM(amount) AS BIGINT) FROM ledger_lines
+         GROUP BY entry, book HAVING SUM(amount) <> 0 ORDER BY entry, book LIMIT $1",
+        &[&NAMED_MAX],
+    )?;
+    let tell = |(entry, book, rest): (String, String, i64)| {
+        found(format!("an entry is off by {rest} in the book {book}"), entry)
+    };
+    Ok(wrong.into_iter().map(tell).collect())
 }
 
 /// Lines without an entry, entries without lines.
@@ -68,6 +75,88 @@ fn balances(read: &mut Read<'_>) -> Result<Vec<Finding>> {
         .into_iter()
         .map(|(account, party)| found("a balance has no lines", format!("{account} {party}")));
     Ok(wrong.chain(loose).collect())
+}
+
+/// Accounts that the chart does not know, or knows in another book.
+fn strangers(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let used: Vec<(String, String)> = read.all(
+        "SELECT DISTINCT account, book FROM ledger_lines ORDER BY account, book LIMIT $1",
+        &[&NAMED_MAX],
+    )?;
+    let tell = |(code, book): (String, String)| match account(&code) {
+        None => Some(found("an account is not in the chart", code)),
+        Some(account) if account.book.code() != book => {
+            Some(found(format!("an account stands in the book {book}"), code))
+        }
+        Some(_) => None,
+    };
+    Ok(used.into_iter().filter_map(tell).collect())
+}
+
+/// Entries that are not what was told when they were posted.
+fn told(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let (mut findings, mut events, mut after) = (Vec::new(), 0_i64, String::new());
+    loop {
+        let page = of_kind(read, Posted::KIND, &after, PAGE_ROWS)?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.id);
+        for event in &page {
+            events += 1;
+            if let Some(what) = difference(read, event)? {
+                findings.push(found(what, &event.subject));
+            }
+        }
+        if named(&findings) >= NAMED_MAX {
+            return Ok(findings);
+        }
+    }
+    let entries = read.count("SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_entries", &[])?;
+    let gone = findings.iter().filter(|finding| finding.what == GONE);
+    if entries != events - named(gone) {
+        findings.extend(untold(read)?);
+    }
+    Ok(findings)
+}
+
+const GONE: &str = "an entry was removed after it was posted";
+
+/// What differs between an event and the entry it speaks of.
+fn difference(read: &mut Read<'_>, event: &StoredEvent) -> Result<Option<&'static str>> {
+    let Ok(told) = serde_json::from_str::<Posted>(&event.data) else {
+        return Ok(Some("what was told of an entry cannot be read"));
+    };
+    let same = |(posted, at, actor): (Posted, Timestamp, String)| {
+        posted == told && at == event.at && actor == event.actor
+    };
+    Ok(match as_it_stands(read, &told.entry)?.map(same) {
+        None => Some(GONE),
+        Some(false) => Some("an entry was changed after it was posted"),
+        Some(true) => None,
+    })
+}
+
+/// Entries of which nothing was told.
+fn untold(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let (mut findings, mut after) = (Vec::new(), String::new());
+    while named(&findings) < NAMED_MAX {
+        let page: Vec<(EntryId,)> = read.all(
+            "SELECT id FROM ledger_entries WHERE id > $1 ORDER BY id LIMIT $2",
+            &[&after, &PAGE_ROWS],
+        )?;
+        let Some((last,)) = page.last() else { break };
+        after = last.to_string();
+        for (id,) in &page {
+            let events = of_subject(read, id.as_str())?;
+            if !events.iter().any(|event| event.kind == Posted::KIND) {
+                findings.push(found("an entry was slipped in", id.as_str()));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn named<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> i64 {
+    findings.into_iter().map(|_| 1).sum()
 }
 
 fn found(what: impl Into<String>, place: impl Into<String>) -> Finding {

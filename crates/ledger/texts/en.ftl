@@ -15,3 +15,4 @@ ledger-what-goods-received = Goods received
 ledger-what-invoiced-less = Invoiced below the value of the goods
 ledger-what-paid = Paid
 ledger-already-reversed = This entry has been reversed already. An entry is reversed only once.
+ledger-balance-too-large = The balance of this account would be too large to be kept. Check the amount.

@@ -15,3 +15,4 @@ ledger-what-goods-received = Barang diterima
 ledger-what-invoiced-less = Ditagih kurang dari nilai barang
 ledger-what-paid = Dibayar
 ledger-already-reversed = Catatan ini sudah dibalik. Satu catatan hanya dibalik satu kali.
+ledger-balance-too-large = Saldo akun ini menjadi terlalu besar untuk dicatat. Periksa jumlahnya.
