@@ -42,7 +42,7 @@ impl Reason {
     }
 }
 
-/// The most of one product that can be on the shelf.
+/// The most of one product that its owner can put on the shelf.
 pub const STOCK_MAX: i64 = 1_000_000;
 
 /// Puts `count` more on the shelf.
@@ -53,9 +53,11 @@ pub(crate) fn put(
     reason: Reason,
     cause: &str,
 ) -> Result<()> {
+    // What an order had set aside always fits back, however much was made meanwhile.
+    let most = if reason == Reason::OrderUndone { i64::MAX } else { STOCK_MAX };
     let rows = tx.execute(
         "UPDATE catalog_products SET stock = stock + $1 WHERE id = $2 AND stock + $1 BETWEEN 0 AND $3",
-        &[&count, id, &STOCK_MAX],
+        &[&count, id, &most],
     )?;
     if rows == 0 {
         let refusal = if count < 0 { Refusal::OutOfStock } else { Refusal::TooMany };

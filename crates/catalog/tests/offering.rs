@@ -4,7 +4,9 @@ mod kit;
 
 use base::Error;
 use catalog::product;
-use kit::{Town, described, png};
+use kit::{Town, png};
+use registry::verification::Decision;
+use testkit::described;
 
 const GAJAHMUNGKUR: &str = "33.74.09.1006";
 
@@ -30,14 +32,15 @@ fn id_in(location: &str) -> String {
 #[tokio::test]
 async fn an_owner_offers_a_product_and_everybody_sees_it() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    ngatmi.client.get("/catalog/own").await.expect(200).sees("Belum ada barang");
-    ngatmi.client.get("/catalog/own/new").await.expect(200).sees("Tawarkan barang atau jasa");
-    let wrong = ngatmi.client.post("/catalog/products", &form("Na", "gratis")).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    ngatmi.owner.client.get("/catalog/own").await.expect(200).sees("Belum ada barang");
+    ngatmi.owner.client.get("/catalog/own/new").await.expect(200).sees("Tawarkan barang atau jasa");
+    let wrong = ngatmi.owner.client.post("/catalog/products", &form("Na", "gratis")).await;
     wrong.expect(422).sees("Isi nama barang").sees("Isi harga dengan angka");
-    let listed = ngatmi.client.post("/catalog/products", &form("Nasi  kotak ayam", "27.500")).await;
+    let listed =
+        ngatmi.owner.client.post("/catalog/products", &form("Nasi  kotak ayam", "27.500")).await;
     let edit = listed.expect(303).location.unwrap();
-    let page = ngatmi.client.get(&edit).await.expect(200);
+    let page = ngatmi.owner.client.get(&edit).await.expect(200);
     page.sees("120 kotak").sees("Hasil hitung");
     let address = format!("/catalog/products/{}", id_in(&edit));
     let seen = town.city.visitor().get(&address).await.expect(200);
@@ -46,14 +49,21 @@ async fn an_owner_offers_a_product_and_everybody_sees_it() {
     assert!(seen.body.contains("property=\"og:title\" content=\"Nasi kotak ayam, Rp27.500\""));
     assert!(seen.body.contains("wa.me/?text=Nasi%20kotak%20ayam"), "it can be shared");
     assert!(!seen.body.contains("/edit"), "visitors are not led to the owner's page");
-    ngatmi.client.get("/catalog/own").await.expect(200).sees("Nasi kotak ayam").sees("Ditawarkan");
+    ngatmi
+        .owner
+        .client
+        .get("/catalog/own")
+        .await
+        .expect(200)
+        .sees("Nasi kotak ayam")
+        .sees("Ditawarkan");
 }
 
 #[tokio::test]
 async fn programs_get_the_same_as_people() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Keripik singkong 250 g", 18_500, 40).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Keripik singkong 250 g", 18_500, 40).await;
     town.follow().await;
     let visitor = town.city.visitor();
     let twin = visitor.get(&format!("/api/v1/catalog/products/{id}")).await.expect(200).json();
@@ -64,7 +74,8 @@ async fn programs_get_the_same_as_people() {
     let shelf = visitor.get("/api/v1/catalog/products?q=kripik").await.expect(200).json();
     assert_eq!((&shelf["total"], &shelf["goods"][0]["id"]), (&1.into(), &id.to_string().into()));
     let wrong = serde_json::json!({ "name": "Na" });
-    let problem = ngatmi.client.post_json("/api/v1/catalog/products", &wrong).await.expect(422);
+    let problem =
+        ngatmi.owner.client.post_json("/api/v1/catalog/products", &wrong).await.expect(422);
     assert!(problem.body.contains("catalog-price-wanted"), "{}", problem.body);
     visitor.get("/api/v1/catalog/products/nothing").await.expect(404);
 }
@@ -72,31 +83,33 @@ async fn programs_get_the_same_as_people() {
 #[tokio::test]
 async fn a_form_sent_twice_lists_one_product() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
     let fields = form("Nasi kotak", "27.500");
-    let one = ngatmi.client.post_with_key("/catalog/products", &fields, "sekali").await.expect(303);
-    let two = ngatmi.client.post_with_key("/catalog/products", &fields, "sekali").await.expect(303);
+    let one =
+        ngatmi.owner.client.post_with_key("/catalog/products", &fields, "sekali").await.expect(303);
+    let two =
+        ngatmi.owner.client.post_with_key("/catalog/products", &fields, "sekali").await.expect(303);
     assert_eq!(one.location, two.location);
     let business = ngatmi.business.clone();
-    let all = town.read(move |read| product::of_business(read, &business, true, None)).await;
+    let all = town.city.read(move |read| product::of_business(read, &business, true, None)).await;
     assert_eq!((all.len(), all[0].stock), (1, 120));
 }
 
 #[tokio::test]
 async fn a_product_is_described_anew_by_whoever_has_seen_the_last_version() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
     let address = format!("/catalog/products/{id}/description");
     let mut fields = form("Nasi kotak ayam bakar", "29.000");
     fields.extend([("version", "1"), ("offered", "1")]);
-    ngatmi.client.post(&address, &fields).await.expect(303);
-    ngatmi.client.post(&address, &fields).await.expect(412);
+    ngatmi.owner.client.post(&address, &fields).await.expect(303);
+    ngatmi.owner.client.post(&address, &fields).await.expect(412);
     let page = town.city.visitor().get(&format!("/catalog/products/{id}")).await;
     page.expect(200).sees("Nasi kotak ayam bakar").sees("Rp29.000").sees("Tersedia 10 kotak");
     let mut fields = form("Nasi kotak ayam bakar", "29.000");
     fields.push(("version", "2"));
-    ngatmi.client.post(&address, &fields).await.expect(303);
+    ngatmi.owner.client.post(&address, &fields).await.expect(303);
     let page = town.city.visitor().get(&format!("/catalog/products/{id}")).await.expect(200);
     page.sees("Tidak ditawarkan");
 }
@@ -104,29 +117,29 @@ async fn a_product_is_described_anew_by_whoever_has_seen_the_last_version() {
 #[tokio::test]
 async fn a_program_changes_what_it_has_read_and_nothing_newer() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
     let read = format!("/api/v1/catalog/products/{id}/edit");
     let address = format!("/api/v1/catalog/products/{id}/description");
-    let page = ngatmi.client.get(&read).await.expect(200);
+    let page = ngatmi.owner.client.get(&read).await.expect(200);
     let tag = page.headers["etag"].to_str().unwrap().to_owned();
     assert!(tag.starts_with("\"1-"), "{tag}");
-    let known = ngatmi.client.saying("if-none-match", &format!("W/{tag}, \"other\""));
+    let known = ngatmi.owner.client.saying("if-none-match", &format!("W/{tag}, \"other\""));
     known.get(&read).await.expect(304);
     let new = serde_json::json!({ "name": "Nasi kotak ayam", "category": "makanan", "unit": "kotak",
         "price": "29.000", "stock": "", "lead_days": "2", "offered": "1" });
-    let seen = ngatmi.client.saying("if-match", &tag);
+    let seen = ngatmi.owner.client.saying("if-match", &tag);
     seen.post_json(&address, &new).await.expect(201);
     let stale = seen.post_json(&address, &new).await.expect(412).json();
     assert_eq!(stale["code"], "stale");
     let hash = tag.split('-').nth(1).unwrap();
-    let current = ngatmi.client.saying("if-match", &format!("\"2-{hash}"));
+    let current = ngatmi.owner.client.saying("if-match", &format!("\"2-{hash}"));
     current.post_json(&address, &new).await.expect(201);
     for weak in [format!("W/{tag}"), "\"abc\"".to_owned(), "3".to_owned()] {
-        let unsure = ngatmi.client.saying("if-match", &weak);
+        let unsure = ngatmi.owner.client.saying("if-match", &weak);
         unsure.post_json(&address, &new).await.expect(412);
     }
-    let problem = ngatmi.client.post_json(&address, &new).await.expect(412).json();
+    let problem = ngatmi.owner.client.post_json(&address, &new).await.expect(412).json();
     assert_eq!(problem["code"], "stale", "neither a tag nor the field says what was read");
     let stock = format!("/api/v1/catalog/products/{id}/stock");
     let problem = seen.post_json(&stock, &serde_json::json!({})).await.expect(422).json();
@@ -136,19 +149,25 @@ async fn a_program_changes_what_it_has_read_and_nothing_newer() {
 #[tokio::test]
 async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
     let address = format!("/catalog/products/{id}/photos");
-    ngatmi.client.upload(&address, &[], ("photo", "nasi.png", b"bukan foto")).await.expect(422);
+    ngatmi
+        .owner
+        .client
+        .upload(&address, &[], ("photo", "nasi.png", b"bukan foto"))
+        .await
+        .expect(422);
     for red in 0..6 {
-        let sent = ngatmi.client.upload(&address, &[], ("photo", "nasi.png", &png(red))).await;
+        let sent =
+            ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(red))).await;
         sent.expect(303);
     }
-    ngatmi.client.upload(&address, &[], ("photo", "nasi.png", &png(7))).await.expect(409);
+    ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(7))).await.expect(409);
     let (seen, of) = (id.clone(), format!("/catalog/products/{id}"));
-    let photos = town.read(move |read| product::find(read, &seen)).await.photos;
+    let photos = town.city.read(move |read| product::find(read, &seen)).await.photos;
     assert_eq!(photos.len(), 6);
-    assert_eq!(town.read(catalog::area().files.unwrap()).await, photos);
+    assert_eq!(town.city.read(catalog::area().files.unwrap()).await, photos);
     let page = town.city.visitor().get(&of).await.expect(200);
     assert!(page.body.contains(&format!("/files/{}/share\"", photos[0])), "a preview has a photo");
     for size in ["thumb", "card", "full", "share"] {
@@ -156,7 +175,7 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
             town.city.visitor().get(&format!("/files/{}/{size}", photos[0])).await.expect(200);
         assert_eq!(photo.headers["content-type"], "image/jpeg");
     }
-    ngatmi.client.post(&format!("{address}/{}/removal", photos[0]), &[]).await.expect(303);
+    ngatmi.owner.client.post(&format!("{address}/{}/removal", photos[0]), &[]).await.expect(303);
     let page = town.city.visitor().get(&of).await.expect(200);
     assert!(!page.body.contains(&photos[0]) && page.body.contains(&photos[1]));
 }
@@ -164,17 +183,27 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
 #[tokio::test]
 async fn somebody_elses_product_is_not_found() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let karto = town.seller("Roti Mbah Karto", "Karto", "33.74.11.1007").await;
-    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
-    karto.client.get(&format!("/catalog/products/{id}/edit")).await.expect(404);
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let karto = town.city.seller("Roti Mbah Karto", "Karto", "33.74.11.1007").await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    karto.owner.client.get(&format!("/catalog/products/{id}/edit")).await.expect(404);
     let stock = [("reason", "counted"), ("count", "0")];
-    karto.client.post(&format!("/catalog/products/{id}/stock"), &stock).await.expect(404);
+    karto.owner.client.post(&format!("/catalog/products/{id}/stock"), &stock).await.expect(404);
     let mut fields = form("Bukan punya saya", "1");
     fields.push(("version", "1"));
-    karto.client.post(&format!("/catalog/products/{id}/description"), &fields).await.expect(404);
+    karto
+        .owner
+        .client
+        .post(&format!("/catalog/products/{id}/description"), &fields)
+        .await
+        .expect(404);
     let photo = ("photo", "a.png", &png(1)[..]);
-    karto.client.upload(&format!("/catalog/products/{id}/photos"), &[], photo).await.expect(404);
+    karto
+        .owner
+        .client
+        .upload(&format!("/catalog/products/{id}/photos"), &[], photo)
+        .await
+        .expect(404);
     let visitor = town.city.visitor();
     let turned = visitor.get("/catalog/own").await.expect(303).location.unwrap();
     assert!(turned.starts_with("/sign-in"), "{turned}");
@@ -184,11 +213,12 @@ async fn somebody_elses_product_is_not_found() {
 #[tokio::test]
 async fn only_a_checked_business_offers() {
     let town = Town::open().await;
-    let sri = town.applicant("Jamu Sri", "Sri", GAJAHMUNGKUR).await;
-    sri.client.get("/catalog/own").await.expect(200).sees("belum dicek petugas");
-    let refused = sri.client.post("/catalog/products", &form("Jamu kunyit", "8.000")).await;
+    let sri = town.city.seller("Jamu Sri", "Sri", GAJAHMUNGKUR).await;
+    town.city.decide(&sri.business, Decision::Return).await;
+    sri.owner.client.get("/catalog/own").await.expect(200).sees("belum dicek petugas");
+    let refused = sri.owner.client.post("/catalog/products", &form("Jamu kunyit", "8.000")).await;
     refused.expect(409).sees("belum dicek petugas");
     let what = described("Jamu kunyit", 8_000);
-    let listed = town.act(&sri, move |tx| product::list(tx, &what, 1, &[])).await;
+    let listed = town.city.act(&sri.owner, move |tx| product::list(tx, &what, 1, &[])).await;
     assert!(matches!(listed, Err(Error::Refused("catalog-not-verified"))), "{listed:?}");
 }

@@ -5,8 +5,9 @@ mod kit;
 use catalog::product;
 use catalog::search::{self, Index, Question};
 use catalog::stock;
-use kit::{Town, described};
+use kit::Town;
 use registry::verification::Decision;
+use testkit::described;
 
 const GAJAHMUNGKUR: &str = "33.74.09.1006";
 const PEDURUNGAN: &str = "33.74.11.1007";
@@ -16,11 +17,11 @@ async fn the_shelf_is_searched_filtered_and_ordered() {
     let town = Town::open().await;
     let visitor = town.city.visitor();
     visitor.get("/catalog/products").await.expect(200).sees("Belum ada barang yang ditawarkan");
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let karto = town.seller("Roti Mbah Karto", "Karto", PEDURUNGAN).await;
-    town.offer(&ngatmi, "Nasi kotak ayam bakar", 27_500, 200).await;
-    town.offer(&ngatmi, "Nasi kuning", 15_000, 4).await;
-    town.offer(&karto, "Roti sobek", 12_000, 30).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let karto = town.city.seller("Roti Mbah Karto", "Karto", PEDURUNGAN).await;
+    town.city.offer(&ngatmi, "Nasi kotak ayam bakar", 27_500, 200).await;
+    town.city.offer(&ngatmi, "Nasi kuning", 15_000, 4).await;
+    town.city.offer(&karto, "Roti sobek", 12_000, 30).await;
     town.follow().await;
     let shelf = visitor.get("/catalog/products").await.expect(200).sees("3 barang");
     shelf.sees("Dapur Bu Ngatmi").sees("Sisa 4");
@@ -34,7 +35,7 @@ async fn the_shelf_is_searched_filtered_and_ordered() {
     there.sees("Tidak ada \"nasi\" di").sees("Tanpa saringan ada 2 barang");
     let nothing = visitor.get("/catalog/products?q=helikopter").await.expect(200);
     nothing.sees("Tidak ada hasil untuk \"helikopter\"");
-    let number = town.business(&karto).await.number;
+    let number = town.city.business(&karto.business).await.number;
     let theirs = visitor.get(&format!("/catalog/products?business={number}")).await.expect(200);
     theirs.sees("Barang Roti Mbah Karto").sees("Roti sobek").sees("1 barang");
     visitor.get("/catalog/products?business=UMKM-0").await.expect(404);
@@ -45,8 +46,8 @@ async fn the_shelf_is_searched_filtered_and_ordered() {
 #[tokio::test]
 async fn sold_out_renamed_and_withdrawn_goods_are_followed() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Nasi kotak", 25_000, 2).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 2).await;
     town.follow().await;
     assert_eq!(total(&town.index, "nasi"), 1);
     let of = id.clone();
@@ -58,12 +59,16 @@ async fn sold_out_renamed_and_withdrawn_goods_are_followed() {
     let of = id.clone();
     town.city.write(move |tx| stock::put_back(tx, &of, 2, "order-1")).await.unwrap();
     let (of, what) = (id.clone(), described("Bakmi jawa", 22_000));
-    let renamed = town.act(&ngatmi, move |tx| product::describe(tx, &of, 1, &what, true)).await;
+    let renamed =
+        town.city.act(&ngatmi.owner, move |tx| product::describe(tx, &of, 1, &what, true)).await;
     renamed.unwrap();
     town.follow().await;
     assert_eq!((total(&town.index, "nasi"), total(&town.index, "bakmie")), (0, 1));
     let (of, what) = (id.clone(), described("Bakmi jawa", 22_000));
-    town.act(&ngatmi, move |tx| product::describe(tx, &of, 2, &what, false)).await.unwrap();
+    town.city
+        .act(&ngatmi.owner, move |tx| product::describe(tx, &of, 2, &what, false))
+        .await
+        .unwrap();
     town.follow().await;
     assert_eq!(total(&town.index, ""), 0, "withdrawn");
 }
@@ -71,20 +76,20 @@ async fn sold_out_renamed_and_withdrawn_goods_are_followed() {
 #[tokio::test]
 async fn the_goods_of_a_suspended_business_vanish_and_come_back() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
     let business = ngatmi.business.clone();
-    let many = town.act(&ngatmi, |tx| {
+    let many = town.city.act(&ngatmi.owner, |tx| {
         let list = |n: i64| product::list(tx, &described(&format!("Kue {n}"), 5_000), 1, &[]);
         (0..60).map(list).collect::<base::Result<Vec<_>>>()
     });
     let first = many.await.unwrap().remove(0);
     town.follow().await;
     assert_eq!(total(&town.index, "kue"), 60);
-    town.decide(&business, Decision::Suspend).await;
+    town.city.decide(&business, Decision::Suspend).await;
     town.follow().await;
     assert_eq!(total(&town.index, ""), 0);
     town.city.visitor().get(&format!("/catalog/products/{first}")).await.expect(404);
-    town.decide(&business, Decision::Verify).await;
+    town.city.decide(&business, Decision::Verify).await;
     town.follow().await;
     assert_eq!(total(&town.index, "kue"), 60);
 }
@@ -92,16 +97,16 @@ async fn the_goods_of_a_suspended_business_vanish_and_come_back() {
 #[tokio::test]
 async fn an_index_made_again_equals_the_one_that_followed() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let karto = town.seller("Roti Mbah Karto", "Karto", PEDURUNGAN).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let karto = town.city.seller("Roti Mbah Karto", "Karto", PEDURUNGAN).await;
     for n in 0..20 {
-        town.offer(&ngatmi, &format!("Nasi kotak {n}"), 20_000 + n, 5 * (n % 3)).await;
-        town.offer(&karto, &format!("Roti {n}"), 10_000 + n, 1).await;
+        town.city.offer(&ngatmi, &format!("Nasi kotak {n}"), 20_000 + n, 5 * (n % 3)).await;
+        town.city.offer(&karto, &format!("Roti {n}"), 10_000 + n, 1).await;
         if n % 7 == 0 {
             town.follow().await;
         }
     }
-    town.decide(&karto.business.clone(), Decision::Suspend).await;
+    town.city.decide(&karto.business.clone(), Decision::Suspend).await;
     town.follow().await;
     let (db, again) = (town.city.db.clone(), Index::in_memory().unwrap());
     let again = tokio::task::spawn_blocking(move || {

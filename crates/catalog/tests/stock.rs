@@ -14,8 +14,8 @@ const GAJAHMUNGKUR: &str = "33.74.09.1006";
 #[tokio::test]
 async fn an_owner_tells_what_was_made_lost_and_counted() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Sambal botol", 20_000, 100).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Sambal botol", 20_000, 100).await;
     let address = format!("/catalog/products/{id}/stock");
     for (reason, count, status) in [
         ("made", "1.000", 303),
@@ -27,26 +27,28 @@ async fn an_owner_tells_what_was_made_lost_and_counted() {
         ("made", "banyak", 422),
         ("made", "", 422),
     ] {
-        let sent = ngatmi.client.post(&address, &[("reason", reason), ("count", count)]).await;
+        let sent =
+            ngatmi.owner.client.post(&address, &[("reason", reason), ("count", count)]).await;
         sent.expect(status);
     }
     let seen = id.clone();
     let (product, moves) = town
+        .city
         .read(move |read| Ok((product::find(read, &seen)?, stock::moves(read, &seen, None)?)))
         .await;
     let told: Vec<(&str, i64)> = moves.iter().map(|m| (m.reason.as_str(), m.count)).collect();
     assert_eq!(told, [("counted", -150), ("lost", -50), ("made", 1_000), ("counted", 100)]);
     assert_eq!(product.stock, 900);
     assert_eq!(town.findings().await, []);
-    let page = ngatmi.client.get(&format!("/catalog/products/{id}/edit")).await.expect(200);
+    let page = ngatmi.owner.client.get(&format!("/catalog/products/{id}/edit")).await.expect(200);
     page.sees("900 kotak").sees("Rusak atau hilang").sees("+1.000");
 }
 
 #[tokio::test]
 async fn an_order_takes_what_is_there_and_gives_it_back() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Sambal botol", 20_000, 10).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Sambal botol", 20_000, 10).await;
     let of = id.clone();
     town.city.write(move |tx| stock::take(tx, &of, 10, "order-1")).await.unwrap();
     let of = id.clone();
@@ -58,7 +60,7 @@ async fn an_order_takes_what_is_there_and_gives_it_back() {
     let of = id.clone();
     town.city.write(move |tx| stock::put_back(tx, &of, 4, "order-1")).await.unwrap();
     let seen = id.clone();
-    let stock = town.read(move |read| product::find(read, &seen)).await.stock;
+    let stock = town.city.read(move |read| product::find(read, &seen)).await.stock;
     assert_eq!((stock, town.findings().await), (4, vec![]));
 }
 
@@ -66,8 +68,8 @@ async fn an_order_takes_what_is_there_and_gives_it_back() {
 async fn the_last_hundred_pieces_are_sold_once_among_sixty_four_buyers() {
     const BUYERS: usize = 64;
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Parsel Lebaran", 240_000, 100).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Parsel Lebaran", 240_000, 100).await;
     let taken = Arc::new(AtomicI64::new(0));
     let buyers = (0..BUYERS).map(|buyer| {
         let (db, id, taken) = (town.city.db.clone(), id.clone(), Arc::clone(&taken));
@@ -94,6 +96,7 @@ async fn the_last_hundred_pieces_are_sold_once_among_sixty_four_buyers() {
     assert!(joined.await.unwrap());
     let seen = id.clone();
     let (left, moves) = town
+        .city
         .read(move |read| {
             let moved: Option<(i64,)> = read.first(
                 "SELECT CAST(SUM(count) AS BIGINT) FROM catalog_stock_moves
@@ -110,8 +113,8 @@ async fn the_last_hundred_pieces_are_sold_once_among_sixty_four_buyers() {
 #[tokio::test]
 async fn verify_finds_stock_that_nobody_moved() {
     let town = Town::open().await;
-    let ngatmi = town.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
-    let id = town.offer(&ngatmi, "Sambal botol", 20_000, 10).await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Sambal botol", 20_000, 10).await;
     assert_eq!(town.findings().await, []);
     let of = id.clone();
     let tampered = town.city.write(move |tx| {
@@ -125,4 +128,21 @@ async fn verify_finds_stock_that_nobody_moved() {
     let findings = town.findings().await;
     assert_eq!(findings.len(), 1);
     assert!(format!("{findings:?}").contains(id.as_str()), "{findings:?}");
+}
+
+#[tokio::test]
+async fn what_an_order_set_aside_fits_back_onto_a_shelf_that_was_filled_meanwhile() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Sambal botol", 20_000, 10).await;
+    let of = id.clone();
+    town.city.write(move |tx| stock::take(tx, &of, 10, "order-1")).await.unwrap();
+    let (of, most) = (id.clone(), stock::STOCK_MAX);
+    let made =
+        town.city.act(&ngatmi.owner, move |tx| stock::tell(tx, &of, most, stock::Reason::Made));
+    made.await.unwrap();
+    let of = id.clone();
+    town.city.write(move |tx| stock::put_back(tx, &of, 10, "order-1")).await.unwrap();
+    assert_eq!(town.city.product(&id).await.stock, stock::STOCK_MAX + 10);
+    assert_eq!(town.findings().await, []);
 }

@@ -3,6 +3,7 @@
 
 use base::{Result, Rupiah, Timestamp, Tx, require};
 use catalog::stock;
+use registry::business;
 
 use crate::events::{Ordered, Rejected};
 use crate::order::{self, Order, OrderId};
@@ -19,6 +20,9 @@ pub(crate) fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
     let approver = duties::approver(tx, &order)?;
     if order.state != State::Requested {
         return Err(Refusal::NotRequested.into());
+    }
+    if !business::find(tx, &order.seller.business)?.trades() {
+        return Err(Refusal::SellerNotReady.into());
     }
     let lines = line::of(tx, id)?;
     for line in &lines {

@@ -6,10 +6,10 @@ mod kit;
 use base::Role;
 use base::account::totp::{Secret, step_at};
 use base::account::{OrganisationKind, membership, person, second_factor};
-use kit::{Town, Who};
-use testkit::PASSWORD;
+use kit::Town;
+use testkit::{Actor, PASSWORD};
 
-async fn lands(who: &Who) -> String {
+async fn lands(who: &Actor) -> String {
     who.client.get("/desk").await.expect(303).location.unwrap()
 }
 
@@ -24,7 +24,7 @@ async fn each_role_has_a_desk_where_its_work_waits() {
     for (role, desk) in
         [(Role::RegistryOfficer, "/registry/queue"), (Role::Inspector, "/procurement/agencies")]
     {
-        let who = Who::at(&town.city, "Bu Rekaan", role, &office).await;
+        let who = town.city.person("Bu Rekaan", role, &office).await;
         assert_eq!(lands(&who).await, desk);
     }
     let citizen = town.city.citizen("Warga Rekaan").await;
@@ -62,12 +62,13 @@ async fn the_door_leads_to_the_desk_unless_one_was_on_the_way_to_a_page() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_seat_is_another_desk() {
     let town = Town::open().await;
-    let own = format!("/registry/registrations/{}", town.business);
-    assert_eq!(lands(&town.owner).await, own);
-    let (person, organisation) = (town.requester.person.clone(), town.seller.id.clone());
+    let own = format!("/registry/registrations/{}", town.seller.business);
+    assert_eq!(lands(&town.seller.owner).await, own);
+    let (person, organisation) =
+        (town.requester.person.clone(), town.seller.organisation.id.clone());
     let begin = membership::Add { person, organisation, role: Role::Owner, until: None };
     town.city.write(move |tx| membership::begin(tx, &begin)).await.unwrap();
-    let seat = [("seat", town.seller.id.as_str())];
+    let seat = [("seat", town.seller.organisation.id.as_str())];
     let page = town.requester.client.post("/account/seat", &seat).await.expect(303);
     assert_eq!(page.location.as_deref(), Some(own.as_str()));
     let client = town.requester.client.after(&page);
@@ -85,7 +86,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
     let town = Town::open().await;
     let id = town.ordered().await;
     let other = town.city.organisation(OrganisationKind::Agency, "Dinas Perikanan").await;
-    let fisher = Who::at(&town.city, "Pak Nelayan", Role::Requester, &other).await;
+    let fisher = town.city.person("Pak Nelayan", Role::Requester, &other).await;
     for (who, vendor) in [(&town.requester, "PT Kantor Jauh"), (&fisher, "PT Jaring Jauh")] {
         let form = [
             ("what", "Alat tulis"),
@@ -97,7 +98,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
         who.client.post("/procurement/outside-purchases", &form).await.expect(303);
     }
     let office = town.city.organisation(OrganisationKind::CityOffice, "Inspektorat").await;
-    let inspector = Who::at(&town.city, "Bu Periksa", Role::Inspector, &office).await.client;
+    let inspector = town.city.person("Bu Periksa", Role::Inspector, &office).await.client;
 
     let page = inspector.get("/procurement/agencies").await.expect(200);
     let page = page.sees("Dinas Kesehatan").sees("Dinas Perikanan").sees("Rp48.250.000");
@@ -127,7 +128,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
     inspector.get(late).await.expect(200).sees("Tidak ada pesanan yang lewat batas waktu");
     fisher.client.get("/procurement/agencies").await.expect(403);
     town.city.pass_days(20);
-    let later = Who::at(&town.city, "Bu Periksa Lagi", Role::Inspector, &office).await.client;
+    let later = town.city.person("Bu Periksa Lagi", Role::Inspector, &office).await.client;
     later.get(late).await.expect(200).sees("200 nasi kotak");
     let order = format!("/procurement/orders/{id}");
     later.get(&order).await.expect(200);
@@ -140,7 +141,7 @@ async fn the_citys_administrator_brings_in_an_agencys_budget() {
     let town = Town::open().await;
     let other = town.city.organisation(OrganisationKind::Agency, "Dinas Perikanan").await;
     let office = town.city.organisation(OrganisationKind::CityOffice, "Kantor Kota").await;
-    let admin = Who::at(&town.city, "Pak Sistem", Role::CityAdmin, &office).await.client;
+    let admin = town.city.person("Pak Sistem", Role::CityAdmin, &office).await.client;
     let page = admin.get("/procurement/agencies").await.expect(200);
     assert!(page.body.contains(&format!("imports/new?agency={}", other.id)), "{}", page.text());
     let form = format!("/procurement/budget/imports/new?agency={}&year=2027", other.id);
@@ -159,7 +160,7 @@ async fn the_citys_administrator_brings_in_an_agencys_budget() {
     let at = kept.location.unwrap();
     admin.post(&format!("{at}/application"), &[]).await.expect(303);
     admin.get(&budget).await.expect(200).sees("Rp7.500.000").sees("berlaku sejak");
-    let head = Who::at(&town.city, "Bu Kepala", Role::AgencyHead, &other).await.client;
+    let head = town.city.person("Bu Kepala", Role::AgencyHead, &other).await.client;
     head.get("/procurement/budget?year=2027").await.expect(200).sees("Rp7.500.000");
     let theirs = format!("/procurement/budget?agency={}", town.agency.id);
     let own = head.get(&theirs).await.expect(200);

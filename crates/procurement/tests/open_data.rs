@@ -22,7 +22,7 @@ async fn year_of_orders(town: &Town) {
     };
     town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await.unwrap();
     let bill = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_930_000) };
-    town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     let pay = Payment {
         order: id,
         method: "up".to_owned(),
@@ -31,14 +31,14 @@ async fn year_of_orders(town: &Town) {
     };
     town.act(&town.treasurer, move |tx| procurement::pay(tx, &pay)).await.unwrap();
     let id = town.ordered().await;
-    town.act(&town.owner, move |tx| {
+    town.act(&town.seller.owner, move |tx| {
         procurement::act(tx, &id, procurement::Act::Decline("Sedang penuh."))
     })
     .await
     .unwrap();
     let id = town.ordered().await;
     let accepted = id.clone();
-    town.act(&town.owner, move |tx| procurement::act(tx, &accepted, procurement::Act::Accept))
+    town.act(&town.seller.owner, move |tx| procurement::act(tx, &accepted, procurement::Act::Accept))
         .await
         .unwrap();
     let cancel = town.act(&town.approver, move |tx| {

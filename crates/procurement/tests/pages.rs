@@ -3,19 +3,19 @@
 
 mod kit;
 
-use kit::{Town, Who};
+use kit::Town;
 use registry::verification::{self, Decide, Decision};
-use testkit::Page;
+use testkit::{Actor, Page};
 
 /// No text of this area is missing, in either language.
-async fn read(who: &Who, path: &str) -> Page {
+async fn read(who: &Actor, path: &str) -> Page {
     let page = who.client.get(path).await.expect(200);
     let text = page.text();
     assert!(!text.contains("procurement-"), "a text is missing on {path}: {text}");
     page
 }
 
-async fn post(who: &Who, path: &str, form: &[(&str, &str)]) -> Page {
+async fn post(who: &Actor, path: &str, form: &[(&str, &str)]) -> Page {
     let page = who.client.post(path, form).await;
     assert_eq!(page.status.as_u16(), 303, "{path}: {}", page.text());
     page
@@ -30,7 +30,7 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let form_page = format!("/procurement/requests/new?product={}", town.boxes);
     read(&town.requester, &form_page).await.sees("Dapur Bu Ngatmi").sees("sisa Rp48.250.000");
 
-    let (business, line) = (town.business.to_string(), town.budget_line.to_string());
+    let (business, line) = (town.seller.business.to_string(), town.budget_line.to_string());
     let (boxes, water) = (town.boxes.to_string(), town.water.to_string());
     let form = [
         ("business", business.as_str()),
@@ -56,18 +56,19 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let at = post(&town.requester, "/procurement/requests", &form).await.location.unwrap();
 
     read(&town.requester, &at).await.sees("Menunggu persetujuan").sees("Giliran pejabat pengadaan");
-    town.owner.client.get(&at).await.expect(404);
+    town.seller.owner.client.get(&at).await.expect(404);
     read(&town.approver, "/procurement/desk").await.sees("200 nasi kotak");
     read(&town.approver, &at).await.sees("Keputusan Anda").sees("lebih banyak daripada pesertanya");
     post(&town.approver, &format!("{at}/approval"), &[]).await;
 
-    read(&town.owner, "/procurement/sales").await.sees("200 nasi kotak");
-    read(&town.owner, &at).await.sees("sudah disisihkan untuk pesanan ini");
+    read(&town.seller.owner, "/procurement/sales").await.sees("200 nasi kotak");
+    read(&town.seller.owner, &at).await.sees("sudah disisihkan untuk pesanan ini");
     let refusal = format!("{at}/refusal");
-    let short = town.owner.client.post(&refusal, &[("reason", "no"), ("step", "refusal")]);
+    let short = town.seller.owner.client.post(&refusal, &[("reason", "no"), ("step", "refusal")]);
     short.await.expect(422).sees("Tulis alasannya");
-    post(&town.owner, &format!("{at}/acceptance"), &[]).await;
-    post(&town.owner, &format!("{at}/delivery"), &[("reason", "Ditaruh di pos satpam")]).await;
+    post(&town.seller.owner, &format!("{at}/acceptance"), &[]).await;
+    post(&town.seller.owner, &format!("{at}/delivery"), &[("reason", "Ditaruh di pos satpam")])
+        .await;
 
     read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Yang baik sekarang");
     let counts = [("count_1", "198"), ("rest", "closed"), ("reason", "Dua kotak tumpah.")];
@@ -75,16 +76,16 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let done = town.receiver.client.upload(&format!("{at}/handovers"), &counts, photo).await;
     assert_eq!(done.status.as_u16(), 303, "{}", done.text());
 
-    read(&town.owner, &format!("{at}/invoice")).await.sees("Rp6.435.000");
+    read(&town.seller.owner, &format!("{at}/invoice")).await.sees("Rp6.435.000");
     let bill = [("number", "K-19"), ("amount", "6.435.000")];
-    post(&town.owner, &format!("{at}/invoice"), &bill).await;
+    post(&town.seller.owner, &format!("{at}/invoice"), &bill).await;
     read(&town.treasurer, &format!("{at}/payment")).await.sees("Rp6.435.000").sees("K-19");
     let paid = [("method", "ls"), ("reference", "SP2D 00417/LS/2026"), ("paid_on", "2026-03-12")];
     post(&town.treasurer, &format!("{at}/payment"), &paid).await;
     let page = read(&town.requester, &at).await.sees("Lunas").sees("Ditaruh di pos satpam");
     assert!(page.body.contains("/files/"), "the photo is on the page");
     let paper = page.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
-    let pdf = town.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
+    let pdf = town.seller.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
     assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");
     town.verify().await;
 }
@@ -95,7 +96,7 @@ async fn goods_of_a_suspended_business_are_not_offered_in_a_request() {
     town.follow().await;
     let page = "/procurement/requests/new";
     read(&town.requester, page).await.sees("Nasi kotak ayam goreng").sees("Rp32.500");
-    let id = town.business.clone();
+    let id = town.seller.business.clone();
     let suspended = town.city.write(move |tx| {
         let version = registry::business::find(tx, &id)?.version;
         let (business, decision) = (id.clone(), Decision::Suspend);
@@ -200,14 +201,14 @@ async fn the_inspectorate_sees_every_order_and_changes_none() {
     let id = town.ordered().await;
     let office =
         town.city.organisation(base::account::OrganisationKind::CityOffice, "Inspektorat").await;
-    let inspector = Who::at(&town.city, "Bu Periksa", base::Role::Inspector, &office).await;
+    let inspector = town.city.person("Bu Periksa", base::Role::Inspector, &office).await;
     inspector.client.get("/procurement/desk").await.expect(403);
     read(&inspector, "/procurement/orders").await.sees("Dinas Kesehatan");
     read(&inspector, "/procurement/orders?q=NASI").await.sees("200 nasi kotak");
     read(&inspector, "/procurement/orders?q=zzz").await.sees("Tidak ada pesanan dengan");
     read(&inspector, &format!("/procurement/orders/{id}")).await.sees("5.1.02.01.01.0052");
     read(&inspector, "/procurement/budget").await.sees("Dinas Kesehatan").sees("Makanan rapat");
-    let admin = Who::at(&town.city, "Pak Sistem", base::Role::CityAdmin, &office).await;
+    let admin = town.city.person("Pak Sistem", base::Role::CityAdmin, &office).await;
     let budget = format!("/procurement/budget?year=2026&agency={}", town.agency.id);
     read(&admin, &budget).await.sees("Makanan rapat").sees("Bawa berkas DPA");
     read(&admin, "/procurement/budget/imports/new").await.sees("Dinas Kesehatan");

@@ -3,8 +3,10 @@
 
 mod kit;
 
-use kit::{Town, Who, day, rupiah};
+use kit::{Town, day, rupiah};
 use procurement::{Count, Invoice, Payment, State, Want};
+use registry::verification::Decision;
+use testkit::VILLAGE;
 
 fn count(order: &procurement::OrderId, counts: &[i64], rest_comes: bool, reason: &str) -> Count {
     Count {
@@ -48,7 +50,7 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
 
     let id = order.id.clone();
     let take = count(&order.id, &[198, 11], false, "Dua kotak tumpah di jalan.");
-    town.act(&town.owner, move |tx| {
+    town.act(&town.seller.owner, move |tx| {
         procurement::act(tx, &id, procurement::Act::Accept)?;
         procurement::act(tx, &id, procurement::Act::Deliver(""))
     })
@@ -62,7 +64,7 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
 
     let bill =
         Invoice { order: order.id.clone(), number: "INV-07".to_owned(), amount: rupiah(6_930_000) };
-    town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.city.pass_days(1);
     let pay = payment(&order.id);
     let order = town.act(&town.treasurer, move |tx| procurement::pay(tx, &pay)).await.unwrap();
@@ -76,7 +78,7 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
 async fn nobody_takes_two_steps_of_one_purchase() {
     let town = Town::open().await;
     // One person who holds every role at the agency.
-    let mut every = Who::at(&town.city, "Budi Rangkap", base::Role::Requester, &town.agency).await;
+    let mut every = town.city.person("Budi Rangkap", base::Role::Requester, &town.agency).await;
     let need = town.lunch();
     let order = town.act(&every, move |tx| procurement::request(tx, &need)).await.unwrap();
     every.role = Some(base::Role::Approver);
@@ -92,7 +94,7 @@ async fn nobody_takes_two_steps_of_one_purchase() {
         .await
         .unwrap();
     let id = order.id.clone();
-    town.act(&town.owner, move |tx| {
+    town.act(&town.seller.owner, move |tx| {
         procurement::act(tx, &id, procurement::Act::Accept)?;
         procurement::act(tx, &id, procurement::Act::Deliver(""))
     })
@@ -107,7 +109,7 @@ async fn nobody_takes_two_steps_of_one_purchase() {
     town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await.unwrap();
     let bill =
         Invoice { order: order.id.clone(), number: "1".to_owned(), amount: rupiah(6_995_000) };
-    town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.city.pass_days(1);
     every.role = Some(base::Role::Treasurer);
     let pay = payment(&order.id);
@@ -122,19 +124,19 @@ async fn steps_in_the_wrong_order_are_refused_with_their_reason() {
     let id = town.requested().await.id;
     let order = id.clone();
     let refused = town
-        .act(&town.owner, move |tx| procurement::act(tx, &order, procurement::Act::Accept))
+        .act(&town.seller.owner, move |tx| procurement::act(tx, &order, procurement::Act::Accept))
         .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-ordered");
     let order = id.clone();
     let refused = town
-        .act(&town.owner, move |tx| procurement::act(tx, &order, procurement::Act::Deliver("")))
+        .act(&town.seller.owner, move |tx| procurement::act(tx, &order, procurement::Act::Deliver("")))
         .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-accepted");
     let take = count(&id, &[200, 11], false, "");
     let refused = town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-delivered");
     let bill = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(1) };
-    let refused = town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await;
+    let refused = town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-handed-over");
     let pay = payment(&id);
     let refused = town.act(&town.treasurer, move |tx| procurement::pay(tx, &pay)).await;
@@ -188,7 +190,7 @@ async fn no_order_without_money_and_no_money_is_held_for_orders_that_ended() {
                 .await
             }
             "decline" => {
-                town.act(&town.owner, move |tx| {
+                town.act(&town.seller.owner, move |tx| {
                     procurement::act(tx, &order, procurement::Act::Decline(reason))
                 })
                 .await
@@ -230,7 +232,7 @@ async fn goods_may_come_in_parts_and_be_sent_back() {
         [([120, 11], true, State::Accepted), ([80, 0], false, State::HandedOver)]
     {
         let order = id.clone();
-        town.act(&town.owner, move |tx| {
+        town.act(&town.seller.owner, move |tx| {
             procurement::act(tx, &order, procurement::Act::Deliver(""))
         })
         .await
@@ -242,10 +244,11 @@ async fn goods_may_come_in_parts_and_be_sent_back() {
     let order = town.find(&id).await;
     assert_eq!(order.money.received, order.money.total);
     let more = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_995_001) };
-    let wrong = town.act(&town.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
+    let wrong =
+        town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
     assert_eq!(wrong.code(), "invalid");
     let less = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_900_000) };
-    town.act(&town.owner, move |tx| procurement::invoice(tx, &less)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &less)).await.unwrap();
     assert_eq!(town.budget().await.committed, rupiah(6_900_000));
     town.verify().await;
 }
@@ -272,7 +275,7 @@ async fn strangers_do_not_know_that_an_order_exists() {
     let town = Town::open().await;
     let id = town.ordered().await;
     let other = town.city.organisation(base::account::OrganisationKind::Agency, "Dinas Lain").await;
-    let stranger = Who::at(&town.city, "Orang Lain", base::Role::Approver, &other).await;
+    let stranger = town.city.person("Orang Lain", base::Role::Approver, &other).await;
     let order = id.clone();
     let refused = town
         .act(&stranger, move |tx| {
@@ -280,13 +283,13 @@ async fn strangers_do_not_know_that_an_order_exists() {
         })
         .await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
-    let (rival, ..) = kit::seller(&town.city, "Warung Sebelah", "Tukiyem").await;
+    let rival = town.city.seller("Warung Sebelah", "Tukiyem", VILLAGE).await.owner;
     let order = id.clone();
     let refused =
         town.act(&rival, move |tx| procurement::act(tx, &order, procurement::Act::Accept)).await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
     let refused =
-        town.act(&town.owner, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await;
+        town.act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
 }
 
@@ -332,7 +335,7 @@ async fn where_the_rule_says_so_silence_of_the_buyer_is_consent() {
     let order = town.find(&id).await;
     assert_eq!((order.state, order.money.received), (State::HandedOver, order.money.total));
     let bill = Invoice { order: id, number: "1".to_owned(), amount: rupiah(6_995_000) };
-    town.act(&town.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.verify().await;
 }
 
@@ -342,6 +345,18 @@ async fn an_answer_after_the_last_day_is_too_late_even_before_the_order_lapsed()
     let id = town.ordered().await;
     town.city.pass_days(7);
     let refused =
-        town.act(&town.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept)).await;
+        town.act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-answer-too-late");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seller_who_was_set_aside_meanwhile_gets_no_order() {
+    let town = Town::open().await;
+    let id = town.requested().await.id;
+    town.city.decide(&town.seller.business, Decision::Suspend).await;
+    let order = id.clone();
+    let refused = town.act(&town.approver, move |tx| procurement::act(tx, &order, procurement::Act::Approve)).await;
+    assert_eq!(refused.unwrap_err().code(), "procurement-seller-not-ready");
+    town.city.decide(&town.seller.business, Decision::Verify).await;
+    town.act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await.unwrap();
 }

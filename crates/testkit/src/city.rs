@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use base::files::{Files, FilesConfig};
 use base::keyring::Keyring;
-use base::{Db, Error, MIGRATIONS, Tx, policy};
+use base::{Db, Error, Grant, MIGRATIONS, Read, Tx, policy};
 use db::{Chance, Clock, Options};
 use tempfile::TempDir;
 use web::{Area, OpenCity, Opening};
@@ -24,6 +24,8 @@ pub struct City {
     pub keyring: Arc<Keyring>,
     pub files: Files,
     pub(crate) open: OpenCity,
+    /// What each role may do in the areas that were opened.
+    pub(crate) grants: Vec<Grant>,
     pub(crate) serial: AtomicU64,
     folder: TempDir,
 }
@@ -65,8 +67,9 @@ impl City {
         let files = FilesConfig { folder: folder.path().join("files") };
         let files = Files::open(&files).expect("a folder for files");
         let opening = Opening::new(semarang(), db.clone(), files.clone(), Arc::clone(&keyring));
+        let grants = areas.iter().flat_map(|area| area.grants).copied().collect();
         let open = web::open(more(opening), areas);
-        City { db, keyring, files, open, serial: AtomicU64::new(0), folder }
+        City { db, keyring, files, open, grants, serial: AtomicU64::new(0), folder }
     }
 
     /// Somebody who is not signed in.
@@ -85,6 +88,14 @@ impl City {
         body: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.db.write("test", body).await
+    }
+
+    /// Looks, and falls over if it cannot.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        body: impl Fn(&mut Read<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> T {
+        self.db.read(body).await.expect("what a test looks at is there")
     }
 
     /// Lets time pass.
@@ -109,9 +120,9 @@ pub fn postgres() -> Option<String> {
     setting("TEST_POSTGRES_URL")
 }
 
-/// The only place in tests that reads the environment.
+/// What whoever runs the tests has set; the only place in tests that reads the environment.
 #[expect(clippy::disallowed_methods, reason = "tests are configured by their runner")]
-fn setting(name: &str) -> Option<String> {
+pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 

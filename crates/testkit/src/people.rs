@@ -6,10 +6,10 @@ use std::sync::atomic::Ordering;
 use base::account::organisation::{self, OrganisationKind};
 use base::account::sign_in::{self, Arrival, Door, Entered, Knock, Prove};
 use base::account::{
-    Identifier, Organisation, PersonId, PersonName, Phone, membership, password, person,
+    Identifier, Organisation, PersonId, PersonName, Phone, grants_of, membership, password, person,
     second_factor, totp,
 };
-use base::{Role, keyring};
+use base::{Db, Result, Role, Tx, keyring};
 
 use crate::city::City;
 use crate::client::Client;
@@ -18,6 +18,8 @@ use crate::client::Client;
 pub struct Actor {
     pub person: PersonId,
     pub organisation: Option<Organisation>,
+    /// What they are there; a test may put them in another role.
+    pub role: Option<Role>,
     pub client: Client,
     phone: String,
 }
@@ -44,6 +46,22 @@ impl City {
     /// A person with an account and no organisation, signed in.
     pub async fn citizen(&self, name: &str) -> Actor {
         self.sign_in(name, None).await
+    }
+
+    /// The database as this person writes to it, by the rights of the door they came in.
+    pub fn acting(&self, who: &Actor) -> Db {
+        let organisation = who.organisation.as_ref().map(|it| it.id.to_string());
+        let may = who.role.map(|role| grants_of(role, &self.grants)).unwrap_or_default();
+        self.db.acting(base::Actor::person(who.person.to_string(), organisation, may))
+    }
+
+    /// Writes as this person.
+    pub async fn act<T: Send + 'static>(
+        &self,
+        who: &Actor,
+        body: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.acting(who).write("test", body).await
     }
 
     async fn sign_in(&self, name: &str, seat: Option<(Organisation, Role)>) -> Actor {
@@ -78,12 +96,8 @@ impl City {
         let identifier = Identifier::parse("identifier", &phone).expect("a phone identifies");
         let token = self.enter(identifier, staff.then_some(secret)).await;
         let client = Client::new(self.open.router.clone(), Some(format!("session={token}")));
-        Actor {
-            person: person.id,
-            organisation: seat.map(|(organisation, _)| organisation),
-            client,
-            phone,
-        }
+        let (organisation, role) = seat.unzip();
+        Actor { person: person.id, organisation, role, client, phone }
     }
 
     /// Somebody without a second factor signs in anew: sessions end when days pass.
