@@ -4,6 +4,7 @@
 mod bulk;
 mod figure;
 mod goods;
+mod last;
 mod life;
 mod orders;
 mod pages;
@@ -35,6 +36,7 @@ const ITEMS: &[Item] = &[
     Item { name: "pages", measure: pages::measure },
     Item { name: "search", measure: search::measure },
     Item { name: "life", measure: life::measure },
+    Item { name: "last", measure: last::measure },
 ];
 
 /// Measures what was chosen; `true` when every budget is met.

@@ -43,6 +43,12 @@ impl Client {
         Client { address, connection: None, cookies: BTreeMap::new() }
     }
 
+    /// The same visitor on another connection.
+    pub(crate) fn again(&self) -> Client {
+        let (address, cookies) = (self.address.clone(), self.cookies.clone());
+        Client { address, connection: None, cookies }
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer> {
         self.ask("GET", path, None, &[])
     }

@@ -34,6 +34,8 @@ pub(crate) struct Server {
     child: Child,
     /// The addresses it announced, one for each city.
     pub(crate) homes: Vec<String>,
+    /// What else it said until then: who can sign in.
+    pub(crate) said: Vec<String>,
     /// From the start of the process to its (last) `ready` line.
     pub(crate) took: Duration,
 }
@@ -60,14 +62,14 @@ impl Recipe {
             .spawn()
             .map_err(|error| format!("{}: {error}", self.program.display()))?;
         let lines = listen(child.stdout.take().ok_or("no output")?);
-        let mut server = Server { child, homes: Vec::new(), took: Duration::ZERO };
+        let mut server =
+            Server { child, homes: Vec::new(), said: Vec::new(), took: Duration::ZERO };
         while server.homes.len() < cities {
             match lines.recv_timeout(READY.saturating_sub(began.elapsed())) {
-                Ok(line) => {
-                    server
-                        .homes
-                        .extend(line.strip_prefix("ready ").map(|url| url.trim().to_string()));
-                }
+                Ok(line) => match line.strip_prefix("ready ") {
+                    Some(url) => server.homes.push(url.trim().to_string()),
+                    None => server.said.push(line),
+                },
                 Err(reason) => {
                     let why = match reason {
                         RecvTimeoutError::Timeout => "is not ready in time",

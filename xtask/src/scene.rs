@@ -66,9 +66,16 @@ impl Scene {
 
     /// A demo of two cities in a folder beside it.
     pub(crate) fn demo(&self, folder: &Path) -> Result<Recipe> {
+        self.demo_in(folder, None)
+    }
+
+    /// The same in this database.
+    pub(crate) fn demo_in(&self, folder: &Path, database: Option<&str>) -> Result<Recipe> {
         let data = folder.join("demo").display().to_string();
         let listen = format!("127.0.0.1:{}", free_port()?);
-        Ok(self.serve.with(&["demo", "--data", &data, "--listen", &listen]))
+        let mut arguments = vec!["demo", "--data", &data, "--listen", &listen];
+        arguments.extend(database.iter().flat_map(|url| ["--database-url", *url]));
+        Ok(self.serve.with(&arguments))
     }
 
     /// Another command of the program on this city.

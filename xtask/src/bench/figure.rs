@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy)]
 pub(super) enum Budget {
     AtMost(f64),
+    /// Neither more nor less.
+    Exactly(f64),
     /// At least this share of the limit.
     ShareAtLeast(f64),
     /// At most this many times the limit.
@@ -44,6 +46,7 @@ impl Figure {
         let ratio = limit.map(|limit| value / limit);
         let ok = match budget {
             Budget::AtMost(most) => value <= most,
+            Budget::Exactly(wanted) => (value - wanted).abs() < 0.5,
             Budget::ShareAtLeast(least) => ratio.is_some_and(|ratio| ratio >= least),
             Budget::TimesAtMost(most) => ratio.is_some_and(|ratio| ratio <= most),
             Budget::None => true,
@@ -64,6 +67,7 @@ impl Figure {
     fn told(&self) -> String {
         match self.budget {
             Budget::AtMost(most) => format!("≤ {most} {}", self.unit),
+            Budget::Exactly(wanted) => format!("exactly {wanted} {}", self.unit),
             Budget::ShareAtLeast(least) => format!("≥ {:.0} % of the limit", least * 100.0),
             Budget::TimesAtMost(most) => format!("≤ {most} × the limit"),
             Budget::None => String::new(),
