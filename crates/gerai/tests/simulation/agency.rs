@@ -1,0 +1,200 @@
+//! What the people of an agency do, by chance: state needs, decide, count, pay, bring in budgets.
+
+use base::account::OrganisationId;
+use base::policy::Procured;
+use base::{Db, Error, Result, Rupiah};
+use catalog::ProductId;
+use procurement::{Bring, Count, Payment, Request, State, Want};
+
+use crate::dice::Dice;
+use crate::memory::Known;
+use crate::world::{Agency, World, patiently};
+
+const REASON: &str = "Acara ditunda sampai bulan depan.";
+const CODES: [(&str, &str); 2] =
+    [("1.02.02.2.02.0035", "5.1.02.01.01.0052"), ("1.02.02.2.02.0036", "5.1.02.01.01.0024")];
+
+/// A file that gives the two lines of an agency these ceilings.
+fn file(agency: &OrganisationId, ceilings: &[&str; 2]) -> Bring {
+    let mut content = "kode_sub_kegiatan;kode_rekening;uraian;pagu\n".to_owned();
+    for ((activity, account), ceiling) in CODES.iter().zip(ceilings) {
+        content.push_str(&format!("{activity};{account};Makanan rapat;{ceiling}\n"));
+    }
+    Bring {
+        agency: agency.clone(),
+        file: "dpa.csv".to_owned(),
+        dpa: "DPA 2026".to_owned(),
+        year: 2026,
+        content: content.into_bytes(),
+    }
+}
+
+/// The head of an agency puts ceilings into force.
+pub(crate) async fn ceilings(head: &Db, agency: &OrganisationId, to: &[&str; 2]) -> Result<()> {
+    let bring = file(agency, to);
+    let applied = head.write("simulation", move |tx| {
+        let import = procurement::bring(tx, &bring)?;
+        procurement::apply(tx, &import)
+    });
+    applied.await.map(drop)
+}
+
+/// New ceilings, higher or lower: never below what is held.
+pub(crate) fn budget(world: &World, dice: &mut Dice) -> Result<()> {
+    let Agency { id, head, .. } = dice.pick(&world.agencies);
+    let to = [dice.between(1, 15_000_000).to_string(), dice.between(1, 6_000_000).to_string()];
+    let bring = file(id, &[&to[0], &to[1]]);
+    let applied = patiently(|| {
+        let bring = bring.clone();
+        let body = move |tx: &mut base::Tx<'_>| {
+            let import = procurement::bring(tx, &bring)?;
+            procurement::apply(tx, &import).map(|_| import)
+        };
+        head.write("simulation", body).wait()
+    });
+    world.memory().happened(&applied?, "procurement.budget_imported");
+    Ok(())
+}
+
+pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
+    let places: Vec<usize> = (0..world.agencies.len()).collect();
+    let agency = *dice.pick(&places);
+    let Agency { lines, requesters, .. } = &world.agencies[agency];
+    let (shop, seller) = world.shop(dice);
+    let other = world.shop(dice).1;
+    let goods = if dice.percent(3) { &other.goods } else { &seller.goods };
+    let wants = (0..dice.between(1, 3)).map(|_| want(dice, goods)).collect();
+    let cmd = Request {
+        title: "Konsumsi pertemuan kader".to_owned(),
+        kind: Procured::Goods,
+        budget_line: dice.pick(lines).clone(),
+        business: seller.business,
+        wants,
+        place: "Balai kota".to_owned(),
+        wanted_on: world.today().plus_days(dice.between(-1, 20)),
+        participants: None,
+        comparison: "Tiga penawar, dipilih yang terdekat.".to_owned(),
+    };
+    let who = dice.pick(requesters);
+    let order = world.ask(dice, who, move |tx| procurement::request(tx, &cmd))?;
+    let mut memory = world.memory();
+    memory.happened(&order.id, "procurement.requested");
+    memory.orders.push(Known { id: order.id, agency, shop, state: order.state });
+    Ok(())
+}
+
+fn want(dice: &mut Dice, goods: &[ProductId]) -> Want {
+    let count = dice.between(1, 15);
+    if dice.percent(15) {
+        let price = Rupiah::parse(dice.between(1_000, 90_000)).unwrap();
+        return Want::Words { name: "Sewa tenda".into(), unit: "unit".into(), price, count };
+    }
+    Want::Product { product: dice.pick(goods).clone(), count }
+}
+
+/// A step of an order that an order answers: who takes it, and what is told of it.
+fn takes(
+    (world, dice): (&World, &mut Dice),
+    (who, event): (&Db, &'static str),
+    body: impl Fn(&mut base::Tx<'_>) -> Result<procurement::Order> + Clone + Send + 'static,
+) -> Result<()> {
+    let order = world.ask(dice, who, body)?;
+    let mut memory = world.memory();
+    memory.happened(&order.id, event);
+    memory.heard(&order);
+    Ok(())
+}
+
+pub(crate) fn approve(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Requested)?;
+    let who = (&world.agencies[agency].approver, "procurement.ordered");
+    takes((world, dice), who, move |tx| procurement::approve(tx, &id))
+}
+
+pub(crate) fn reject(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Requested)?;
+    let who = (&world.agencies[agency].approver, "procurement.rejected");
+    takes((world, dice), who, move |tx| procurement::reject(tx, &id, REASON))
+}
+
+/// By the one who stated the need, or by the other, who may not.
+pub(crate) fn withdraw(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Requested)?;
+    let who = (dice.pick(&world.agencies[agency].requesters), "procurement.withdrawn");
+    takes((world, dice), who, move |tx| procurement::withdraw(tx, &id, REASON))
+}
+
+pub(crate) fn cancel(world: &World, dice: &mut Dice) -> Result<()> {
+    let state = *dice.pick(&[State::Ordered, State::Accepted]);
+    let Known { id, agency, .. } = world.order(dice, state)?;
+    let who = (&world.agencies[agency].approver, "procurement.cancelled");
+    takes((world, dice), who, move |tx| procurement::cancel(tx, &id, REASON))
+}
+
+/// All, some, none of it, or more than there is.
+pub(crate) fn hand_over(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Delivered)?;
+    let order = id.clone();
+    let (before, lines) = world.read(move |read| procurement::with_lines(read, &order))?;
+    let mood = dice.between(1, 10);
+    let counts: Vec<i64> = lines
+        .iter()
+        .map(|line| match mood {
+            1 => 0,
+            2..=4 => dice.between(0, line.count - line.received + 1),
+            _ => line.count - line.received,
+        })
+        .collect();
+    let rest_comes = dice.percent(60);
+    let nothing = counts.iter().all(|count| *count == 0);
+    let event = match (nothing, rest_comes) {
+        (true, true) => "procurement.returned",
+        (true, false) if before.money.received == Rupiah::ZERO => "procurement.cancelled",
+        _ => "procurement.handed_over",
+    };
+    let (reason, photos) = ("Sebagian rusak di jalan.".to_owned(), Vec::new());
+    let cmd = Count { order: id, counts, rest_comes, reason, photos };
+    let who = (&world.agencies[agency].receiver, event);
+    takes((world, dice), who, move |tx| procurement::hand_over(tx, &cmd))
+}
+
+pub(crate) fn pay(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Invoiced)?;
+    let cmd = Payment {
+        order: id,
+        method: (*dice.pick(&["ls", "up", "kkpd", "tunai"])).to_owned(),
+        reference: "SP2D 00417/LS/2026".to_owned(),
+        paid_on: world.today().plus_days(dice.between(-1, 0)),
+    };
+    let who = (&world.agencies[agency].treasurer, "procurement.paid");
+    takes((world, dice), who, move |tx| procurement::pay(tx, &cmd))
+}
+
+/// Somebody tries a step that is another's. Nobody may succeed.
+pub(crate) fn trespass(world: &World, dice: &mut Dice) -> Result<()> {
+    let state = *dice.pick(&State::ALL);
+    let Known { id, agency, shop, .. } = world.order(dice, state)?;
+    let Agency { requesters, receiver, treasurer, head, .. } = &world.agencies[agency];
+    let elsewhere = &world.agencies[(agency + 1) % world.agencies.len()];
+    let (place, rival) = world.shop(dice);
+    let strangers = [
+        requesters[0].clone(),
+        receiver.clone(),
+        treasurer.clone(),
+        head.clone(),
+        elsewhere.approver.clone(),
+        rival.owner,
+    ];
+    let who = dice.pick(&strangers);
+    let may_sell = place == shop;
+    let tried = match dice.between(1, 4) {
+        1 => world.ask(dice, who, move |tx| procurement::approve(tx, &id)),
+        2 => world.ask(dice, who, move |tx| procurement::cancel(tx, &id, REASON)),
+        3 => world.ask(dice, who, move |tx| procurement::reject(tx, &id, REASON)),
+        _ if may_sell => return Err(Error::NotFound),
+        _ => world.ask(dice, who, move |tx| procurement::accept(tx, &id)),
+    };
+    let error = tried.err().expect("nobody takes a step that is another's");
+    assert!(matches!(error, Error::Forbidden | Error::NotFound), "{error:?}");
+    Ok(())
+}
