@@ -1,6 +1,7 @@
 //! What goes on beside the requests: events get their numbers, consumers read them, deadlines
 //! pass, jobs are done, the search index follows, stretches of events are sealed.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
@@ -83,7 +84,9 @@ fn repeat(
 ) -> JoinHandle<()> {
     let run = move || {
         while !stop.load(Ordering::SeqCst) {
-            match work() {
+            // A panic must not end the loop: nobody would see that nothing follows any more.
+            let worked = catch_unwind(AssertUnwindSafe(&mut work));
+            match worked.unwrap_or_else(|_| Err(Error::broken("it panicked"))) {
                 Ok(true) => {}
                 Ok(false) => thread::park_timeout(rest),
                 Err(error) => {

@@ -136,15 +136,26 @@ pub(crate) fn restore(config: &Config, folder: &Path) -> Result<ExitCode, String
     Ok(ExitCode::SUCCESS)
 }
 
+/// Copies what is not there yet. A file gets its name when all of it is there, so that a copy that
+/// was broken off can be taken up again. A folder that does not exist holds nothing.
 fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
-    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
-    for entry in entries.flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else if !target.exists() {
-            fs::copy(entry.path(), &target).map_err(|e| format!("{}: {e}", target.display()))?;
+    let told = |path: &Path| {
+        let path = path.display().to_string();
+        move |error: std::io::Error| format!("{path}: {error}")
+    };
+    fs::create_dir_all(to).map_err(told(to))?;
+    if !from.try_exists().map_err(told(from))? {
+        return Ok(());
+    }
+    for entry in fs::read_dir(from).map_err(told(from))? {
+        let entry = entry.map_err(told(from))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy_folder(&source, &target)?;
+        } else if !target.try_exists().map_err(told(&target))? {
+            let part = target.with_extension("part");
+            fs::copy(&source, &part).map_err(told(&source))?;
+            fs::rename(&part, &target).map_err(told(&target))?;
         }
     }
     Ok(())
