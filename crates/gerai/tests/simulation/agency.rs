@@ -4,10 +4,10 @@ use base::account::OrganisationId;
 use base::policy::Procured;
 use base::{Db, Error, Result, Rupiah};
 use catalog::ProductId;
-use procurement::{Bring, Count, Payment, Request, State, Want};
+use procurement::{Act, Bring, Count, Payment, Request, State, Want};
 
 use crate::dice::Dice;
-use crate::memory::Known;
+use crate::memory::{Known, Line};
 use crate::world::{Agency, World, patiently};
 
 const REASON: &str = "Acara ditunda sampai bulan depan.";
@@ -63,7 +63,8 @@ pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
     let (shop, seller) = world.shop(dice);
     let other = world.shop(dice).1;
     let goods = if dice.percent(3) { &other.goods } else { &seller.goods };
-    let wants = (0..dice.between(1, 3)).map(|_| want(dice, goods)).collect();
+    let wants: Vec<Want> = (0..dice.between(1, 3)).map(|_| want(dice, goods)).collect();
+    let lines = wants.iter().map(line).collect();
     let cmd = Request {
         title: "Konsumsi pertemuan kader".to_owned(),
         kind: Procured::Goods,
@@ -79,7 +80,7 @@ pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
     let order = world.ask(dice, who, move |tx| procurement::request(tx, &cmd))?;
     let mut memory = world.memory();
     memory.happened(&order.id, "procurement.requested");
-    memory.orders.push(Known { id: order.id, agency, shop, state: order.state });
+    memory.orders.push(Known { id: order.id, agency, shop, state: order.state, lines });
     Ok(())
 }
 
@@ -90,6 +91,14 @@ fn want(dice: &mut Dice, goods: &[ProductId]) -> Want {
         return Want::Words { name: "Sewa tenda".into(), unit: "unit".into(), price, count };
     }
     Want::Product { product: dice.pick(goods).clone(), count }
+}
+
+fn line(want: &Want) -> Line {
+    let (product, count) = match want {
+        Want::Product { product, count } => (Some(product.clone()), *count),
+        Want::Words { count, .. } => (None, *count),
+    };
+    Line { product, count, received: 0 }
 }
 
 /// A step of an order that an order answers: who takes it, and what is told of it.
@@ -108,34 +117,32 @@ fn takes(
 pub(crate) fn approve(world: &World, dice: &mut Dice) -> Result<()> {
     let Known { id, agency, .. } = world.order(dice, State::Requested)?;
     let who = (&world.agencies[agency].approver, "procurement.ordered");
-    takes((world, dice), who, move |tx| procurement::approve(tx, &id))
+    takes((world, dice), who, move |tx| procurement::act(tx, &id, Act::Approve))
 }
 
 pub(crate) fn reject(world: &World, dice: &mut Dice) -> Result<()> {
     let Known { id, agency, .. } = world.order(dice, State::Requested)?;
     let who = (&world.agencies[agency].approver, "procurement.rejected");
-    takes((world, dice), who, move |tx| procurement::reject(tx, &id, REASON))
+    takes((world, dice), who, move |tx| procurement::act(tx, &id, Act::Reject(REASON)))
 }
 
 /// By the one who stated the need, or by the other, who may not.
 pub(crate) fn withdraw(world: &World, dice: &mut Dice) -> Result<()> {
     let Known { id, agency, .. } = world.order(dice, State::Requested)?;
     let who = (dice.pick(&world.agencies[agency].requesters), "procurement.withdrawn");
-    takes((world, dice), who, move |tx| procurement::withdraw(tx, &id, REASON))
+    takes((world, dice), who, move |tx| procurement::act(tx, &id, Act::Withdraw(REASON)))
 }
 
 pub(crate) fn cancel(world: &World, dice: &mut Dice) -> Result<()> {
     let state = *dice.pick(&[State::Ordered, State::Accepted]);
     let Known { id, agency, .. } = world.order(dice, state)?;
     let who = (&world.agencies[agency].approver, "procurement.cancelled");
-    takes((world, dice), who, move |tx| procurement::cancel(tx, &id, REASON))
+    takes((world, dice), who, move |tx| procurement::act(tx, &id, Act::Cancel(REASON)))
 }
 
 /// All, some, none of it, or more than there is.
 pub(crate) fn hand_over(world: &World, dice: &mut Dice) -> Result<()> {
-    let Known { id, agency, .. } = world.order(dice, State::Delivered)?;
-    let order = id.clone();
-    let (before, lines) = world.read(move |read| procurement::with_lines(read, &order))?;
+    let Known { id, agency, lines, .. } = world.order(dice, State::Delivered)?;
     let mood = dice.between(1, 10);
     let counts: Vec<i64> = lines
         .iter()
@@ -145,17 +152,21 @@ pub(crate) fn hand_over(world: &World, dice: &mut Dice) -> Result<()> {
             _ => line.count - line.received,
         })
         .collect();
-    let rest_comes = dice.percent(60);
+    let (rest_comes, photos) = (dice.percent(60), Vec::new());
+    let reason = "Sebagian rusak di jalan.".to_owned();
+    let cmd = Count { order: id, counts: counts.clone(), rest_comes, reason, photos };
+    let who = &world.agencies[agency].receiver;
+    let order = world.ask(dice, who, move |tx| procurement::hand_over(tx, &cmd))?;
     let nothing = counts.iter().all(|count| *count == 0);
-    let event = match (nothing, rest_comes) {
-        (true, true) => "procurement.returned",
-        (true, false) if before.money.received == Rupiah::ZERO => "procurement.cancelled",
-        _ => "procurement.handed_over",
-    };
-    let (reason, photos) = ("Sebagian rusak di jalan.".to_owned(), Vec::new());
-    let cmd = Count { order: id, counts, rest_comes, reason, photos };
-    let who = (&world.agencies[agency].receiver, event);
-    takes((world, dice), who, move |tx| procurement::hand_over(tx, &cmd))
+    let mut memory = world.memory();
+    match order.state {
+        State::Cancelled => memory.happened(&order.id, "procurement.cancelled"),
+        State::Accepted if nothing => memory.happened(&order.id, "procurement.returned"),
+        _ => memory.happened(&order.id, "procurement.handed_over"),
+    }
+    memory.taken_over(&order.id, &counts);
+    memory.heard(&order);
+    Ok(())
 }
 
 pub(crate) fn pay(world: &World, dice: &mut Dice) -> Result<()> {
@@ -188,11 +199,11 @@ pub(crate) fn trespass(world: &World, dice: &mut Dice) -> Result<()> {
     let who = dice.pick(&strangers);
     let may_sell = place == shop;
     let tried = match dice.between(1, 4) {
-        1 => world.ask(dice, who, move |tx| procurement::approve(tx, &id)),
-        2 => world.ask(dice, who, move |tx| procurement::cancel(tx, &id, REASON)),
-        3 => world.ask(dice, who, move |tx| procurement::reject(tx, &id, REASON)),
+        1 => world.ask(dice, who, move |tx| procurement::act(tx, &id, Act::Approve)),
+        2 => world.ask(dice, who, move |tx| procurement::act(tx, &id, Act::Cancel(REASON))),
+        3 => world.ask(dice, who, move |tx| procurement::act(tx, &id, Act::Reject(REASON))),
         _ if may_sell => return Err(Error::NotFound),
-        _ => world.ask(dice, who, move |tx| procurement::accept(tx, &id)),
+        _ => world.ask(dice, who, move |tx| procurement::act(tx, &id, Act::Accept)),
     };
     let error = tried.err().expect("nobody takes a step that is another's");
     assert!(matches!(error, Error::Forbidden | Error::NotFound), "{error:?}");

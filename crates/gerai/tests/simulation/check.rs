@@ -46,17 +46,16 @@ fn budgets(world: &World) -> Result<()> {
 
 /// What was made is on the shelf, set aside for an order that lives, or was handed over: once.
 fn sold_once(world: &World) -> Result<()> {
-    let (ids, made) = {
+    let (orders, made) = {
         let memory = world.memory();
-        let ids: Vec<_> = memory.orders.iter().map(|known| known.id.clone()).collect();
-        (ids, memory.made.clone())
+        (memory.orders.clone(), memory.made.clone())
     };
     let mut gone: BTreeMap<catalog::ProductId, i64> = BTreeMap::new();
-    for id in ids {
-        let (order, lines) = world.read(move |read| procurement::with_lines(read, &id))?;
-        for line in lines {
+    for known in orders {
+        let state = world.find(&known.id)?.state;
+        for line in known.lines {
             let Some(product) = line.product else { continue };
-            *gone.entry(product).or_default() += match order.state {
+            *gone.entry(product).or_default() += match state {
                 State::Ordered | State::Accepted | State::Delivered => line.count,
                 State::HandedOver | State::Invoiced | State::Paid => line.received,
                 _ => 0,

@@ -15,6 +15,15 @@ pub(crate) struct Known {
     pub(crate) agency: usize,
     pub(crate) shop: usize,
     pub(crate) state: State,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// What was ordered, and how much of it was taken over.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) product: Option<ProductId>,
+    pub(crate) count: i64,
+    pub(crate) received: i64,
 }
 
 /// The notes of everybody together.
@@ -35,6 +44,14 @@ impl Memory {
     pub(crate) fn heard(&mut self, order: &Order) {
         if let Some(known) = self.orders.iter_mut().find(|known| known.id == order.id) {
             known.state = order.state;
+        }
+    }
+
+    /// So much of each line was taken over.
+    pub(crate) fn taken_over(&mut self, id: &OrderId, counts: &[i64]) {
+        let known = self.orders.iter_mut().find(|known| known.id == *id);
+        for (line, count) in known.into_iter().flat_map(|known| &mut known.lines).zip(counts) {
+            line.received += count;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use base::{Db, Result, Rupiah, Tx};
 use catalog::{ProductId, product, stock};
-use procurement::{Invoice, Order, State};
+use procurement::{Act, Invoice, State};
 use testkit::described;
 
 use crate::dice::Dice;
@@ -10,15 +10,16 @@ use crate::memory::Known;
 use crate::world::{World, patiently};
 
 const REASON: &str = "Dapur sedang penuh pesanan.";
+const NOTE: &str = "Diantar sopir kami";
 
 fn takes(
     (world, dice): (&World, &mut Dice),
     (state, event): (State, &'static str),
-    step: fn(&mut Tx<'_>, &procurement::OrderId) -> Result<Order>,
+    act: Act<'static>,
 ) -> Result<()> {
     let Known { id, shop, .. } = world.order(dice, state)?;
     let who = world.shop_at(shop).owner;
-    let order = world.ask(dice, &who, move |tx| step(tx, &id))?;
+    let order = world.ask(dice, &who, move |tx| procurement::act(tx, &id, act))?;
     let mut memory = world.memory();
     memory.happened(&order.id, event);
     memory.heard(&order);
@@ -26,19 +27,15 @@ fn takes(
 }
 
 pub(crate) fn accept(world: &World, dice: &mut Dice) -> Result<()> {
-    takes((world, dice), (State::Ordered, "procurement.accepted"), procurement::accept)
+    takes((world, dice), (State::Ordered, "procurement.accepted"), Act::Accept)
 }
 
 pub(crate) fn decline(world: &World, dice: &mut Dice) -> Result<()> {
-    takes((world, dice), (State::Ordered, "procurement.declined"), |tx, id| {
-        procurement::decline(tx, id, REASON)
-    })
+    takes((world, dice), (State::Ordered, "procurement.declined"), Act::Decline(REASON))
 }
 
 pub(crate) fn deliver(world: &World, dice: &mut Dice) -> Result<()> {
-    takes((world, dice), (State::Accepted, "procurement.delivered"), |tx, id| {
-        procurement::deliver(tx, id, "Diantar sopir kami")
-    })
+    takes((world, dice), (State::Accepted, "procurement.delivered"), Act::Deliver(NOTE))
 }
 
 /// The whole worth, less, or more, which is refused.
