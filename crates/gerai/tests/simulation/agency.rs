@@ -205,7 +205,7 @@ pub(crate) fn trespass(world: &World, dice: &mut Dice) -> Result<()> {
         _ if may_sell => return Err(Error::NotFound),
         _ => world.ask(dice, who, move |tx| procurement::act(tx, &id, Act::Accept)),
     };
-    let error = tried.err().expect("nobody takes a step that is another's");
+    let error = tried.expect_err("nobody takes a step that is another's");
     assert!(matches!(error, Error::Forbidden | Error::NotFound), "{error:?}");
     Ok(())
 }

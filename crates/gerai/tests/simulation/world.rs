@@ -153,7 +153,7 @@ impl World {
         let key = format!("key-{}", dice.between(0, i64::MAX - 1));
         let send = || {
             let (key, body) = (key.clone(), body.clone());
-            let once = move |tx: &mut Tx<'_>| idempotency::once(tx, "simulation", &key, &body);
+            let once = move |tx: &mut Tx<'_>| idempotency::once(tx, "simulation", &key, "", &body);
             patiently(|| who.write("simulation", once.clone()).wait())
         };
         let first = send()?;
