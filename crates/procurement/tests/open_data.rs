@@ -38,9 +38,11 @@ async fn year_of_orders(town: &Town) {
     .unwrap();
     let id = town.ordered().await;
     let accepted = id.clone();
-    town.act(&town.seller.owner, move |tx| procurement::act(tx, &accepted, procurement::Act::Accept))
-        .await
-        .unwrap();
+    town.act(&town.seller.owner, move |tx| {
+        procurement::act(tx, &accepted, procurement::Act::Accept)
+    })
+    .await
+    .unwrap();
     let cancel = town.act(&town.approver, move |tx| {
         procurement::act(tx, &id, procurement::Act::Cancel("Acara batal."))
     });

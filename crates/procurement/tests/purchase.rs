@@ -129,7 +129,9 @@ async fn steps_in_the_wrong_order_are_refused_with_their_reason() {
     assert_eq!(refused.unwrap_err().code(), "procurement-not-ordered");
     let order = id.clone();
     let refused = town
-        .act(&town.seller.owner, move |tx| procurement::act(tx, &order, procurement::Act::Deliver("")))
+        .act(&town.seller.owner, move |tx| {
+            procurement::act(tx, &order, procurement::Act::Deliver(""))
+        })
         .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-accepted");
     let take = count(&id, &[200, 11], false, "");
@@ -288,8 +290,9 @@ async fn strangers_do_not_know_that_an_order_exists() {
     let refused =
         town.act(&rival, move |tx| procurement::act(tx, &order, procurement::Act::Accept)).await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
-    let refused =
-        town.act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await;
+    let refused = town
+        .act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
 }
 
@@ -344,8 +347,9 @@ async fn an_answer_after_the_last_day_is_too_late_even_before_the_order_lapsed()
     let town = Town::open().await;
     let id = town.ordered().await;
     town.city.pass_days(7);
-    let refused =
-        town.act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept)).await;
+    let refused = town
+        .act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-answer-too-late");
 }
 
@@ -355,8 +359,12 @@ async fn a_seller_who_was_set_aside_meanwhile_gets_no_order() {
     let id = town.requested().await.id;
     town.city.decide(&town.seller.business, Decision::Suspend).await;
     let order = id.clone();
-    let refused = town.act(&town.approver, move |tx| procurement::act(tx, &order, procurement::Act::Approve)).await;
+    let refused = town
+        .act(&town.approver, move |tx| procurement::act(tx, &order, procurement::Act::Approve))
+        .await;
     assert_eq!(refused.unwrap_err().code(), "procurement-seller-not-ready");
     town.city.decide(&town.seller.business, Decision::Verify).await;
-    town.act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve)).await.unwrap();
+    town.act(&town.approver, move |tx| procurement::act(tx, &id, procurement::Act::Approve))
+        .await
+        .unwrap();
 }

@@ -64,7 +64,7 @@ pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
     let other = world.shop(dice).1;
     let goods = if dice.percent(3) { &other.goods } else { &seller.goods };
     let wants: Vec<Want> = (0..dice.between(1, 3)).map(|_| want(dice, goods)).collect();
-    let lines = wants.iter().map(line).collect();
+    let ordered = wants.iter().map(line).collect();
     let cmd = Request {
         title: "Konsumsi pertemuan kader".to_owned(),
         kind: Procured::Goods,
@@ -80,7 +80,7 @@ pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
     let order = world.ask(dice, who, move |tx| procurement::request(tx, &cmd))?;
     let mut memory = world.memory();
     memory.happened(&order.id, "procurement.requested");
-    memory.orders.push(Known { id: order.id, agency, shop, state: order.state, lines });
+    memory.orders.push(Known { id: order.id, agency, shop, state: order.state, lines: ordered });
     Ok(())
 }
 
