@@ -29,12 +29,34 @@ pub enum Fate {
 
 /// The business that a duplicate repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", untagged)]
 pub enum DuplicateOf {
-    /// A line of the same file (and sheet).
-    Line(u32),
-    /// The number of a business in the registry.
-    Number(String),
+    /// A line of the same file.
+    Line {
+        /// The sheet it stands in, in files that have sheets.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sheet: Option<String>,
+        /// Its line.
+        line: u32,
+    },
+    /// A business in the registry.
+    Number {
+        /// Its number.
+        number: String,
+    },
+}
+
+impl DuplicateOf {
+    /// As people read it: `baris 3`, `baris 3 lembar Data`, or the number.
+    pub fn shown(&self) -> String {
+        match self {
+            DuplicateOf::Line { sheet: None, line } => format!("baris {line}"),
+            DuplicateOf::Line { sheet: Some(sheet), line } => {
+                format!("baris {line} lembar {sheet}")
+            }
+            DuplicateOf::Number { number } => number.clone(),
+        }
+    }
 }
 
 /// From the cheapest to the dearest of its goods.

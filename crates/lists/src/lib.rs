@@ -13,6 +13,7 @@ mod problem;
 mod report;
 mod rows;
 mod source;
+mod trade;
 mod understanding;
 mod value;
 
@@ -20,11 +21,11 @@ pub use business::{Business, DuplicateOf, Fate, ImportedRow, PriceRange};
 pub use field::Field;
 pub use limits::FILE_BYTES_MAX;
 pub use problem::{Code, Problem, Weight};
-pub use report::{Report, ReportHead, ReportSheet, ReportWriter, SheetTexts, Summary, report};
+pub use report::{Form, Paper, Report, ReportHead, SheetTexts, Summary, report, workbook};
 pub use rows::{Known, KnownBusinesses, Options, each_row};
 pub use source::Source;
 pub use understanding::{
-    Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, understand,
+    Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, recall, understand,
 };
 pub use value::address::{Address, take_apart as take_address_apart};
 pub use value::money::rupiah_of;

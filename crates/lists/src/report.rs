@@ -1,12 +1,14 @@
 //! The report of an import, a contract that scripts rely on: as JSON, whole or row by row, and as
-//! a workbook for people.
+//! a workbook for people, which is drawn from the same rows.
 
+mod paper;
 mod sheet;
 mod writer;
 
 use std::collections::BTreeMap;
+use std::io;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::business::{Fate, ImportedRow};
@@ -15,8 +17,8 @@ use super::rows::{Options, each_row};
 use super::source::Source;
 use super::understanding::{Understanding, understand};
 
-pub use sheet::{ReportSheet, SheetTexts};
-pub use writer::ReportWriter;
+pub use paper::{Form, Paper, workbook};
+pub use sheet::SheetTexts;
 
 /// What a report says about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,7 +34,7 @@ pub struct ReportHead {
 }
 
 /// How many rows met which fate.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// All rows below the header that hold anything.
     pub rows: u64,
@@ -47,7 +49,7 @@ pub struct Summary {
     /// Headings, subtotals, signatures, notes.
     pub not_a_business: u64,
     /// Why the whole file was refused, as a stable code.
-    pub refused_file: Option<&'static str>,
+    pub refused_file: Option<String>,
 }
 
 /// A whole report in memory. For very long lists write rows as they come, with [`ReportWriter`].
@@ -101,7 +103,10 @@ pub fn report(name: &str, bytes: Vec<u8>, options: &Options<'_>, dry_run: bool) 
         Ok((head, summary)) => Report { head, summary, rows },
         Err(unreadable) => Report {
             head: ReportHead { file: name.to_owned(), sha256, dry_run, mapping: BTreeMap::new() },
-            summary: Summary { refused_file: Some(unreadable.code()), ..Summary::default() },
+            summary: Summary {
+                refused_file: Some(unreadable.code().to_owned()),
+                ..Summary::default()
+            },
             rows: Vec::new(),
         },
     }
@@ -110,16 +115,23 @@ pub fn report(name: &str, bytes: Vec<u8>, options: &Options<'_>, dry_run: bool) 
 impl Report {
     /// Why the file was refused, in Bahasa Indonesia.
     pub fn refusal(&self) -> Option<&'static str> {
-        self.summary.refused_file.map(|code| text_of(&format!("lists-file-{code}")))
+        let code = self.summary.refused_file.as_ref()?;
+        Some(text_of(&format!("lists-file-{code}")))
     }
 
     /// The report as a workbook. Cells that begin like a formula stay text.
     pub fn xlsx(&self, texts: &SheetTexts) -> Result<Vec<u8>, String> {
-        let mut sheet = ReportSheet::new(texts)?;
-        for row in &self.rows {
-            sheet.row(row)?;
-        }
-        sheet.end(&self.head, &self.summary)
+        let mut book = Vec::new();
+        let mut written = || -> io::Result<()> {
+            let mut paper = Paper::new(Form::Workbook(texts), &mut book);
+            paper.begin(&self.head)?;
+            for row in &self.rows {
+                paper.row(row)?;
+            }
+            paper.end(&self.summary)
+        };
+        written().map_err(|error| error.to_string())?;
+        Ok(book)
     }
 }
 

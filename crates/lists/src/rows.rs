@@ -5,6 +5,7 @@ mod business;
 mod category;
 mod duplicate;
 mod kind;
+mod note;
 mod region;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ pub use duplicate::{Known, KnownBusinesses};
 use category::Categories;
 use duplicate::{Finder, Key};
 use kind::{Context, Kind};
+use region::Places;
 
 /// What an import needs to know besides the file.
 pub struct Options<'a> {
@@ -38,11 +40,14 @@ pub struct Options<'a> {
     pub mapping: Option<&'a Mapping>,
     /// Businesses that are registered already.
     pub known: &'a KnownBusinesses,
+    /// Told how many rows there are, about, before the first is handed on.
+    pub begins: Option<&'a dyn Fn(u64)>,
     /// Writes the text of a problem; Bahasa Indonesia when there is none.
     pub message: Option<&'a (dyn Fn(&Problem) -> String + Sync)>,
 }
 
-/// Reads every row of every table that is a list of businesses and hands it to `each`.
+/// Reads every row of every table that is a list of businesses and hands it to `each`. A file that
+/// is too long is refused before any row of it is handed on.
 pub fn each_row(
     source: &Source,
     understanding: &Understanding,
@@ -50,17 +55,24 @@ pub fn each_row(
     each: &mut dyn FnMut(ImportedRow),
 ) -> Result<Summary, Unreadable> {
     let mut summary = Summary {
-        refused_file: understanding.refused_file.map(super::understanding::FileRefusal::code),
+        refused_file: understanding.refused_file.map(|why| why.code().to_owned()),
         ..Summary::default()
     };
     if summary.refused_file.is_some() {
         return Ok(summary);
     }
-    let tables = || understanding.tables.iter().filter(|table| table.refused.is_none());
+    let wanted = understanding.tables.iter().filter(|table| table.refused.is_none());
+    let mut surveyed = Vec::new();
+    for table in wanted {
+        surveyed.push((table, survey(source, table, options)?));
+    }
+    if let Some(begins) = options.begins {
+        begins(surveyed.iter().map(|(_, survey)| survey.rows).sum());
+    }
     let mut finder = Finder::default();
-    for table in tables() {
-        let survey = survey(source, table, options)?;
-        let mut reading = Reading { table, options, survey, context: Context::default() };
+    for (table, survey) in surveyed {
+        finder.enter(table.sheet_name.clone());
+        let mut reading = Reading::new(table, options, survey);
         visit_data(source, table, &mut |row| {
             let mut imported = reading.read(row);
             finder.judge(&mut imported, options.known);
@@ -94,6 +106,8 @@ fn visit_data(
 /// What must be known of the whole table before its first row is read.
 #[derive(Default)]
 struct Survey {
+    /// How many rows there are, about.
+    rows: u64,
     categories: Categories,
     /// For each key of a form that was sent more than once: the line of the last.
     last: HashMap<Key, Sent>,
@@ -109,13 +123,14 @@ fn survey(source: &Source, table: &Table, options: &Options<'_>) -> Result<Surve
     let mut survey = Survey::default();
     let category = table.column(Field::Category).map(|column| column.index);
     let sent = table.column(Field::SubmittedAt).map(|column| column.index);
-    if category.is_none() && sent.is_none() {
+    if let (None, None, Some(rows)) = (category, sent, source.rows_at_most(table.sheet)) {
+        survey.rows = rows as u64;
         return Ok(survey);
     }
     let mut last: HashMap<Key, Sent> = HashMap::new();
-    let mut reading =
-        Reading { table, options, survey: Survey::default(), context: Context::default() };
+    let mut reading = Reading::new(table, options, Survey::default());
     visit_data(source, table, &mut |row| {
+        survey.rows += 1;
         if let Some(category) = category {
             survey.categories.see(&row.cell(category).text());
         }
@@ -150,9 +165,15 @@ struct Reading<'a> {
     options: &'a Options<'a>,
     survey: Survey,
     context: Context,
+    places: Places,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(table: &'a Table, options: &'a Options<'a>, survey: Survey) -> Reading<'a> {
+        let places = Places::of(options.city);
+        Reading { table, options, survey, context: Context::default(), places }
+    }
+
     fn read(&mut self, row: &RawRow) -> ImportedRow {
         let mut imported = ImportedRow {
             sheet: self.table.sheet_name.clone(),
@@ -193,11 +214,10 @@ impl Reading<'_> {
             .filter_map(|(_, key)| self.survey.last.get(&key))
             .find(|sent| sent.line != imported.line);
         if let Some(sent) = later {
+            let same = DuplicateOf::Line { sheet: imported.sheet.clone(), line: sent.line };
             imported.fate = Fate::Duplicate;
-            imported.duplicate_of = Some(DuplicateOf::Line(sent.line));
-            let problem =
-                Problem::new(Code::SubmittedAgain, "").hint(format!("baris {}", sent.line));
-            imported.problems.push(problem);
+            imported.problems.push(Problem::new(Code::SubmittedAgain, "").hint(same.shown()));
+            imported.duplicate_of = Some(same);
         }
     }
 }

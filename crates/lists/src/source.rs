@@ -48,9 +48,6 @@ pub(crate) struct Merge {
     pub(crate) columns: (usize, usize),
 }
 
-/// A workbook below this cannot hold more rows than are read.
-const SMALL_BYTES: usize = 100 << 10;
-
 enum Body {
     Text { text: String, delimiter: char },
     Xlsx(Vec<u8>),
@@ -91,19 +88,18 @@ impl Source {
         &self.sheets
     }
 
-    /// Refuses a sheet with too many rows before any of them is handed on.
-    pub(crate) fn check_length(&self, sheet: usize) -> Result<(), Unreadable> {
-        let surely_short = match &self.body {
+    /// How many rows a sheet has, without going through them; a text table may have fewer, where
+    /// cells hold line ends. Nothing when only going through them tells.
+    pub(crate) fn rows_at_most(&self, sheet: usize) -> Option<usize> {
+        match &self.body {
             Body::Text { text, .. } => {
-                text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() < ROWS_MAX
+                let ends = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
+                let lines = 1 + ends(b'\n').max(ends(b'\r'));
+                Some(lines).filter(|lines| *lines <= ROWS_MAX)
             }
-            Body::Xlsx(bytes) => bytes.len() < SMALL_BYTES,
-            Body::Held(sheets) => sheets[sheet].len() < ROWS_MAX,
-        };
-        if surely_short {
-            return Ok(());
+            Body::Xlsx(_) => None,
+            Body::Held(sheets) => Some(sheets[sheet].len()).filter(|rows| *rows <= ROWS_MAX),
         }
-        self.visit(sheet, &mut |_| ControlFlow::Continue(()))
     }
 
     /// Hands every row that holds anything to `each`, in order, until it breaks off.
@@ -153,11 +149,11 @@ fn body(bytes: Vec<u8>) -> Result<(Body, Vec<Sheet>), Unreadable> {
         }
         packed::Kind::Ods(content) => Ok(held(markup::read(&content))),
         packed::Kind::Xls => Ok(held(biff::read(&bytes)?)),
-        packed::Kind::Plain => plain(&bytes),
+        packed::Kind::Plain => plain(bytes),
     }
 }
 
-fn plain(bytes: &[u8]) -> Result<(Body, Vec<Sheet>), Unreadable> {
+fn plain(bytes: Vec<u8>) -> Result<(Body, Vec<Sheet>), Unreadable> {
     let text = encoding::decode(bytes).ok_or(Unreadable::UnknownKind)?;
     let start = text.trim_start();
     if start.is_empty() {

@@ -4,6 +4,7 @@
 mod columns;
 mod content;
 pub(crate) mod header;
+mod headless;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,9 @@ use sha2::{Digest, Sha256};
 use super::cell::RawRow;
 use super::field::Field;
 use super::limits::SAMPLE_ROWS;
-use super::source::Source;
+use super::source::{Sheet, Source};
+use columns::Guess;
+use header::Header;
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub enum Unreadable {
 }
 
 /// Why a readable file is no list of businesses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileRefusal {
     /// Counts per area or sector.
@@ -52,7 +55,7 @@ pub enum FileRefusal {
 }
 
 /// One column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its place, from 0.
     pub index: usize,
@@ -62,10 +65,12 @@ pub struct Column {
     pub field: Option<Field>,
     /// How sure that is, 0 to 100; 100 was said by a person.
     pub confidence: u8,
+    /// What stands in it, for whoever must say what it means; long numbers hidden.
+    pub example: String,
 }
 
 /// One table in one sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Number of the sheet, from 0.
     pub sheet: usize,
@@ -77,8 +82,13 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Why it is not imported, if it is not.
     pub refused: Option<FileRefusal>,
+    /// What the columns of a table without a header hold, by which such a table is recognised;
+    /// empty where a header says it.
+    pub(crate) kinds: Vec<String>,
     /// Rows must have as many cells as there are columns (text tables with steady rows).
     pub(crate) strict_width: bool,
+    /// Nearly every row has a number or code of its own.
+    pub(crate) numbered: bool,
 }
 
 /// The shape of a file: a hash of its column titles, by which a correction is remembered.
@@ -94,12 +104,14 @@ pub struct Mapping {
 }
 
 /// What was understood of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understanding {
     /// Its tables, also those that are not imported.
     pub tables: Vec<Table>,
     /// Why nothing of it is imported, if so.
     pub refused_file: Option<FileRefusal>,
+    /// The shape of the file, whatever a person said about its columns.
+    pub shape: Shape,
 }
 
 impl Unreadable {
@@ -135,9 +147,46 @@ pub fn understand(
     city: &CityRegions,
     told: Option<&Mapping>,
 ) -> Result<Understanding, Unreadable> {
-    let mut tables = Vec::new();
+    let samples = samples(source)?;
+    let guessed = interpret(&samples, city, None);
+    Ok(match told {
+        Some(told) => {
+            Understanding { shape: guessed.shape, ..interpret(&samples, city, Some(told)) }
+        }
+        None => guessed,
+    })
+}
+
+/// What the file holds, with what a person said before about files of its shape: `remembered`
+/// is asked for that. The file is looked at once.
+pub fn recall<E>(
+    source: &Source,
+    city: &CityRegions,
+    remembered: impl FnOnce(&Shape) -> Result<Option<Mapping>, E>,
+) -> Result<Result<Understanding, Unreadable>, E> {
+    let samples = match samples(source) {
+        Ok(samples) => samples,
+        Err(why) => return Ok(Err(why)),
+    };
+    let guessed = interpret(&samples, city, None);
+    Ok(Ok(match remembered(&guessed.shape)? {
+        Some(told) => {
+            Understanding { shape: guessed.shape, ..interpret(&samples, city, Some(&told)) }
+        }
+        None => guessed,
+    }))
+}
+
+/// The first rows of a sheet.
+struct Sample<'a> {
+    number: usize,
+    sheet: &'a Sheet,
+    rows: Vec<RawRow>,
+}
+
+fn samples(source: &Source) -> Result<Vec<Sample<'_>>, Unreadable> {
+    let mut samples = Vec::new();
     for (number, sheet) in source.sheets().iter().enumerate() {
-        source.check_length(number)?;
         let mut rows = Vec::new();
         source.visit(number, &mut |row| {
             rows.push(row);
@@ -147,27 +196,107 @@ pub fn understand(
                 ControlFlow::Break(())
             }
         })?;
-        let known = header::find(&rows, sheet.has_header, told);
-        let is_known = known.is_some();
-        let Some(header) = known.or_else(|| header::unknown(&rows)) else { continue };
-        let data = &rows[header.data..];
-        let guess = columns::guess(&header.titles, data, city, told);
-        let width = header.titles.len();
-        tables.push(Table {
-            sheet: number,
-            sheet_name: sheet.name.clone(),
-            header_line: header.line,
-            columns: guess.columns,
-            refused: if is_known { guess.refused } else { Some(FileRefusal::ColumnsUnclear) },
-            strict_width: sheet.is_text && steady(data, width),
-        });
+        samples.push(Sample { number, sheet, rows });
     }
+    Ok(samples)
+}
+
+fn interpret(samples: &[Sample<'_>], city: &CityRegions, told: Option<&Mapping>) -> Understanding {
+    let tables: Vec<Table> =
+        samples.iter().filter_map(|sample| table(sample, city, told)).collect();
     let refused_file = if tables.iter().any(|table| table.refused.is_none()) {
         None
     } else {
         Some(reason(&tables))
     };
-    Ok(Understanding { tables, refused_file })
+    Understanding { shape: shape(&tables), tables, refused_file }
+}
+
+/// The table of a sheet: below a header that is known, or without one, or below a row that may be
+/// one and must be asked about.
+fn table(sample: &Sample<'_>, city: &CityRegions, told: Option<&Mapping>) -> Option<Table> {
+    let rows = &sample.rows;
+    if let Some(header) = header::find(rows, sample.sheet.has_header, told) {
+        let guess = columns::guess(&header.titles, &rows[header.data..], city, told);
+        return Some(below(sample, &header, guess, Vec::new()));
+    }
+    if let Some(found) = headless::find(rows, city, told) {
+        return Some(below(sample, &found.header, found.guess, found.kinds));
+    }
+    let header = header::unknown(rows)?;
+    let mut guess = columns::guess(&header.titles, &rows[header.data..], city, told);
+    guess.refused = Some(FileRefusal::ColumnsUnclear);
+    Some(below(sample, &header, guess, Vec::new()))
+}
+
+fn below(sample: &Sample<'_>, header: &Header, guess: Guess, kinds: Vec<String>) -> Table {
+    let data = &sample.rows[header.data..];
+    let mut columns = guess.columns;
+    for column in &mut columns {
+        column.example = example(data, column.index);
+    }
+    let reference = columns.iter().find(|column| column.field == Some(Field::Reference));
+    Table {
+        sheet: sample.number,
+        sheet_name: sample.sheet.name.clone(),
+        header_line: header.line,
+        refused: guess.refused,
+        kinds,
+        strict_width: sample.sheet.is_text && steady(data, header.titles.len()),
+        numbered: reference.is_some_and(|column| is_numbered(data, column.index)),
+        columns,
+    }
+}
+
+/// Different values shown of a column.
+const EXAMPLES: usize = 2;
+/// Longest value shown.
+const EXAMPLE_CHARS_MAX: usize = 28;
+/// As many digits together could be somebody's number.
+const DIGITS_SHOWN: usize = 4;
+
+/// The first values of a column; whoever may bring lists sees what is in it, and no numbers of people.
+fn example(rows: &[RawRow], column: usize) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for text in rows.iter().map(|row| row.cell(column).text()).filter(|text| !text.is_empty()) {
+        let mut digits = 0;
+        let hide = |c: char| {
+            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+            if digits > DIGITS_SHOWN { '*' } else { c }
+        };
+        let text: String = text.chars().take(EXAMPLE_CHARS_MAX).map(hide).collect();
+        if !shown.contains(&text) {
+            shown.push(text);
+        }
+        if shown.len() == EXAMPLES {
+            break;
+        }
+    }
+    shown.join("; ")
+}
+
+/// Whether nearly all rows that say several things have a number or code in this column.
+fn is_numbered(rows: &[RawRow], column: usize) -> bool {
+    let has = |row: &&RawRow| row.cell(column).text().bytes().any(|byte| byte.is_ascii_digit());
+    let full = || rows.iter().filter(|row| row.filled().count() >= STEADY_CELLS);
+    full().count() >= STEADY_ROWS && full().filter(has).count() * 10 >= full().count() * 7
+}
+
+/// Rows with fewer cells may be headings and sums.
+const STEADY_CELLS: usize = 3;
+/// Fewer rows tell nothing about what all of them have.
+const STEADY_ROWS: usize = 3;
+
+fn shape(tables: &[Table]) -> Shape {
+    let mut hash = Sha256::new();
+    for table in tables {
+        for key in table.keys().iter().chain(&table.kinds) {
+            hash.update(key);
+            hash.update("\n");
+        }
+        hash.update("\n");
+    }
+    Shape(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Whether nearly all rows are as wide as the header.
@@ -201,32 +330,25 @@ impl Table {
 }
 
 impl Understanding {
-    /// The shape of the file, by which a correction is remembered.
-    pub fn shape(&self) -> Shape {
-        let mut hash = Sha256::new();
-        for table in &self.tables {
-            for key in table.keys() {
-                hash.update(key);
-                hash.update("\n");
-            }
-            hash.update("\n");
-        }
-        Shape(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    /// Whether a table has no header, so that its columns were told by what stands in them.
+    pub fn is_headless(&self) -> bool {
+        self.tables.iter().any(|table| table.refused.is_none() && !table.kinds.is_empty())
+    }
+
+    /// Columns by the key under which a correction is remembered; those without a title have none.
+    pub fn keyed(&self) -> Vec<(String, &Column)> {
+        let of = |table: &'_ Table| table.keys();
+        self.tables
+            .iter()
+            .flat_map(|table| of(table).into_iter().zip(&table.columns))
+            .filter(|(key, _)| !key.is_empty())
+            .collect()
     }
 
     /// What each column means, for showing, correcting and remembering.
     pub fn mapping(&self) -> Mapping {
-        let named = |table: &Table| {
-            let fields: Vec<Option<Field>> =
-                table.columns.iter().map(|column| column.field).collect();
-            table
-                .keys()
-                .into_iter()
-                .zip(fields)
-                .filter(|(key, _)| !key.is_empty())
-                .collect::<Vec<_>>()
-        };
-        Mapping { columns: self.tables.iter().flat_map(named).collect() }
+        let named = self.keyed().into_iter().map(|(key, column)| (key, column.field));
+        Mapping { columns: named.collect() }
     }
 
     /// Title to field, as the report shows it. Columns with the same title are told apart.

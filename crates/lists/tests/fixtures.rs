@@ -10,8 +10,8 @@ use std::io::Write;
 use base::Date;
 use kit::{codes, import, import_as, semarang};
 use lists::{
-    DuplicateOf, Fate, Field, Known, KnownBusinesses, Mapping, Options, Report, ReportHead,
-    ReportWriter, SheetTexts, Source, each_row, report, understand,
+    DuplicateOf, Fate, Field, Form, Known, KnownBusinesses, Mapping, Options, Paper, Report,
+    ReportHead, SheetTexts, Source, each_row, report, understand, workbook,
 };
 use particulars::region::{CityRegions, RegionCode};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -95,7 +95,14 @@ fn add_cash_book(book: &mut Workbook) {
 }
 
 fn options<'a>(city: &'a CityRegions, known: &'a KnownBusinesses) -> Options<'a> {
-    Options { city, as_of: Date::of(2026, 11, 23).unwrap(), mapping: None, known, message: None }
+    Options {
+        city,
+        as_of: Date::of(2026, 11, 23).unwrap(),
+        mapping: None,
+        known,
+        begins: None,
+        message: None,
+    }
 }
 
 fn region(report: &Report, row: usize) -> Option<&str> {
@@ -194,7 +201,7 @@ fn a_permit_list_is_read_in_every_encoding_and_with_every_line_end() {
         assert_eq!(first.annual_sales.unwrap().amount(), 14_400_000);
         let fates: Vec<Fate> = report.rows.iter().map(|row| row.fate).collect();
         assert_eq!(fates, [Fate::Accepted, Fate::Review, Fate::Duplicate, Fate::Review]);
-        assert_eq!(report.rows[2].duplicate_of, Some(DuplicateOf::Line(3)));
+        assert_eq!(report.rows[2].duplicate_of, Some(DuplicateOf::Line { sheet: None, line: 3 }));
         let told = codes(&report);
         for code in [
             "nib-letter-o",
@@ -239,19 +246,22 @@ fn the_report_is_the_contract_whole_and_row_by_row() {
     let (city, known) = (semarang(), KnownBusinesses::default());
     let source = Source::open("izin.csv", PERMITS.as_bytes().to_vec()).unwrap();
     let understanding = understand(&source, &city, None).unwrap();
-    let head = ReportHead::new(&source, &understanding, true);
-    let mut writer = ReportWriter::new(Vec::new(), &head).unwrap();
+    let mut json = Vec::new();
+    let mut paper = Paper::new(Form::Json, &mut json);
+    paper.begin(&ReportHead::new(&source, &understanding, true)).unwrap();
     let summary = each_row(&source, &understanding, &options(&city, &known), &mut |row| {
-        writer.row(&row).unwrap();
+        paper.row(&row).unwrap();
     })
     .unwrap();
-    let written: serde_json::Value =
-        serde_json::from_slice(&writer.end(&summary).unwrap()).unwrap();
+    paper.end(&summary).unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(written, value);
 
-    let book = whole.xlsx(&SheetTexts::indonesian()).unwrap();
+    let book = workbook(&json, &SheetTexts::indonesian()).unwrap();
     let again = import(&city, "laporan.xlsx", &book);
     assert_eq!(again.summary.rows, 4);
+    let direct = import(&city, "laporan.xlsx", &whole.xlsx(&SheetTexts::indonesian()).unwrap());
+    assert_eq!(again.rows, direct.rows, "drawn from the JSON or at once, the same rows");
     assert_eq!(again.rows[0].business.as_ref().unwrap().name, "Warung “Rekaan”");
 }
 
@@ -271,7 +281,7 @@ fn personal_numbers_never_reach_the_report() {
 fn what_a_person_says_about_columns_is_remembered_by_shape() {
     let csv = "Daerah A;Daerah B;Isian;Angka\nx;Rekaan Satu;Sri;9120000000301\n";
     let report = import(&semarang(), "aneh.csv", csv.as_bytes());
-    assert_eq!(report.summary.refused_file, Some("columns-unclear"));
+    assert_eq!(report.summary.refused_file.as_deref(), Some("columns-unclear"));
     assert_eq!(report.head.mapping.len(), 4, "shown, so that it can be corrected");
     let city = semarang();
     let open = |csv: &str| Source::open("aneh.csv", csv.as_bytes().to_vec()).unwrap();
@@ -289,7 +299,7 @@ fn what_a_person_says_about_columns_is_remembered_by_shape() {
     let business = told.rows[0].business.as_ref().unwrap();
     assert_eq!(business.name, "Rekaan Satu");
     assert_eq!(business.nib.as_ref().unwrap().as_str(), "9120000000301");
-    let shape = |csv: &str| understand(&open(csv), &city, None).unwrap().shape();
+    let shape = |csv: &str| understand(&open(csv), &city, None).unwrap().shape;
     let longer = format!("{PERMITS}5;Kedai Rekaan;Sri;;;;;;;;\r\n");
     assert_eq!(shape(PERMITS), shape(&longer), "more rows, the same shape");
     assert_ne!(shape(PERMITS), shape(&PERMITS.replace("OMZET", "ASET")));
@@ -317,7 +327,7 @@ fn the_same_list_again_adds_nothing() {
     }
     let again = report("izin.csv", PERMITS.as_bytes().to_vec(), &options(&city, &known), false);
     assert_eq!((again.summary.duplicate, again.summary.accepted), (4, 0));
-    let number = DuplicateOf::Number("UMKM-000003".to_owned());
+    let number = DuplicateOf::Number { number: "UMKM-000003".to_owned() };
     assert_eq!(again.rows[0].duplicate_of, Some(number));
 }
 
@@ -330,7 +340,7 @@ fn the_last_sending_of_a_form_counts() {
         2026-03-05 08:00:00,sri rekaan,Jamu Rekaan,\"Jl. A 1 RT 01 RW 02, Sekaran, Kec. Gunungpati\",081200000001,3 jt,Setuju\n";
     let report = import(&semarang(), "formulir.csv", csv.as_bytes());
     assert_eq!(report.rows[0].fate, Fate::Duplicate);
-    assert_eq!(report.rows[0].duplicate_of, Some(DuplicateOf::Line(4)));
+    assert_eq!(report.rows[0].duplicate_of, Some(DuplicateOf::Line { sheet: None, line: 4 }));
     assert_eq!(report.rows[2].fate, Fate::Accepted);
     let last = report.rows[2].business.as_ref().unwrap();
     assert_eq!(last.annual_sales.unwrap().amount(), 36_000_000);
@@ -374,7 +384,7 @@ fn an_open_document_is_read_like_any_workbook() {
 fn files_that_are_too_much_are_refused_before_they_cost_anything() {
     let rows = format!("Nama Usaha;NIB\n{}", "Warung;\n".repeat(200_010));
     let report = import(&semarang(), "panjang.csv", rows.as_bytes());
-    assert_eq!(report.summary.refused_file, Some("too-large"));
+    assert_eq!(report.summary.refused_file.as_deref(), Some("too-large"));
     let wide = format!("Nama Usaha;{}\nWarung;1\n", "x;".repeat(5_000));
     let report = import(&semarang(), "lebar.csv", wide.as_bytes());
     assert!(report.rows.len() <= 1);
@@ -385,6 +395,6 @@ fn files_that_are_too_much_are_refused_before_they_cost_anything() {
     assert_eq!(codes(&report).get("cell-cut"), Some(&1));
     let aggregate = "REKAP UMKM\n\nKecamatan;Mikro;Kecil\nTugu;10;2\nMijen;9;1\n";
     let report = import(&semarang(), "rekap.csv", aggregate.as_bytes());
-    assert_eq!(report.summary.refused_file, Some("aggregate"));
+    assert_eq!(report.summary.refused_file.as_deref(), Some("aggregate"));
     assert_eq!(report.refusal().unwrap().split(' ').next(), Some("File"));
 }

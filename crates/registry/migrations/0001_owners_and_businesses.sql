@@ -91,7 +91,6 @@ CREATE TABLE registry_imports (
     sha256       TEXT   NOT NULL,
     mapping      TEXT   NOT NULL,
     summary      TEXT   NOT NULL,
-    report       TEXT,
     brought_by   TEXT   NOT NULL,
     brought_at   BIGINT NOT NULL,
     applied_at   BIGINT,

@@ -7,12 +7,14 @@ use base::job::{self, JobKind, Workshop};
 use base::keyring::Keyring;
 use base::safe::{Kept, Safe};
 use base::{Actor, Date, Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use lists::{Form, Paper, Summary, Understanding};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::intake::{self, Brought, IMPORT};
-use crate::list::{self, Bringing};
+use crate::list::{self, Bringing, Columns};
+use crate::odd::Odd;
 use crate::refusal::Refusal;
 
 /// What lists and their reports are sealed for.
@@ -73,12 +75,12 @@ pub(crate) struct BroughtList {
     pub(crate) standing: Standing,
     /// Rows that have entered so far.
     pub(crate) rows_done: i64,
-    /// The counts of the report as JSON, once all rows have their fate.
-    pub(crate) summary: String,
+    /// Rows that enter.
+    pub(crate) rows_all: i64,
     #[serde(skip)]
     file: String,
     #[serde(skip)]
-    report: Option<String>,
+    report: String,
 }
 
 impl FromRow for BroughtList {
@@ -90,19 +92,43 @@ impl FromRow for BroughtList {
             brought_at: row.take()?,
             standing: Standing::parse(&row.take::<String>()?),
             rows_done: row.take()?,
-            summary: row.take()?,
+            rows_all: row.take()?,
             file: row.take()?,
             report: row.take()?,
         })
     }
 }
 
-const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, i.summary, l.file, l.report \
+const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, l.rows_all, l.file, l.report \
      FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id";
 
 /// The list, or `NotFound`.
 pub(crate) fn find(read: &mut Read<'_>, id: &Id<Brought>) -> Result<BroughtList> {
     read.first(&format!("{SELECT} WHERE i.id = $1"), &[id])?.ok_or(Error::NotFound)
+}
+
+/// What a list was found to hold when it was last looked at.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) summary: Summary,
+    /// Nothing of a file that cannot be read.
+    pub(crate) understanding: Option<Understanding>,
+    pub(crate) odd: Vec<Odd>,
+}
+
+/// What was found in a list.
+pub(crate) fn found(read: &mut Read<'_>, id: &Id<Brought>) -> Result<Found> {
+    let kept: Option<(String, String, String)> = read.first(
+        "SELECT i.summary, i.mapping, l.odd
+         FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id WHERE i.id = $1",
+        &[id],
+    )?;
+    let (summary, understanding, odd) = kept.ok_or(Error::NotFound)?;
+    Ok(Found {
+        summary: serde_json::from_str(&summary).map_err(Error::broken)?,
+        understanding: serde_json::from_str(&understanding).map_err(Error::broken)?,
+        odd: serde_json::from_str(&odd).map_err(Error::broken)?,
+    })
 }
 
 /// Lists on one page.
@@ -131,14 +157,13 @@ pub(crate) async fn content(
     opened(files, keyring, &list.file).await
 }
 
-/// The report of a list whose rows have entered, as JSON.
+/// The report of a list, as JSON.
 pub(crate) async fn report(
     files: &Files,
     keyring: &Keyring,
     list: &BroughtList,
 ) -> Result<Vec<u8>> {
-    let hash = list.report.as_deref().ok_or(Error::NotFound)?;
-    opened(files, keyring, hash).await
+    opened(files, keyring, &list.report).await
 }
 
 async fn opened(files: &Files, keyring: &Keyring, hash: &str) -> Result<Vec<u8>> {
@@ -154,7 +179,7 @@ pub(crate) const FILES: Safe = Safe {
     page: |read, after, limit| {
         let rows: Vec<(String, String)> = read.all(
             "SELECT import_id, file FROM registry_lists
-             WHERE file IS NOT NULL AND import_id > $1 ORDER BY import_id LIMIT $2",
+             WHERE import_id > $1 ORDER BY import_id LIMIT $2",
             &[&after, &limit],
         )?;
         Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
@@ -176,7 +201,7 @@ pub(crate) const REPORTS: Safe = Safe {
     page: |read, after, limit| {
         let rows: Vec<(String, String)> = read.all(
             "SELECT import_id, report FROM registry_lists
-             WHERE report IS NOT NULL AND import_id > $1 ORDER BY import_id LIMIT $2",
+             WHERE import_id > $1 ORDER BY import_id LIMIT $2",
             &[&after, &limit],
         )?;
         Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
@@ -190,20 +215,60 @@ pub(crate) const REPORTS: Safe = Safe {
     },
 };
 
-/// Notes a list that was kept. `refused` is the code of why it is no list of businesses.
+/// What a look at a list gave: what was found, and where its report lies.
+#[derive(Debug, Clone)]
+pub(crate) struct Looked {
+    pub(crate) found: Found,
+    pub(crate) report: String,
+}
+
+/// Notes a list that was kept and looked at.
 pub(crate) fn note(
     tx: &mut Tx<'_>,
     name: &str,
     (sha256, file): (&str, &str),
-    refused: Option<&str>,
+    looked: &Looked,
 ) -> Result<Id<Brought>> {
     let brought = intake::bring(tx, name, sha256, "")?;
-    let standing = if refused.is_some() { Standing::Refused } else { Standing::Seen };
     tx.execute(
-        "INSERT INTO registry_lists (import_id, file, refused, state) VALUES ($1, $2, $3, $4)",
-        &[&brought.id, &file, &refused, &standing.code()],
+        "INSERT INTO registry_lists (import_id, file, report, rows_all, odd, state)
+         VALUES ($1, $2, $3, 0, '[]', $4)",
+        &[&brought.id, &file, &looked.report, &Standing::Seen.code()],
     )?;
+    keep_found(tx, &brought.id, looked)?;
     Ok(brought.id)
+}
+
+/// A list was looked at again, because somebody said what its columns mean. The caller's own event
+/// covers it.
+pub(crate) fn look_again(tx: &mut Tx<'_>, id: &Id<Brought>, looked: &Looked) -> Result<()> {
+    require(tx, IMPORT)?;
+    match find(tx, id)?.standing {
+        Standing::Seen | Standing::Refused => keep_found(tx, id, looked),
+        Standing::Entering | Standing::Entered => Err(Refusal::AlreadyApplied.into()),
+    }
+}
+
+fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, Looked { found, report }: &Looked) -> Result<()> {
+    let text = |value: serde_json::Result<String>| value.map_err(Error::broken);
+    let summary = text(serde_json::to_string(&found.summary))?;
+    let understanding = text(serde_json::to_string(&found.understanding))?;
+    let odd = text(serde_json::to_string(&found.odd))?;
+    let counts = &found.summary;
+    let enter = counts.accepted + counts.review + counts.duplicate;
+    let enter = i64::try_from(enter).expect("a list has at most some hundred thousand rows");
+    let refused = counts.refused_file.is_some();
+    let standing = if refused { Standing::Refused } else { Standing::Seen };
+    let noted = tx.execute(
+        "UPDATE registry_imports SET mapping = $1, summary = $2 WHERE id = $3",
+        &[&understanding, &summary, id],
+    )?;
+    let kept = tx.execute(
+        "UPDATE registry_lists SET report = $1, rows_all = $2, odd = $3, state = $4 WHERE import_id = $5",
+        &[report, &enter, &odd, &standing.code(), id],
+    )?;
+    assert_eq!((noted, kept), (1, 1), "a list is noted before what was found in it");
+    Ok(())
 }
 
 #[derive(Serialize, Deserialize)]
@@ -223,7 +288,11 @@ pub(crate) fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<
         Standing::Refused => return Err(Refusal::NothingToApply.into()),
         Standing::Entering | Standing::Entered => return Err(Refusal::AlreadyApplied.into()),
     }
-    stand(tx, id, Standing::Entering, None)?;
+    let rows = tx.execute(
+        "UPDATE registry_lists SET state = $1 WHERE import_id = $2",
+        &[&Standing::Entering.code(), id],
+    )?;
+    assert_eq!(rows, 1, "the list has just been found");
     let organisation = tx.actor().on_behalf_of.clone();
     let order = Order { import: id.clone(), person, organisation, region: region.to_owned() };
     let order = serde_json::to_value(&order).map_err(Error::broken)?;
@@ -232,17 +301,14 @@ pub(crate) fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<
     Ok(())
 }
 
-fn stand(
-    tx: &mut Tx<'_>,
-    id: &Id<Brought>,
-    standing: Standing,
-    report: Option<&str>,
-) -> Result<()> {
+/// All rows of a list have their fate.
+fn entered(tx: &mut Tx<'_>, id: &Id<Brought>, odd: &str, report: &str) -> Result<()> {
     let rows = tx.execute(
-        "UPDATE registry_lists SET state = $1, report = COALESCE($2, report) WHERE import_id = $3",
-        &[&standing.code(), &report, id],
+        "UPDATE registry_lists SET state = $1, odd = $2, report = $3 WHERE import_id = $4",
+        &[&Standing::Entered.code(), &odd, &report, id],
     )?;
-    assert_eq!(rows, 1, "a list has been found before it moves on");
+    assert_eq!(rows, 1, "a list has been found before its rows enter");
+    tx.record(&crate::events::RowsApplied { import: id.as_str(), rows: 0, businesses: 0 })?;
     Ok(())
 }
 
@@ -255,7 +321,8 @@ fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::broken)?;
     let id = order.import.clone();
-    let list = workshop.db.read(move |read| find(read, &id)).wait()?;
+    let kept = move |read: &mut Read<'_>| Ok::<_, Error>((find(read, &id)?, found(read, &id)?));
+    let (list, found) = workshop.db.read(kept).wait()?;
     let bytes = runtime.block_on(content(files, &workshop.keyring, &list))?;
     let city = CityRegions::of_code(&order.region).ok_or(Error::NotFound)?;
     let grants = [IMPORT.0.to_owned()];
@@ -266,31 +333,26 @@ fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
         keyring: &workshop.keyring,
         city: &city,
         as_of,
-        mapping: None,
+        columns: found.understanding.map_or(Columns::Remembered, Columns::Understood),
         import: Some(order.import.clone()),
         dry_run: false,
+        watch: None,
     };
     let mut written = Vec::new();
-    list::bring(&bringing, &list.name, bytes, &mut written)?;
+    let outcome = list::bring(&bringing, &list.name, bytes, Paper::new(Form::Json, &mut written))?;
     let report = runtime.block_on(keep(files, &workshop.keyring, &written))?;
+    let odd = serde_json::to_string(&outcome.odd).map_err(Error::broken)?;
     let id = order.import;
-    let done = move |tx: &mut Tx<'_>| {
-        stand(tx, &id, Standing::Entered, Some(&report))?;
-        Ok(tx.record(&crate::events::RowsApplied {
-            import: id.as_str(),
-            rows: 0,
-            businesses: 0,
-        })?)
-    };
+    let done = move |tx: &mut Tx<'_>| entered(tx, &id, &odd, &report);
     db.write("registry.list_entered", done).wait()
 }
 
 /// The files of all lists with their reports, and the photos of all businesses.
 pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
-    let lists: Vec<(String, Option<String>)> =
+    let lists: Vec<(String, String)> =
         read.all("SELECT file, report FROM registry_lists ORDER BY import_id", &[])?;
     let photos: Vec<(String,)> =
         read.all("SELECT photo FROM registry_businesses WHERE photo IS NOT NULL ORDER BY id", &[])?;
-    let of_lists = lists.into_iter().flat_map(|(file, report)| [Some(file), report]);
-    Ok(of_lists.flatten().chain(photos.into_iter().map(|(photo,)| photo)).collect())
+    let of_lists = lists.into_iter().flat_map(|(file, report)| [file, report]);
+    Ok(of_lists.chain(photos.into_iter().map(|(photo,)| photo)).collect())
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use base::keyring::{Keyring, Sealed};
 use base::policy::{self, SizeClass, SizeClasses};
-use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, require};
+use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, number, require};
 use lists::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
 use particulars::region::RegionCode;
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,9 @@ use crate::registration;
 pub(crate) const IMPORT: Permission = Permission("registry.import");
 /// What an owner's NIK is sealed for.
 pub const NIK: &str = "registry.nik";
-/// Rows of one transaction: short enough that other writes do not notice.
-pub(crate) const BATCH_ROWS: usize = 250;
+/// Rows of one transaction: enough to share a commit, and few enough that other writes do not
+/// notice.
+pub(crate) const BATCH_ROWS: usize = 500;
 
 /// A file that was brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -85,13 +86,15 @@ pub(crate) fn take_in(
     require(tx, IMPORT)?;
     let today = Date::today(tx);
     let classes = policy::at::<SizeClasses>(tx, today)?.body;
-    let mut taken = Taken::default();
-    let mut arrival = Arrival { region, import, classes: &classes, lines: HashMap::new() };
+    let mut arrival = Arrival { import, classes: &classes, lines: HashMap::new() };
+    let mut fresh = Vec::new();
     for entering in rows {
-        match arrival.enter(tx, entering)? {
-            true => taken.added += 1,
-            false => taken.known += 1,
-        }
+        fresh.extend(arrival.announce(tx, entering)?.map(|id| (id, entering)));
+    }
+    let added = i64::try_from(fresh.len()).expect("a batch is small");
+    let first = number::several(tx, registration::SERIES, added)?;
+    for (serial, (id, entering)) in (first..).zip(fresh) {
+        arrival.enter(tx, (id, registration::number_of(region, serial)), entering)?;
     }
     let done = i64::try_from(rows.len()).expect("a batch is small");
     let rows = tx.execute(
@@ -99,71 +102,81 @@ pub(crate) fn take_in(
         &[&done, import],
     )?;
     assert_eq!(rows, 1, "an import is noted before its rows enter");
-    tx.record(&RowsApplied { import: import.as_str(), rows: done, businesses: taken.added })?;
-    Ok(taken)
+    tx.record(&RowsApplied { import: import.as_str(), rows: done, businesses: added })?;
+    Ok(Taken { added, known: done - added })
 }
 
 /// One batch of a list on its way in.
 struct Arrival<'a> {
-    region: &'a str,
     import: &'a Id<Brought>,
     classes: &'a SizeClasses,
     /// What the lines of this batch became.
     lines: HashMap<(String, i64), BusinessId>,
 }
 
+/// Where a row stands: the name of its sheet, empty without sheets, and its line.
+fn place(sheet: Option<&String>, line: u32) -> (String, i64) {
+    (sheet.cloned().unwrap_or_default(), i64::from(line))
+}
+
 impl Arrival<'_> {
-    /// Takes one row in; tells whether it is new.
-    fn enter(&mut self, tx: &mut Tx<'_>, Entering { row, nik }: &Entering) -> Result<bool> {
+    /// Notes a row. Gives the id it enters under, if it did not come in before.
+    fn announce(&mut self, tx: &mut Tx<'_>, entering: &Entering) -> Result<Option<BusinessId>> {
+        let row = &entering.row;
+        let (sheet, line) = place(row.sheet.as_ref(), row.line);
         let fingerprint = format!("{:016x}", row.fingerprint);
-        let known: Option<(BusinessId,)> = tx.first(
+        let id: BusinessId = tx.new_id();
+        let noted = tx.execute(
+            "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (fingerprint) DO NOTHING",
+            &[&fingerprint, self.import, &sheet, &line, &id],
+        )?;
+        if noted == 1 {
+            self.lines.insert((sheet, line), id.clone());
+            return Ok(Some(id));
+        }
+        let (known,): (BusinessId,) = tx.one(
             "SELECT business_id FROM registry_import_rows WHERE fingerprint = $1",
             &[&fingerprint],
         )?;
-        let sheet = row.sheet.clone().unwrap_or_default();
-        let line = i64::from(row.line);
-        if let Some((id,)) = known {
-            self.lines.insert((sheet, line), id);
-            return Ok(false);
-        }
+        self.lines.insert((sheet, line), known);
+        Ok(None)
+    }
+
+    /// Takes a row in under its id and number.
+    fn enter(
+        &self,
+        tx: &mut Tx<'_>,
+        name: (BusinessId, String),
+        Entering { row, nik }: &Entering,
+    ) -> Result<()> {
         let read = row.business.as_ref().expect("prepare lets only businesses through");
         let owner = owner_of(tx, read, nik.as_ref())?;
-        let mut new = registration::blank(tx, self.region, owner, Source::Import)?;
+        let mut new = registration::numbered(tx, name, owner, Source::Import);
         describe(&mut new, read, self.classes);
-        let twin = self.twin(tx, row, &sheet)?;
+        let twin = self.twin(tx, row)?;
         new.state = if twin.is_some() { State::Held } else { State::Submitted };
         business::insert(tx, &new)?;
-        tx.execute(
-            "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
-             VALUES ($1, $2, $3, $4, $5)",
-            &[&fingerprint, self.import, &sheet, &line, &new.id],
-        )?;
         doubts(tx, &new.id, row)?;
         if let Some(older) = twin {
             pair::suspect(tx, &new.id, &older, "list")?;
         }
         let submitted = Happened::Submitted { number: &new.number, source: "import" };
         tx.record(&submitted.to(&new.id))?;
-        self.lines.insert((sheet, line), new.id);
-        Ok(true)
+        Ok(())
     }
 
     /// The record that a duplicate row repeats.
-    fn twin(
-        &self,
-        read: &mut Read<'_>,
-        row: &ImportedRow,
-        sheet: &str,
-    ) -> Result<Option<BusinessId>> {
+    fn twin(&self, read: &mut Read<'_>, row: &ImportedRow) -> Result<Option<BusinessId>> {
         match &row.duplicate_of {
             None => Ok(None),
-            Some(DuplicateOf::Number(number)) => match business::by_number(read, number) {
+            Some(DuplicateOf::Number { number }) => match business::by_number(read, number) {
                 Err(Error::NotFound) => Ok(None),
                 found => found.map(|business| Some(business.id)),
             },
-            Some(DuplicateOf::Line(line)) => {
-                let line = i64::from(*line);
-                if let Some(id) = self.lines.get(&(sheet.to_owned(), line)) {
+            Some(DuplicateOf::Line { sheet, line }) => {
+                let (sheet, line) = place(sheet.as_ref(), *line);
+                if let Some(id) = self.lines.get(&(sheet.clone(), line)) {
                     return Ok(Some(id.clone()));
                 }
                 let earlier: Option<(BusinessId,)> = read.first(

@@ -1,20 +1,18 @@
 //! Brings a whole list into the registry: reads it, reports every row, and lets the rows enter in
-//! batches while it reads. The command line, the officers' page and the demo all come through here.
-
-use std::io::Write;
+//! batches while it reads on. The command line, the officers' page and the demo all come through
+//! here, and a look at a list is the same without the entering.
 
 use base::keyring::Keyring;
-use base::{Date, Db, Error, FromRow, Id, Read, Result, Row, db};
+use base::{Date, Db, Error, Id, Result, db};
 use lists::{
-    ImportedRow, Known, KnownBusinesses, Mapping, Options, ReportHead, ReportWriter, Source,
-    Summary, Understanding, Unreadable,
+    DuplicateOf, ImportedRow, Mapping, Options, Paper, ReportHead, Source, Summary, Understanding,
+    Unreadable,
 };
-use particulars::contact::Phone;
-use particulars::identity::Nib;
-use particulars::point::GeoPoint;
 use particulars::region::CityRegions;
 
 use crate::intake::{self, BATCH_ROWS, Brought, Entering, Taken};
+use crate::known;
+use crate::odd::{self, Odd};
 
 /// What it takes to bring a list.
 pub struct Bringing<'a> {
@@ -23,12 +21,26 @@ pub struct Bringing<'a> {
     pub keyring: &'a Keyring,
     pub city: &'a CityRegions,
     pub as_of: Date,
-    /// What a person said about the columns; otherwise what was remembered, or guessed.
-    pub mapping: Option<Mapping>,
+    /// What the columns mean.
+    pub columns: Columns,
     /// The note of a file that was brought before; made when there is none.
     pub import: Option<Id<Brought>>,
     /// Nothing enters the registry.
     pub dry_run: bool,
+    /// Told after each row how many have been gone through, and of how many, about.
+    pub watch: Option<&'a dyn Fn(u64, u64)>,
+}
+
+/// Where the meaning of the columns comes from.
+#[derive(Debug, Clone, Default)]
+pub enum Columns {
+    /// From what was remembered for files of this shape, else guessed.
+    #[default]
+    Remembered,
+    /// From what a person says now.
+    Told(Mapping),
+    /// From a look before.
+    Understood(Understanding),
 }
 
 /// What became of a list.
@@ -40,132 +52,81 @@ pub struct Outcome {
     /// Rows that had come in before.
     pub known: i64,
     pub import: Option<Id<Brought>>,
+    /// What was understood of it; nothing of a file that cannot be read.
+    pub(crate) understanding: Option<Understanding>,
+    /// The first rows that somebody should look at.
+    pub(crate) odd: Vec<Odd>,
 }
 
-/// A file that was opened and understood.
-pub(crate) struct Opened {
-    pub source: Source,
-    pub understanding: Understanding,
-    pub mapping: Option<Mapping>,
-}
-
-/// Opens and understands a file; `told` wins over what was remembered for files of this shape.
-pub(crate) fn open(
-    db: &Db,
-    city: &CityRegions,
-    name: &str,
-    bytes: Vec<u8>,
-    told: Option<Mapping>,
-) -> Result<Result<Opened, Unreadable>> {
-    let source = match Source::open(name, bytes) {
-        Ok(source) => source,
-        Err(why) => return Ok(Err(why)),
-    };
-    let understanding = match lists::understand(&source, city, told.as_ref()) {
-        Ok(understanding) => understanding,
-        Err(why) => return Ok(Err(why)),
-    };
-    let remembered = match told {
-        Some(told) => Some(told),
-        None => {
-            let shape = understanding.shape();
-            db.read(move |read| intake::remembered(read, &shape)).wait()?
-        }
-    };
-    let understanding = match &remembered {
-        Some(mapping) => lists::understand(&source, city, Some(mapping)),
-        None => Ok(understanding),
-    };
-    Ok(understanding.map(|understanding| Opened { source, understanding, mapping: remembered }))
-}
-
-/// Brings a list and writes its report as JSON to `report`. A file that cannot be read gives a
-/// report that says why.
+/// Brings a list and writes its report on `paper`. A file that cannot be read gives a report that
+/// says why.
 pub fn bring(
     bringing: &Bringing<'_>,
     name: &str,
     bytes: Vec<u8>,
-    report: &mut dyn Write,
+    mut paper: Paper<'_>,
 ) -> Result<Outcome> {
-    let hash = base::files::hash(&bytes);
-    let told = bringing.mapping.clone();
-    let opened = match open(bringing.db, bringing.city, name, bytes, told)? {
+    let sha256 = base::files::hash(&bytes);
+    let (source, understanding) = match opened(bringing, name, bytes)? {
         Ok(opened) => opened,
-        Err(why) => return unreadable(bringing, name, hash, &why, report),
+        Err(why) => return unreadable(bringing, name, sha256, &why, paper),
     };
-    let known = known(bringing.db)?;
-    let head = ReportHead::new(&opened.source, &opened.understanding, bringing.dry_run);
-    let writer = ReportWriter::new(report, &head).map_err(Error::broken)?;
-    let refused = opened.understanding.refused_file.is_some();
+    paper
+        .begin(&ReportHead::new(&source, &understanding, bringing.dry_run))
+        .map_err(Error::broken)?;
+    let refused = understanding.refused_file.is_some();
     let import = match &bringing.import {
         _ if bringing.dry_run || refused => None,
         Some(noted) => Some(noted.clone()),
-        None => Some(note(bringing, &opened)?),
+        None => Some(note(bringing, &source, &understanding)?),
     };
-    let mut entrance = Entrance {
-        bringing,
-        import,
-        waiting: Vec::new(),
-        taken: Taken::default(),
-        writer,
-        failed: None,
-    };
+    let known = if refused { lists::KnownBusinesses::default() } else { known::all(bringing.db)? };
+    let total = std::cell::Cell::new(0);
+    let begins = |rows| total.set(rows);
     let options = Options {
         city: bringing.city,
         as_of: bringing.as_of,
-        mapping: opened.mapping.as_ref(),
+        mapping: None,
         known: &known,
+        begins: Some(&begins),
         message: None,
     };
-    let read = lists::each_row(&opened.source, &opened.understanding, &options, &mut |row| {
-        entrance.row(row);
+    let mut entrance = Entrance::new(bringing, import, paper);
+    let read = lists::each_row(&source, &understanding, &options, &mut |row| {
+        entrance.row(row, total.get());
     });
-    let summary = read.map_err(|why| Error::broken(why.code()))?;
-    entrance.conclude(summary)
+    match read {
+        Ok(summary) => entrance.conclude(summary, understanding),
+        // A list that is too long is refused before its first row; nothing has entered.
+        Err(why) if entrance.rows == 0 => entrance.conclude(refusal(&why), understanding),
+        Err(why) => Err(Error::broken(why.code())),
+    }
 }
 
-/// Looks at a list without letting anything in: every row goes by `each`.
-pub(crate) fn look(
+/// The file as cells and what its columns mean.
+fn opened(
     bringing: &Bringing<'_>,
     name: &str,
     bytes: Vec<u8>,
-    each: &mut dyn FnMut(&ImportedRow),
-) -> Result<Outcome> {
-    let told = bringing.mapping.clone();
-    let opened = match open(bringing.db, bringing.city, name, bytes, told)? {
-        Ok(opened) => opened,
-        Err(why) => {
-            let summary = Summary { refused_file: Some(why.code()), ..Summary::default() };
-            return Ok(Outcome { summary, ..Outcome::default() });
-        }
+) -> Result<Result<(Source, Understanding), Unreadable>> {
+    let source = match Source::open(name, bytes) {
+        Ok(source) => source,
+        Err(why) => return Ok(Err(why)),
     };
-    let known = known(bringing.db)?;
-    let options = Options {
-        city: bringing.city,
-        as_of: bringing.as_of,
-        mapping: opened.mapping.as_ref(),
-        known: &known,
-        message: None,
+    let city = bringing.city;
+    let understanding = match &bringing.columns {
+        Columns::Understood(understanding) => Ok(understanding.clone()),
+        Columns::Told(mapping) => lists::understand(&source, city, Some(mapping)),
+        Columns::Remembered => lists::recall(&source, city, |shape| {
+            let shape = shape.clone();
+            bringing.db.read(move |read| intake::remembered(read, &shape)).wait()
+        })?,
     };
-    let read =
-        lists::each_row(&opened.source, &opened.understanding, &options, &mut |row| each(&row));
-    let summary = read.map_err(|why| Error::broken(why.code()))?;
-    Ok(Outcome { summary, ..Outcome::default() })
+    Ok(understanding.map(|understanding| (source, understanding)))
 }
 
-/// The report of a list as a workbook, read anew against the registry as it is now.
-pub(crate) fn workbook(db: &Db, city: &CityRegions, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
-    let opened = open(db, city, name, bytes.clone(), None)?;
-    let mapping = opened.ok().and_then(|opened| opened.mapping);
-    let options = Options {
-        city,
-        as_of: base::Timestamp::from_ms(db.clock().now_ms()).date(),
-        mapping: mapping.as_ref(),
-        known: &KnownBusinesses::default(),
-        message: None,
-    };
-    let report = lists::report(name, bytes, &options, false);
-    report.xlsx(&lists::SheetTexts::indonesian()).map_err(Error::broken)
+fn refusal(why: &Unreadable) -> Summary {
+    Summary { refused_file: Some(why.code().to_owned()), ..Summary::default() }
 }
 
 fn unreadable(
@@ -173,136 +134,130 @@ fn unreadable(
     name: &str,
     sha256: String,
     why: &Unreadable,
-    report: &mut dyn Write,
+    mut paper: Paper<'_>,
 ) -> Result<Outcome> {
-    let summary = Summary { refused_file: Some(why.code()), ..Summary::default() };
+    let summary = refusal(why);
     let head = ReportHead {
         file: name.to_owned(),
         sha256,
         dry_run: bringing.dry_run,
         mapping: std::collections::BTreeMap::new(),
     };
-    let writer = ReportWriter::new(report, &head).map_err(Error::broken)?;
-    writer.end(&summary).map_err(Error::broken)?;
+    paper.begin(&head).and_then(|()| paper.end(&summary)).map_err(Error::broken)?;
     Ok(Outcome { summary, ..Outcome::default() })
 }
 
-fn note(bringing: &Bringing<'_>, opened: &Opened) -> Result<Id<Brought>> {
-    let mapping = serde_json::to_string(&opened.understanding.mapping()).map_err(Error::broken)?;
-    let (file, sha256) = (opened.source.name().to_owned(), opened.source.sha256().to_owned());
+fn note(
+    bringing: &Bringing<'_>,
+    source: &Source,
+    understanding: &Understanding,
+) -> Result<Id<Brought>> {
+    let mapping = serde_json::to_string(understanding).map_err(Error::broken)?;
+    let (file, sha256) = (source.name().to_owned(), source.sha256().to_owned());
     let note = move |tx: &mut base::Tx<'_>| intake::bring(tx, &file, &sha256, &mapping);
     Ok(bringing.db.write("registry.bring", note).wait()?.id)
 }
 
-/// Rows on their way in.
-struct Entrance<'a, W: Write> {
+/// Rows on their way in. While one batch is written the next one is read.
+struct Entrance<'a, 'p> {
     bringing: &'a Bringing<'a>,
     import: Option<Id<Brought>>,
     waiting: Vec<Entering>,
-    taken: Taken,
-    writer: ReportWriter<W>,
+    /// Rows that repeat a later one, as forms that were sent again do: they enter after it.
+    last: Vec<Entering>,
+    under_way: Option<db::Reply<Taken, Error>>,
+    outcome: Outcome,
+    rows: u64,
+    paper: Paper<'p>,
     failed: Option<Error>,
 }
 
-impl<W: Write> Entrance<'_, W> {
-    fn row(&mut self, row: ImportedRow) {
+impl<'a, 'p> Entrance<'a, 'p> {
+    fn new(bringing: &'a Bringing<'a>, import: Option<Id<Brought>>, paper: Paper<'p>) -> Self {
+        let outcome = Outcome { import: import.clone(), ..Outcome::default() };
+        Entrance {
+            bringing,
+            import,
+            waiting: Vec::new(),
+            last: Vec::new(),
+            under_way: None,
+            outcome,
+            rows: 0,
+            paper,
+            failed: None,
+        }
+    }
+
+    fn row(&mut self, row: ImportedRow, total: u64) {
+        self.rows += 1;
         if self.failed.is_none()
             && let Err(error) = self.take(row)
         {
             self.failed = Some(error);
         }
+        if let Some(watch) = self.bringing.watch {
+            watch(self.rows, total.max(self.rows));
+        }
     }
 
     fn take(&mut self, row: ImportedRow) -> Result<()> {
-        self.writer.row(&row).map_err(Error::broken)?;
+        self.paper.row(&row).map_err(Error::broken)?;
+        if self.outcome.odd.len() < odd::KEPT_MAX {
+            self.outcome.odd.extend(Odd::of(&row));
+        }
         if self.import.is_none() {
             return Ok(());
         }
-        self.waiting.extend(Entering::prepare(row, self.bringing.keyring)?);
+        let later =
+            matches!(row.duplicate_of, Some(DuplicateOf::Line { line, .. }) if line > row.line);
+        let entering = Entering::prepare(row, self.bringing.keyring)?;
+        if later {
+            self.last.extend(entering)
+        } else {
+            self.waiting.extend(entering)
+        }
         if self.waiting.len() >= BATCH_ROWS { self.enter() } else { Ok(()) }
     }
 
+    /// Sends a batch in, once the one before is written: a row may repeat one of that.
     fn enter(&mut self) -> Result<()> {
+        self.settle()?;
         let (Some(import), false) = (self.import.clone(), self.waiting.is_empty()) else {
             return Ok(());
         };
-        let rows = std::mem::take(&mut self.waiting);
+        let rows = std::mem::replace(&mut self.waiting, Vec::with_capacity(BATCH_ROWS));
         let region = self.bringing.city.code().as_str().to_owned();
         let take = move |tx: &mut base::Tx<'_>| intake::take_in(tx, &region, &import, &rows);
-        let taken = self.bringing.db.write("registry.take_in", take).wait()?;
-        self.taken.added += taken.added;
-        self.taken.known += taken.known;
+        self.under_way = Some(self.bringing.db.write("registry.take_in", take));
         Ok(())
     }
 
-    fn conclude(mut self, summary: Summary) -> Result<Outcome> {
-        if self.failed.is_none() {
-            self.failed = self.enter().err();
+    fn settle(&mut self) -> Result<()> {
+        if let Some(batch) = self.under_way.take() {
+            let taken = batch.wait()?;
+            self.outcome.added += taken.added;
+            self.outcome.known += taken.known;
         }
-        if let Some(error) = self.failed {
+        Ok(())
+    }
+
+    fn conclude(mut self, summary: Summary, understanding: Understanding) -> Result<Outcome> {
+        if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        self.writer.end(&summary).map_err(Error::broken)?;
-        if let Some(import) = self.import.clone() {
+        self.enter()?;
+        while !self.last.is_empty() {
+            let batch = self.last.len().min(BATCH_ROWS);
+            self.waiting.extend(self.last.drain(..batch));
+            self.enter()?;
+        }
+        self.settle()?;
+        self.paper.end(&summary).map_err(Error::broken)?;
+        if let Some(import) = self.import {
             let text = serde_json::to_string(&summary).map_err(Error::broken)?;
             let conclude = move |tx: &mut base::Tx<'_>| intake::conclude(tx, &import, &text);
             self.bringing.db.write("registry.conclude", conclude).wait()?;
         }
-        let Taken { added, known } = self.taken;
-        Ok(Outcome { summary, added, known, import: self.import })
+        Ok(Outcome { summary, understanding: Some(understanding), ..self.outcome })
     }
-}
-
-/// Records looked at in one read.
-const PAGE_ROWS: i64 = 2_000;
-
-struct KnownRow {
-    id: String,
-    known: Known,
-    fingerprint: Option<String>,
-}
-
-impl FromRow for KnownRow {
-    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
-        let id = row.take()?;
-        let (number, name) = (row.take()?, row.take()?);
-        let (owner, street): (String, String) = (row.take()?, row.take()?);
-        let nib = row.take::<Option<String>>()?.and_then(|nib| Nib::parse(&nib).ok());
-        let phone = row.take::<Option<String>>()?.and_then(|phone| Phone::parse(&phone).ok());
-        let (latitude, longitude): (Option<i64>, Option<i64>) = (row.take()?, row.take()?);
-        let point = latitude.zip(longitude).and_then(|(lat, lng)| GeoPoint::of_micro(lat, lng));
-        let (owner, street) = (Some(owner), (!street.is_empty()).then_some(street));
-        let known = Known { number, name, owner, street, nib, phone, point };
-        Ok(KnownRow { id, known, fingerprint: row.take()? })
-    }
-}
-
-/// Everything in the registry that a row could repeat.
-fn known(db: &Db) -> Result<KnownBusinesses> {
-    let mut all = KnownBusinesses::default();
-    let mut after = String::new();
-    loop {
-        let from = after.clone();
-        let page = db.read(move |read| known_after(read, &from)).wait()?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after.clone_from(&last.id);
-        for row in &page {
-            all.add(&row.known);
-            let fingerprint = row.fingerprint.as_deref();
-            if let Some(hash) = fingerprint.and_then(|hash| u64::from_str_radix(hash, 16).ok()) {
-                all.add_row(hash);
-            }
-        }
-    }
-}
-
-fn known_after(read: &mut Read<'_>, id: &str) -> Result<Vec<KnownRow>> {
-    Ok(read.all(
-        "SELECT b.id, b.number, b.name, o.name, b.street, b.nib, b.phone, b.latitude, b.longitude, r.fingerprint
-         FROM registry_businesses b JOIN registry_owners o ON o.id = b.owner_id
-         LEFT JOIN registry_import_rows r ON r.business_id = b.id
-         WHERE b.id > $1 AND b.state NOT IN ('draft', 'rejected', 'closed')
-         ORDER BY b.id LIMIT $2",
-        &[&id, &PAGE_ROWS],
-    )?)
 }

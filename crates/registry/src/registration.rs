@@ -100,11 +100,30 @@ pub(crate) fn blank(
     owner: Id<owner::Owner>,
     source: Source,
 ) -> Result<Business> {
-    let serial = number::next(tx, "registry")?;
+    let serial = number::next(tx, SERIES)?;
+    let id = tx.new_id();
+    Ok(numbered(tx, (id, number_of(region, serial)), owner, source))
+}
+
+/// The series of the numbers of businesses.
+pub(crate) const SERIES: &str = "registry";
+
+/// How a business is numbered.
+pub(crate) fn number_of(region: &str, serial: i64) -> String {
+    format!("UMKM-{region}-{serial:06}")
+}
+
+/// The same for one whose number has been taken already.
+pub(crate) fn numbered(
+    tx: &Tx<'_>,
+    (id, number): (BusinessId, String),
+    owner: Id<owner::Owner>,
+    source: Source,
+) -> Business {
     let now = Timestamp::of(tx);
-    Ok(Business {
-        id: tx.new_id(),
-        number: format!("UMKM-{region}-{serial:06}"),
+    Business {
+        id,
+        number,
         owner,
         organisation: None,
         name: String::new(),
@@ -131,7 +150,7 @@ pub(crate) fn blank(
         decision_note: String::new(),
         merged_into: None,
         version: 1,
-    })
+    }
 }
 
 fn apply_trade(business: &mut Business, trade: &Trade) {

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use base::{Date, Result, Timestamp};
 use clap::Args;
-use lists::FILE_BYTES_MAX;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use lists::{FILE_BYTES_MAX, Form, Paper, SheetTexts};
 use particulars::region::CityRegions;
-use registry::list::{self, Bringing, Outcome};
+use registry::list::{self, Bringing, Columns, Outcome};
 
 use crate::cli::FOUND;
 use crate::house::House;
@@ -46,54 +47,63 @@ impl Bring {
             Some(text) => Date::parse(text).ok_or("--as-of: write a day like 2026-03-12")?,
             None => today(house),
         };
-        let city = regions(house);
+        let bar = bar();
+        let watch = |done, all| {
+            bar.set_length(all);
+            bar.set_position(done);
+        };
         let bringing = Bringing {
             db: &house.db,
             keyring: &house.keyring,
-            city: &city,
+            city: &regions(house),
             as_of,
-            mapping: None,
+            columns: Columns::Remembered,
             import: None,
             dry_run: self.dry_run,
+            watch: Some(&watch),
         };
-        let name = name.unwrap_or_default();
         let mut out = self.writer()?;
-        let outcome =
-            list::bring(&bringing, &name, bytes.clone(), &mut out).map_err(|e| e.to_string())?;
+        let texts = SheetTexts::indonesian();
+        let paper = Paper::new(self.form(&texts), &mut out);
+        let outcome = list::bring(&bringing, &name.unwrap_or_default(), bytes, paper);
+        bar.finish_and_clear();
+        let outcome = outcome.map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
-        self.workbook(&bringing, &name, bytes)?;
         tell(&outcome, json)
     }
 
-    fn is_workbook(&self) -> bool {
-        self.report.as_ref().is_some_and(|path| path.extension().is_some_and(|end| end == "xlsx"))
+    fn form<'a>(&self, texts: &'a SheetTexts) -> Form<'a> {
+        match &self.report {
+            None => Form::Nothing,
+            Some(path) if path.extension().is_some_and(|end| end == "xlsx") => {
+                Form::Workbook(texts)
+            }
+            Some(_) => Form::Json,
+        }
     }
 
     fn writer(&self) -> Result<Box<dyn Write>, String> {
         match &self.report {
-            Some(path) if !self.is_workbook() => {
+            Some(path) => {
                 let file = File::create(path).map_err(|e| format!("{}: {e}", path.display()))?;
                 Ok(Box::new(BufWriter::new(file)))
             }
-            _ => Ok(Box::new(std::io::sink())),
+            None => Ok(Box::new(std::io::sink())),
         }
     }
-
-    fn workbook(&self, bringing: &Bringing<'_>, name: &str, bytes: Vec<u8>) -> Result<(), String> {
-        let Some(path) = self.report.as_ref().filter(|_| self.is_workbook()) else { return Ok(()) };
-        let known = lists::KnownBusinesses::default();
-        let options = lists::Options {
-            city: bringing.city,
-            as_of: bringing.as_of,
-            mapping: bringing.mapping.as_ref(),
-            known: &known,
-            message: None,
-        };
-        let report = lists::report(name, bytes, &options, self.dry_run);
-        let sheet = report.xlsx(&lists::SheetTexts::indonesian())?;
-        fs::write(path, sheet).map_err(|e| format!("{}: {e}", path.display()))
-    }
 }
+
+/// How far a long list has come, on a terminal; nothing where standard error is none.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(DRAWN_HZ));
+    let style = ProgressStyle::with_template(
+        "{wide_bar} {human_pos} of {human_len} rows, {per_sec}, {eta} left",
+    );
+    bar.with_style(style.expect("the template of the bar is well formed"))
+}
+
+/// How often a second the bar is drawn.
+const DRAWN_HZ: u8 = 8;
 
 fn tell(outcome: &Outcome, json: bool) -> Result<ExitCode, String> {
     let summary = &outcome.summary;
@@ -112,7 +122,7 @@ fn tell(outcome: &Outcome, json: bool) -> Result<ExitCode, String> {
             outcome.known,
         ));
     }
-    if let Some(code) = summary.refused_file {
+    if let Some(code) = &summary.refused_file {
         return Err(format!("the file was refused: {code}"));
     }
     Ok(if summary.refused > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
@@ -131,7 +141,9 @@ fn regions(house: &House) -> CityRegions {
 pub(crate) fn bring_in(house: &House, db: &base::Db, name: &str, bytes: Vec<u8>) -> Result<()> {
     let city = regions(house);
     let as_of = today(house);
-    let (keyring, mapping, dry_run) = (&*house.keyring, None, false);
-    let bringing = Bringing { db, keyring, city: &city, as_of, mapping, import: None, dry_run };
-    list::bring(&bringing, name, bytes, &mut std::io::sink()).map(drop)
+    let (keyring, columns, dry_run) = (&*house.keyring, Columns::Remembered, false);
+    let (import, watch) = (None, None);
+    let bringing = Bringing { db, keyring, city: &city, as_of, columns, import, dry_run, watch };
+    let mut nowhere = std::io::sink();
+    list::bring(&bringing, name, bytes, Paper::new(Form::Nothing, &mut nowhere)).map(drop)
 }

@@ -1,11 +1,11 @@
 //! The report as a workbook: one sheet with the counts, one with a line per row. Every text is
 //! written as a text cell, so that `=HYPERLINK(…)` in a trade name stays a trade name.
 
+use base::Rupiah;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use serde_json::Value;
 
-use super::{ReportHead, Summary};
-use crate::business::{Business, DuplicateOf, Fate, ImportedRow};
-use crate::field::Field;
+use crate::business::Fate;
 use crate::problem::text_of;
 
 /// The words of the workbook, so that it can be written in any language.
@@ -17,7 +17,7 @@ pub struct SheetTexts {
 }
 
 /// A workbook being filled.
-pub struct ReportSheet<'a> {
+pub(super) struct ReportSheet<'a> {
     texts: &'a SheetTexts,
     book: Workbook,
     rows: Worksheet,
@@ -79,8 +79,11 @@ fn fate_key(fate: Fate) -> &'static str {
 
 impl<'a> ReportSheet<'a> {
     /// An empty workbook with its titles.
-    pub fn new(texts: &'a SheetTexts) -> Result<ReportSheet<'a>, String> {
-        let mut rows = Worksheet::new();
+    pub(super) fn new(texts: &'a SheetTexts) -> Result<ReportSheet<'a>, String> {
+        // Rows go to a file without a name as they come; only the last one is in memory.
+        let mut book = Workbook::new();
+        let made = book.new_worksheet_with_constant_memory();
+        let mut rows = made.map_err(|error| error.to_string())?;
         let bold = Format::new().set_bold();
         let fill = || -> Result<(), XlsxError> {
             rows.set_name((texts.title)("rows"))?;
@@ -92,51 +95,35 @@ impl<'a> ReportSheet<'a> {
             Ok(())
         };
         told(fill)?;
-        Ok(ReportSheet { texts, book: Workbook::new(), rows, next: 1 })
+        Ok(ReportSheet { texts, book, rows, next: 1 })
     }
 
-    /// Adds a row.
-    pub fn row(&mut self, row: &ImportedRow) -> Result<(), String> {
-        let nothing = Business::default();
-        let business = row.business.as_ref().unwrap_or(&nothing);
-        let same = match &row.duplicate_of {
-            None => String::new(),
-            Some(DuplicateOf::Line(line)) => line.to_string(),
-            Some(DuplicateOf::Number(number)) => number.clone(),
+    /// Adds a row of the report.
+    pub(super) fn row(&mut self, row: &Value) -> Result<(), String> {
+        let business = &row["business"];
+        let each = |key: &str| {
+            let problems = row["problems"].as_array();
+            let texts = problems.into_iter().flatten().map(|problem| text(&problem[key]));
+            texts.collect::<Vec<_>>().join("\n")
         };
-        let (latitude, longitude) =
-            business.point.map(particulars::point::GeoPoint::degrees).unwrap_or_default();
-        let number = |number: Option<u16>| number.map(|n| n.to_string()).unwrap_or_default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let each = |of: &dyn Fn(&crate::Problem) -> String| {
-            row.problems.iter().map(of).collect::<Vec<_>>().join("\n")
+        let columns = row["problems"].as_array().into_iter().flatten().map(|problem| {
+            let column = &problem["column"];
+            text(if column.is_null() { &problem["field"] } else { column })
+        });
+        let fate = row["fate"].as_str().and_then(fate_of).map(|fate| (self.texts.fate)(fate));
+        let own = |key: &str| match key {
+            "sheet" | "line" => text(&row[key]),
+            "fate" => fate.clone().unwrap_or_default(),
+            "duplicate-of" => repeated(&row["duplicate_of"]),
+            "columns" => columns.clone().collect::<Vec<_>>().join("\n"),
+            "codes" => each("code"),
+            "read" => each("read"),
+            "problems" => each("message"),
+            "annual-sales" => rupiah(&business["annual_sales"]),
+            "assets" => rupiah(&business["assets"]),
+            _ => text(&business[key.replace('-', "_")]),
         };
-        let cells: [String; 24] = [
-            row.sheet.clone().unwrap_or_default(),
-            row.line.to_string(),
-            (self.texts.fate)(row.fate),
-            same,
-            business.name.clone(),
-            text(&business.owner),
-            text(&business.street),
-            number(business.rt),
-            number(business.rw),
-            business.region.as_ref().map(ToString::to_string).unwrap_or_default(),
-            text(&business.category),
-            text(&business.activity),
-            business.nib.as_ref().map(ToString::to_string).unwrap_or_default(),
-            business.kbli.as_ref().map(ToString::to_string).unwrap_or_default(),
-            business.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-            business.annual_sales.map(base::Rupiah::display).unwrap_or_default(),
-            business.assets.map(base::Rupiah::display).unwrap_or_default(),
-            business.workers.map(|workers| workers.to_string()).unwrap_or_default(),
-            latitude,
-            longitude,
-            each(&|p| p.column.clone().unwrap_or_else(|| p.field.map_or("", Field::as_str).into())),
-            each(&|p| p.code.as_str().to_owned()),
-            each(&|p| p.read.clone()),
-            each(&|p| p.message.clone()),
-        ];
+        let cells = COLUMNS.map(|(key, _)| own(key));
         let line = self.next;
         self.next += 1;
         let rows = &mut self.rows;
@@ -149,7 +136,7 @@ impl<'a> ReportSheet<'a> {
     }
 
     /// Adds the counts and gives the bytes of the workbook.
-    pub fn end(mut self, head: &ReportHead, summary: &Summary) -> Result<Vec<u8>, String> {
+    pub(super) fn end(mut self, head: &Value, summary: &Value) -> Result<Vec<u8>, String> {
         let mut counts = Worksheet::new();
         let (rows, texts) = (&mut self.rows, self.texts);
         let last = self.next.saturating_sub(1);
@@ -160,16 +147,21 @@ impl<'a> ReportSheet<'a> {
             counts.set_column_width(0, 24.0)?;
             counts.set_column_width(1, 60.0)?;
             let fate = |fate| (texts.fate)(fate);
+            let count = |key: &str| text(&summary[key]);
+            let refused = count("refused_file");
             let lines: [(String, String); 9] = [
-                ((texts.title)("file"), head.file.clone()),
-                ((texts.title)("sha256"), head.sha256.clone()),
-                ((texts.title)("rows"), summary.rows.to_string()),
-                (fate(Fate::Accepted), summary.accepted.to_string()),
-                (fate(Fate::Review), summary.review.to_string()),
-                (fate(Fate::Duplicate), summary.duplicate.to_string()),
-                (fate(Fate::Refused), summary.refused.to_string()),
-                (fate(Fate::NotABusiness), summary.not_a_business.to_string()),
-                ((texts.title)("refused-file"), summary.refused_file.unwrap_or("-").to_owned()),
+                ((texts.title)("file"), text(&head["file"])),
+                ((texts.title)("sha256"), text(&head["sha256"])),
+                ((texts.title)("rows"), count("rows")),
+                (fate(Fate::Accepted), count("accepted")),
+                (fate(Fate::Review), count("review")),
+                (fate(Fate::Duplicate), count("duplicate")),
+                (fate(Fate::Refused), count("refused")),
+                (fate(Fate::NotABusiness), count("not_a_business")),
+                (
+                    (texts.title)("refused-file"),
+                    if refused.is_empty() { "-".into() } else { refused },
+                ),
             ];
             for (line, (title, value)) in (0..).zip(&lines) {
                 counts.write_string(line, 0, title)?;
@@ -181,6 +173,31 @@ impl<'a> ReportSheet<'a> {
         self.book.push_worksheet(self.rows);
         self.book.save_to_buffer().map_err(|error| error.to_string())
     }
+}
+
+/// What a value of the report says; nothing where it has none.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn rupiah(value: &Value) -> String {
+    let amount = value.as_i64().and_then(Rupiah::parse);
+    amount.map(Rupiah::display).unwrap_or_default()
+}
+
+/// `3`, `Data 3` where the other row stands in a sheet, or the number of a business.
+fn repeated(same: &Value) -> String {
+    let parts = ["sheet", "line", "number"].map(|key| text(&same[key]));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn fate_of(code: &str) -> Option<Fate> {
+    let all = [Fate::Accepted, Fate::Review, Fate::Duplicate, Fate::Refused, Fate::NotABusiness];
+    all.into_iter().find(|fate| fate_key(*fate).replace('-', "_") == code)
 }
 
 fn told(write: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), String> {

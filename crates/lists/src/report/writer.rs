@@ -9,14 +9,14 @@ use super::{ReportHead, Summary};
 use crate::business::ImportedRow;
 
 /// A report being written.
-pub struct ReportWriter<W: Write> {
+pub(super) struct ReportWriter<W: Write> {
     out: W,
     rows: u64,
 }
 
 impl<W: Write> ReportWriter<W> {
     /// Begins with the head.
-    pub fn new(mut out: W, head: &ReportHead) -> io::Result<ReportWriter<W>> {
+    pub(super) fn new(mut out: W, head: &ReportHead) -> io::Result<ReportWriter<W>> {
         out.write_all(b"{")?;
         entry(&mut out, "file", &head.file)?;
         entry(&mut out, "sha256", &head.sha256)?;
@@ -27,14 +27,14 @@ impl<W: Write> ReportWriter<W> {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, row: &ImportedRow) -> io::Result<()> {
+    pub(super) fn row(&mut self, row: &ImportedRow) -> io::Result<()> {
         self.out.write_all(if self.rows == 0 { b"\n" } else { b",\n" })?;
         self.rows += 1;
         serde_json::to_writer(&mut self.out, row).map_err(io::Error::from)
     }
 
     /// Ends with the counts and gives back what was written to.
-    pub fn end(mut self, summary: &Summary) -> io::Result<W> {
+    pub(super) fn end(mut self, summary: &Summary) -> io::Result<W> {
         self.out.write_all(b"\n],\"summary\":")?;
         serde_json::to_writer(&mut self.out, summary).map_err(io::Error::from)?;
         self.out.write_all(b"}\n")?;

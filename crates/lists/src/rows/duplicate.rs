@@ -11,6 +11,7 @@ use particulars::spelling;
 
 use crate::business::{Business, DuplicateOf, Fate, ImportedRow};
 use crate::problem::{Code, Problem};
+use crate::trade;
 
 /// A hash of what makes two rows the same business.
 pub(super) type Key = u64;
@@ -42,16 +43,18 @@ pub struct KnownBusinesses {
     rows: HashMap<u64, usize>,
 }
 
+/// Where a business stands, and a check of its NIB; zero without one. A long list has hundreds of
+/// thousands of these, so they are small.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    place: usize,
-    nib: Option<u64>,
+    place: u32,
+    nib: u32,
 }
 
 impl KnownBusinesses {
     /// Adds one.
     pub fn add(&mut self, known: &Known) {
-        let place = self.numbers.len();
+        let place = place_of(self.numbers.len());
         self.numbers.push(known.number.clone());
         let business = Business {
             name: known.name.clone(),
@@ -62,7 +65,7 @@ impl KnownBusinesses {
             point: known.point,
             ..Business::default()
         };
-        let entry = Entry { place, nib: nib_hash(&business) };
+        let entry = Entry { place, nib: nib_check(&business) };
         for (_, key) in keys(&business) {
             self.places.entry(key).or_insert(entry);
         }
@@ -90,19 +93,27 @@ impl KnownBusinesses {
             return Some((Code::SameRow, &self.numbers[*place]));
         }
         let (code, entry) = first(&self.places, business)?;
-        Some((code, &self.numbers[entry.place]))
+        Some((code, &self.numbers[entry.place as usize]))
     }
 }
 
 /// Remembers the rows of a file.
 #[derive(Default)]
 pub(super) struct Finder {
-    lines: Vec<u32>,
+    /// Names of the sheets gone through.
+    sheets: Vec<Option<String>>,
+    /// Sheet and line of each business.
+    lines: Vec<(u16, u32)>,
     places: HashMap<Key, Entry>,
     references: HashMap<Key, u32>,
 }
 
 impl Finder {
+    /// The rows that follow stand in this sheet.
+    pub(super) fn enter(&mut self, sheet: Option<String>) {
+        self.sheets.push(sheet);
+    }
+
     /// Makes a duplicate of a row that is one, and remembers those that are not.
     pub(super) fn judge(&mut self, row: &mut ImportedRow, known: &KnownBusinesses) {
         let Some(business) = &row.business else { return };
@@ -118,16 +129,18 @@ impl Finder {
         }
         if let Some((code, number)) = known.find(row, business) {
             row.fate = Fate::Duplicate;
-            row.duplicate_of = Some(DuplicateOf::Number(number.to_owned()));
+            row.duplicate_of = Some(DuplicateOf::Number { number: number.to_owned() });
             row.problems.push(Problem::new(code, &business.name).hint(number));
         } else if let Some((code, entry)) = first(&self.places, business) {
-            let line = self.lines[entry.place];
+            let (sheet, line) = self.lines[entry.place as usize];
+            let same = DuplicateOf::Line { sheet: self.sheets[usize::from(sheet)].clone(), line };
             row.fate = Fate::Duplicate;
-            row.duplicate_of = Some(DuplicateOf::Line(line));
-            row.problems.push(Problem::new(code, &business.name).hint(format!("baris {line}")));
+            row.problems.push(Problem::new(code, &business.name).hint(same.shown()));
+            row.duplicate_of = Some(same);
         }
-        let entry = Entry { place: self.lines.len(), nib: nib_hash(business) };
-        self.lines.push(row.line);
+        let entry = Entry { place: place_of(self.lines.len()), nib: nib_check(business) };
+        let sheet = u16::try_from(self.sheets.len() - 1).expect("a file has at most 100 sheets");
+        self.lines.push((sheet, row.line));
         for (_, key) in keys(business) {
             self.places.entry(key).or_insert(entry);
         }
@@ -136,10 +149,10 @@ impl Finder {
 
 /// The first entry that is the same business.
 fn first(places: &HashMap<Key, Entry>, business: &Business) -> Option<(Code, Entry)> {
-    let nib = nib_hash(business);
+    let nib = nib_check(business);
     keys(business).into_iter().find_map(|(code, key)| {
         let entry = places.get(&key)?;
-        let differs = matches!((nib, entry.nib), (Some(one), Some(other)) if one != other);
+        let differs = nib != 0 && entry.nib != 0 && nib != entry.nib;
         (!differs).then_some((code, *entry))
     })
 }
@@ -174,61 +187,9 @@ pub(super) fn keys(business: &Business) -> Vec<(Code, Key)> {
     keys
 }
 
-/// Words of which half the names of a city are made.
-const COMMON: [&str; 48] = [
-    "warung",
-    "toko",
-    "kios",
-    "rumah",
-    "makan",
-    "kelontong",
-    "klontong",
-    "sembako",
-    "jual",
-    "jualan",
-    "dagang",
-    "pedagang",
-    "penjual",
-    "jasa",
-    "usaha",
-    "laundry",
-    "bengkel",
-    "salon",
-    "penjahit",
-    "jahit",
-    "konveksi",
-    "catering",
-    "katering",
-    "nasi",
-    "goreng",
-    "ayam",
-    "bakso",
-    "mie",
-    "es",
-    "soto",
-    "sate",
-    "gorengan",
-    "jajanan",
-    "snack",
-    "kue",
-    "roti",
-    "sayur",
-    "buah",
-    "daging",
-    "ikan",
-    "pulsa",
-    "counter",
-    "konter",
-    "gas",
-    "kopi",
-    "minuman",
-    "makanan",
-    "dan",
-];
-
 /// Whether a name of several words has one that is not everybody's.
 fn is_particular(name: &str) -> bool {
-    name.contains(' ') && name.split(' ').any(|word| word.len() > 2 && !COMMON.contains(&word))
+    name.contains(' ') && name.split(' ').any(|word| word.len() > 2 && !trade::is_common(word))
 }
 
 const FORMS: [&str; 4] = ["pt", "cv", "tbk", "koperasi"];
@@ -246,8 +207,15 @@ fn company(name: &str) -> Option<String> {
     Some(words.join(" "))
 }
 
-fn nib_hash(business: &Business) -> Option<u64> {
-    business.nib.as_ref().map(|nib| hash(&nib))
+/// Two NIB that differ have different checks but once in four thousand million times, and then
+/// the rows are put before a person.
+fn nib_check(business: &Business) -> u32 {
+    let folded = |hash: u64| ((hash >> 32) as u32 ^ hash as u32).max(1);
+    business.nib.as_ref().map_or(0, |nib| folded(hash(&nib)))
+}
+
+fn place_of(count: usize) -> u32 {
+    u32::try_from(count).expect("a registry and a file have fewer than four thousand million rows")
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -1,6 +1,9 @@
 //! Where a row says the business is.
 
-use particulars::region::{Located, Means, RegionCode};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use particulars::region::{CityRegions, Located, Means, RegionCode};
 use particulars::spelling;
 
 use super::Reading;
@@ -30,7 +33,7 @@ impl Reading<'_> {
         };
         let mut village = own(Field::Village, &address.village);
         let mut district = own(Field::District, &address.district);
-        if self.is_city(&district) {
+        if self.places.is_city(&district) {
             district.clear();
         }
         if district.is_empty() {
@@ -39,7 +42,7 @@ impl Reading<'_> {
         if village.is_empty() {
             village = self.context.village.clone().unwrap_or_default();
         }
-        let place = self.options.city.locate(&village, &district);
+        let place = self.places.locate(self.options.city, &village, &district);
         self.settle(place, [&village, &district], business, problems);
     }
 
@@ -138,11 +141,42 @@ impl Reading<'_> {
             .collect();
         names.join(", ")
     }
+}
+
+/// Spellings remembered at once. A city has a few hundred places and each a few slips.
+const SPELLINGS_MAX: usize = 20_000;
+
+/// What written places turned out to be: a long list writes the same few hundred again and again,
+/// and a slip is looked for among all names of the city.
+pub(super) struct Places {
+    city: String,
+    located: RefCell<HashMap<(String, String), Located>>,
+}
+
+impl Places {
+    pub(super) fn of(city: &CityRegions) -> Places {
+        Places { city: spelling::key(city.name()), located: RefCell::default() }
+    }
+
+    fn locate(&self, city: &CityRegions, village: &str, district: &str) -> Located {
+        let written = (village.to_owned(), district.to_owned());
+        let mut located = self.located.borrow_mut();
+        if let Some(place) = located.get(&written) {
+            return place.clone();
+        }
+        let place = city.locate(village, district);
+        if located.len() < SPELLINGS_MAX {
+            located.insert(written, place.clone());
+        }
+        place
+    }
 
     /// Some lists write the city where the district belongs.
     fn is_city(&self, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
         let key = spelling::key(text);
-        let city = spelling::key(self.options.city.name());
-        key == city || city.strip_prefix("kota ").is_some_and(|bare| bare == key)
+        key == self.city || self.city.strip_prefix("kota ").is_some_and(|bare| bare == key)
     }
 }

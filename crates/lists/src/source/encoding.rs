@@ -1,25 +1,24 @@
 //! From bytes to text: UTF-8, UTF-16 with or without its mark, else Windows-1252.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far to look for zero bytes.
 const LOOK: usize = 4_096;
 
-/// The text, or nothing when the bytes are no text at all.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+/// The text, or nothing when the bytes are no text at all. UTF-8 without a mark stays where it
+/// lies in memory.
+pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Some(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
     }
-    if let Some(encoding) = unmarked_utf16(bytes) {
-        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    if let Some(encoding) = unmarked_utf16(&bytes) {
+        return Some(encoding.decode_without_bom_handling(&bytes).0.into_owned());
     }
     if bytes.iter().take(LOOK).any(|byte| matches!(byte, 0..=8 | 14..=26)) {
         return None;
     }
-    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Some(text.into_owned()),
-        None => Some(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()),
-    }
+    let other = |bytes: &[u8]| WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+    Some(String::from_utf8(bytes).unwrap_or_else(|error| other(error.as_bytes())))
 }
 
 /// UTF-16 of Latin text has a zero in every second byte.
@@ -49,10 +48,10 @@ mod tests {
         let big: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
         let marked = [&[0xff, 0xfe], &little[..]].concat();
         let utf8 = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        for bytes in [&little, &big, &marked, &utf8] {
+        for bytes in [little, big, marked, utf8] {
             assert_eq!(decode(bytes).as_deref(), Some(text));
         }
-        assert_eq!(decode(b"Gado\xb2 \x93Asli\x94").as_deref(), Some("Gado² “Asli”"));
-        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\r"), None);
+        assert_eq!(decode(b"Gado\xb2 \x93Asli\x94".to_vec()).as_deref(), Some("Gado² “Asli”"));
+        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\r".to_vec()), None);
     }
 }

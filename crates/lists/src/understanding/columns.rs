@@ -55,6 +55,7 @@ pub(super) fn guess(
             title: title.clone(),
             field: given.map(|(field, _)| field),
             confidence: given.map_or(0, |(_, sure)| sure),
+            example: String::new(),
         })
         .collect();
     let has = |field| columns.iter().any(|column| column.field == Some(field));

@@ -113,7 +113,33 @@ impl Content {
             (self.latitude, Field::Latitude),
             (self.longitude, Field::Longitude),
         ];
-        candidates.into_iter().find(|(count, _)| most(*count)).map(|(_, field)| field)
+        let mut likely = candidates.into_iter().filter(|(count, _)| most(*count));
+        let (count, field) = likely.next()?;
+        // Many districts are called like one of their villages, but few villages like a district.
+        let is_district = field == Field::Village && self.district >= count;
+        Some(if is_district { Field::District } else { field })
+    }
+
+    /// Whether every filled cell is what the field wants; for a single row.
+    pub(super) fn is_all(&self, field: Field) -> bool {
+        let count = match field {
+            Field::Nib => self.nib,
+            Field::Nik => self.nik,
+            Field::Phone => self.phone,
+            Field::Email => self.email,
+            Field::RegionCode => self.region_code,
+            Field::Village => self.village,
+            Field::District => self.district,
+            Field::Latitude => self.latitude,
+            Field::Longitude => self.longitude,
+            _ => 0,
+        };
+        self.filled > 0 && count == self.filled
+    }
+
+    /// Few different words, again and again.
+    pub(super) fn is_repetitive(&self) -> bool {
+        self.filled >= FEW * 2 && self.different * 3 <= self.filled && self.numbers == 0
     }
 
     /// Whether the cells could be trade names: words, nearly all different, no sentences.

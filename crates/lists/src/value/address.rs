@@ -83,6 +83,13 @@ pub fn take_apart(text: &str) -> Address {
     address
 }
 
+/// Whether the text begins like a street or names a neighbourhood unit.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    let key = spelling::key(text);
+    let first = key.split(' ').next().unwrap_or_default();
+    key.contains(' ') && (STREET.contains(&first) || take_apart(text).rt.is_some())
+}
+
 fn trimmed(part: &str) -> &str {
     part.trim_matches([' ', ',', '.', ';', '-'])
 }

@@ -48,6 +48,7 @@ pub(crate) fn import_as(
         as_of: Date::of(2026, 11, 23).unwrap(),
         mapping,
         known: &known,
+        begins: None,
         message: None,
     };
     report(name, bytes.to_vec(), &options, true)

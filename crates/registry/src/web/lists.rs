@@ -6,20 +6,18 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse;
 use base::{Error, Id, Problem, Result, Timestamp};
-use lists::{Fate, Field, ImportedRow, Mapping, Summary};
+use lists::{Field, Form, Mapping, Paper, Summary};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::brought::{self, BroughtList, Standing};
+use crate::brought::{self, BroughtList, Found, Looked, Standing};
 use crate::intake::{self, Brought, IMPORT};
-use crate::list::{self, Bringing, Opened};
+use crate::list::{self, Bringing, Columns, Outcome};
+use crate::odd::Odd;
 
 /// The largest list that comes through the page; larger ones go by the command line.
 const LIST_BYTES_MAX: usize = 19 * 1024 * 1024;
-/// Rows with problems that are shown at once; the report has all of them.
-const SHOWN_ROWS: usize = 60;
-
 pub(super) fn routes(routes: Routes) -> Routes {
     let office = Access::May(IMPORT);
     routes
@@ -77,10 +75,9 @@ async fn bring(ctx: Ctx, upload: Upload) -> Answer {
     };
     let (name, bytes) = (shown_name(&file.name), file.bytes.to_vec());
     let sha256 = base::files::hash(&bytes);
-    let looked = looked(&ctx, name.clone(), bytes.clone()).await?;
-    let refused = looked.summary.refused_file;
     let kept = brought::keep(ctx.files(), ctx.keyring(), &bytes).await?;
-    let note = move |tx: &mut base::Tx<'_>| brought::note(tx, &name, (&sha256, &kept), refused);
+    let looked = look(&ctx, name.clone(), bytes, Columns::Remembered).await?;
+    let note = move |tx: &mut base::Tx<'_>| brought::note(tx, &name, (&sha256, &kept), &looked);
     let id = ctx.write("registry.list_brought", note).await?;
     Ok(ctx.done(format!("/registry/lists/{id}"), id))
 }
@@ -92,12 +89,23 @@ fn shown_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect()
 }
 
-/// What a look at a file tells, without letting anything in.
-struct Looked {
-    summary: Summary,
-    rows: Vec<ImportedRow>,
-    columns: Vec<Column>,
-    shape: Option<lists::Shape>,
+/// Looks at a file without letting anything in, and keeps the report of that.
+async fn look(ctx: &Ctx, name: String, bytes: Vec<u8>, columns: Columns) -> Result<Looked> {
+    let (db, city) = (ctx.database(), ctx.resource::<CityRegions>());
+    let keyring = std::sync::Arc::clone(ctx.keyring());
+    let look = move || {
+        let as_of = Timestamp::from_ms(db.clock().now_ms()).date();
+        let (db, keyring, city) = (&db, &*keyring, &*city);
+        let (import, dry_run, watch) = (None, true, None);
+        let bringing = Bringing { db, keyring, city, as_of, columns, import, dry_run, watch };
+        let mut report = Vec::new();
+        let outcome = list::bring(&bringing, &name, bytes, Paper::new(Form::Json, &mut report))?;
+        Ok::<_, Error>((outcome, report))
+    };
+    let (outcome, report) = tokio::task::spawn_blocking(look).await.map_err(Error::broken)??;
+    let report = brought::keep(ctx.files(), ctx.keyring(), &report).await?;
+    let Outcome { summary, understanding, odd, .. } = outcome;
+    Ok(Looked { found: Found { summary, understanding, odd }, report })
 }
 
 /// One column as the page shows it.
@@ -106,57 +114,19 @@ struct Column {
     /// What a correction is remembered under.
     key: String,
     title: String,
+    /// What stands in it, long numbers hidden.
+    example: String,
     /// What it was taken for; empty when it is not used.
     field: String,
 }
 
-async fn looked(ctx: &Ctx, name: String, bytes: Vec<u8>) -> Result<Looked> {
-    let (db, city) = (ctx.database(), ctx.resource::<CityRegions>());
-    let keyring = std::sync::Arc::clone(ctx.keyring());
-    let look = move || look(&db, &keyring, &city, &name, bytes);
-    tokio::task::spawn_blocking(look).await.map_err(Error::broken)?
-}
-
-fn look(
-    db: &base::Db,
-    keyring: &base::keyring::Keyring,
-    city: &CityRegions,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Result<Looked> {
-    let mut columns = Vec::new();
-    let mut shape = None;
-    if let Ok(Opened { understanding, .. }) = list::open(db, city, name, bytes.clone(), None)? {
-        shape = Some(understanding.shape());
-        let named = |(key, field): (String, Option<Field>)| Column {
-            title: key.clone(),
-            key,
-            field: field.map_or("", Field::as_str).to_owned(),
-        };
-        columns.extend(understanding.mapping().columns.into_iter().map(named));
+fn column((key, column): (String, &lists::Column)) -> Column {
+    Column {
+        key,
+        title: column.title.clone(),
+        example: column.example.clone(),
+        field: column.field.map_or("", Field::as_str).to_owned(),
     }
-    let as_of = Timestamp::from_ms(db.clock().now_ms()).date();
-    let bringing =
-        Bringing { db, keyring, city, as_of, mapping: None, import: None, dry_run: true };
-    let mut rows = Vec::new();
-    let keep = &mut |row: &ImportedRow| {
-        let odd = !matches!(row.fate, Fate::Accepted | Fate::NotABusiness);
-        if odd && rows.len() < SHOWN_ROWS {
-            rows.push(row.clone());
-        }
-    };
-    let outcome = list::look(&bringing, name, bytes, keep)?;
-    Ok(Looked { summary: outcome.summary, rows, columns, shape })
-}
-
-/// One row of the list that needs a look.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Odd {
-    line: u32,
-    fate: &'static str,
-    name: String,
-    repeats: String,
-    problems: Vec<String>,
 }
 
 /// A list and what was understood of it.
@@ -173,6 +143,8 @@ struct ListPage {
     refused_file: Option<String>,
     odd: Vec<Odd>,
     columns: Vec<Column>,
+    /// It has no header: the columns were told by what stands in them.
+    headless: bool,
     #[serde(skip)]
     fields: Vec<&'static str>,
     entering: bool,
@@ -181,20 +153,16 @@ struct ListPage {
 }
 
 async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let list = ctx.read(move |read| brought::find(read, &id)).await?;
-    let standing = list.standing;
-    let looked = match standing {
-        Standing::Seen | Standing::Refused => {
-            let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
-            looked(&ctx, list.name.clone(), bytes).await?
-        }
-        Standing::Entering | Standing::Entered => {
-            let summary = serde_json::from_str(&list.summary).unwrap_or_default();
-            Looked { summary: told(&summary), rows: Vec::new(), columns: Vec::new(), shape: None }
-        }
+    let kept = move |read: &mut base::Read<'_>| {
+        Ok::<_, Error>((brought::find(read, &id)?, brought::found(read, &id)?))
     };
+    let (list, found) = ctx.read(kept).await?;
+    let standing = list.standing;
+    let open = matches!(standing, Standing::Seen | Standing::Refused);
+    let understood = found.understanding.filter(|_| open);
+    let keyed = understood.iter().flat_map(lists::Understanding::keyed);
     let Summary { rows, accepted, review, duplicate, refused, not_a_business, refused_file } =
-        looked.summary;
+        found.summary;
     ctx.page(ListPage {
         rows,
         accepted,
@@ -203,48 +171,15 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         refused,
         not_a_business,
         refused_file: refused_file.map(|code| format!("lists-file-{code}")),
-        odd: looked.rows.iter().map(odd).collect(),
-        columns: looked.columns,
+        odd: if standing == Standing::Entering { Vec::new() } else { found.odd },
+        columns: keyed.map(column).collect(),
+        headless: understood.as_ref().is_some_and(lists::Understanding::is_headless),
         fields: Field::ALL.iter().map(|field| field.as_str()).collect(),
         entering: standing == Standing::Entering,
         seen: standing == Standing::Seen,
         entered: standing == Standing::Entered,
         list,
     })
-}
-
-/// The counts as they were kept.
-fn told(kept: &serde_json::Value) -> Summary {
-    let count = |name: &str| kept.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
-    Summary {
-        rows: count("rows"),
-        accepted: count("accepted"),
-        review: count("review"),
-        duplicate: count("duplicate"),
-        refused: count("refused"),
-        not_a_business: count("not_a_business"),
-        refused_file: None,
-    }
-}
-
-fn odd(row: &ImportedRow) -> Odd {
-    let repeats = match &row.duplicate_of {
-        Some(lists::DuplicateOf::Line(line)) => line.to_string(),
-        Some(lists::DuplicateOf::Number(number)) => number.clone(),
-        None => String::new(),
-    };
-    Odd {
-        line: row.line,
-        fate: match row.fate {
-            Fate::Review => "review",
-            Fate::Duplicate => "duplicate",
-            Fate::Refused => "refused",
-            Fate::Accepted | Fate::NotABusiness => "accepted",
-        },
-        name: row.business.as_ref().map(|business| business.name.clone()).unwrap_or_default(),
-        repeats,
-        problems: row.problems.iter().map(|problem| problem.message.clone()).collect(),
-    }
 }
 
 /// What an officer says about the columns: keys and fields in the same order.
@@ -259,21 +194,26 @@ struct ColumnsForm {
 
 async fn teach(ctx: Ctx, Path(id): Path<Id<Brought>>, Input(form): Input<ColumnsForm>) -> Answer {
     let wanted = id.clone();
-    let list = ctx.read(move |read| brought::find(read, &wanted)).await?;
-    let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
-    let looked = looked(&ctx, list.name.clone(), bytes).await?;
-    let shape = looked.shape.ok_or(Error::NotFound)?;
+    let kept = move |read: &mut base::Read<'_>| {
+        Ok::<_, Error>((brought::find(read, &wanted)?, brought::found(read, &wanted)?))
+    };
+    let (list, found) = ctx.read(kept).await?;
+    let understood = found.understanding.ok_or(Error::NotFound)?;
+    let known: Vec<String> = understood.keyed().into_iter().map(|(key, _)| key).collect();
     let mut mapping = Mapping::default();
-    for (key, field) in form.key.iter().zip(&form.field) {
-        let known = looked.columns.iter().any(|column| column.key == *key);
+    for (key, field) in form.key.iter().zip(&form.field).filter(|(key, _)| known.contains(key)) {
         let field = Field::ALL.into_iter().find(|known| known.as_str() == field);
-        if known {
-            mapping.columns.insert(key.clone(), field);
-        }
+        mapping.columns.insert(key.clone(), field);
     }
-    let remember = move |tx: &mut base::Tx<'_>| intake::remember(tx, &shape, &mapping);
-    ctx.write("registry.columns_taught", remember).await?;
-    Ok(ctx.done_saying(format!("/registry/lists/{id}"), "registry-columns-saved", ()))
+    let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
+    let looked = look(&ctx, list.name, bytes, Columns::Told(mapping.clone())).await?;
+    let (at, shape) = (format!("/registry/lists/{id}"), understood.shape);
+    let teach = move |tx: &mut base::Tx<'_>| {
+        brought::look_again(tx, &id, &looked)?;
+        intake::remember(tx, &shape, &mapping)
+    };
+    ctx.write("registry.columns_taught", teach).await?;
+    Ok(ctx.done_saying(at, "registry-columns-saved", ()))
 }
 
 async fn let_in(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
@@ -292,12 +232,13 @@ async fn report_json(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     Ok((headers, report).into_response())
 }
 
+/// The same report as a workbook.
 async fn report_xlsx(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     let list = ctx.read(move |read| brought::find(read, &id)).await?;
-    let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
-    let (db, city) = (ctx.database(), ctx.resource::<CityRegions>());
-    let draw = move || list::workbook(&db, &city, &list.name, bytes);
-    let sheet = tokio::task::spawn_blocking(draw).await.map_err(Error::broken)??;
+    let report = brought::report(ctx.files(), ctx.keyring(), &list).await?;
+    let draw = move || lists::workbook(&report, &lists::SheetTexts::indonesian());
+    let drawn = tokio::task::spawn_blocking(draw).await.map_err(Error::broken)?;
+    let sheet = drawn.map_err(Error::broken)?;
     let headers = [
         (header::CONTENT_TYPE, base::files::FileKind::Xlsx.media_type()),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"laporan-impor.xlsx\""),

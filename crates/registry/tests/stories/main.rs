@@ -5,6 +5,7 @@ mod changes;
 mod desk;
 mod evidence;
 mod kit;
+mod lists;
 mod pages;
 mod registration;
 mod sealed;

@@ -1,0 +1,135 @@
+//! Officers bring lists: what was found in one is kept, shown, corrected, let in once and reported
+//! the same in both forms. Everybody in these lists is invented (tokoh rekaan).
+
+use base::Role;
+use base::job::{Workshop, work_once};
+use base::message::Mailer;
+use testkit::{City, Client};
+
+use crate::kit::{city, dinas, register};
+
+const LIST: &str = "DAFTAR UMKM (rekaan);;;;;\n;;;;;\n\
+    No;Nama Usaha;Nama Pemilik;Kelurahan;Kecamatan;NIB\n\
+    1;Kriya Bambu Rekaan;Sinta Rekaan;Sampangan;Gajahmungkur;9120000000921\n\
+    2;Soto Rekaan;Budi Rekaan;KEL. SAMPANGN;Gajah Mungkur;9120000000922\n\
+    ;JUMLAH;2;;;\n\
+    3;Kriya Bambu;Sinta R.;Sampangan;Gajahmungkur;9120000000921\n";
+
+async fn importer(city: &City) -> Client {
+    let dinas = dinas(city).await;
+    city.person("Ratna Widyastuti", Role::RegistryOfficer, &dinas).await.client
+}
+
+async fn brought(officer: &Client, name: &str, list: &str) -> String {
+    let sent = officer.upload("/registry/lists", &[], ("list", name, list.as_bytes())).await;
+    sent.expect(303).location.unwrap()
+}
+
+/// Does every job that waits.
+async fn run_jobs(city: &City) {
+    let workshop = Workshop {
+        db: city.db.clone(),
+        files: Some(city.files.clone()),
+        mailer: Mailer::none(),
+        keyring: std::sync::Arc::clone(&city.keyring),
+    };
+    let work = move || while work_once(&workshop, registry::area().jobs).unwrap() {};
+    tokio::task::spawn_blocking(work).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_once_then_let_in_and_reported_the_same_in_both_forms() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "daftar.csv", LIST).await;
+    let page = officer.get(&at).await.expect(200).sees("3 baris siap").sees("Soto Rekaan");
+    let page = page.sees("Mungkin sama dengan baris 4");
+    assert!(page.text().contains("1 bukan usaha"), "the sum is counted: {}", page.text());
+    let before = officer.get(&format!("{at}/report.json")).await.expect(200).json();
+    assert_eq!(before["dry_run"], true);
+    assert_eq!(before["summary"]["not_a_business"], 1);
+    officer.post(&format!("{at}/entry"), &[]).await.expect(303);
+    officer.get(&at).await.expect(200).sees("0 dari 3 baris sudah masuk");
+    run_jobs(&city).await;
+    officer.get(&at).await.expect(200).sees("Semua baris sudah mendapat nasibnya");
+    let report = officer.get(&format!("{at}/report.json")).await.expect(200).json();
+    assert_eq!(report["dry_run"], false);
+    assert_eq!(report["rows"], before["rows"], "what was shown is what entered");
+    let book = officer.get(&format!("{at}/report.xlsx")).await.expect(200);
+    assert!(book.bytes.starts_with(b"PK"));
+    officer.post(&format!("{at}/entry"), &[]).await.expect(409);
+}
+
+#[tokio::test]
+async fn both_forms_of_a_report_know_what_the_registry_knows() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let first = brought(&officer, "daftar.csv", LIST).await;
+    officer.post(&format!("{first}/entry"), &[]).await.expect(303);
+    run_jobs(&city).await;
+    let again = brought(&officer, "lagi.csv", LIST).await;
+    let report = officer.get(&format!("{again}/report.json")).await.expect(200).json();
+    assert_eq!(report["summary"]["duplicate"], 3, "all three are registered");
+    let number = report["rows"][0]["duplicate_of"]["number"].as_str().unwrap();
+    assert!(number.starts_with("UMKM-33.74-"));
+    let book = officer.get(&format!("{again}/report.xlsx")).await.expect(200);
+    let city_map = particulars::region::CityRegions::of_code("33.74").unwrap();
+    let known = lists::KnownBusinesses::default();
+    let options = lists::Options {
+        city: &city_map,
+        as_of: base::Date::of(2026, 3, 12).unwrap(),
+        mapping: None,
+        known: &known,
+        begins: None,
+        message: None,
+    };
+    let read = lists::report("laporan.xlsx", book.bytes, &options, true);
+    assert_eq!(read.summary.rows, 4, "every row of the report, the sum too");
+    let json = serde_json::to_string(&read).unwrap();
+    assert!(json.contains("Kriya Bambu Rekaan"));
+}
+
+#[tokio::test]
+async fn the_guess_about_a_list_without_a_header_is_shown_and_corrected() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let rows: Vec<&str> = LIST.lines().skip(3).filter(|line| !line.contains("JUMLAH")).collect();
+    let headless = rows.join("\n");
+    let at = brought(&officer, "tanpa-judul.csv", &headless).await;
+    let page = officer.get(&at).await.expect(200).sees("Daftar ini tidak punya baris judul");
+    let page = page.sees("Kriya Bambu Rekaan; Soto Rekaan").sees("9120*********");
+    assert!(!page.text().contains("9120000000921"), "numbers are hidden");
+    let told = [("key", "b"), ("field", "owner"), ("key", "c"), ("field", "name")];
+    officer.post(&format!("{at}/columns"), &told).await.expect(303);
+    let report = officer.get(&format!("{at}/report.json")).await.expect(200).json();
+    assert_eq!(report["rows"][0]["business"]["name"], "Sinta Rekaan");
+    let next = brought(&officer, "berikutnya.csv", &headless).await;
+    let report = officer.get(&format!("{next}/report.json")).await.expect(200).json();
+    assert_eq!(report["rows"][0]["business"]["owner"], "Kriya Bambu Rekaan", "remembered");
+}
+
+#[tokio::test]
+async fn a_form_sent_again_is_held_beside_its_last_sending() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let form = "Timestamp,Nama Lengkap,Nama Usaha,Nomor WhatsApp\n\
+        2026-03-01 08:00:00,Sri Rekaan,Jamu Rekaan,081200000001\n\
+        2026-03-05 08:00:00,Sri Rekaan,Jamu Rekaan,081200000001\n";
+    let at = brought(&officer, "formulir.csv", form).await;
+    officer.get(&at).await.expect(200).sees("Mungkin sama dengan baris 3");
+    officer.post(&format!("{at}/entry"), &[]).await.expect(303);
+    run_jobs(&city).await;
+    officer.get("/registry/pairs").await.expect(200).sees("Jamu Rekaan");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_list_is_refused_with_its_reason() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "gambar.csv", "\u{1}\u{2}\u{3}").await;
+    officer.get(&at).await.expect(200).sees("Bukan daftar usaha");
+    officer.post(&format!("{at}/entry"), &[]).await.expect(409);
+    let owner = city.citizen("Siti Rahayu").await;
+    register(&owner.client, "Dapur Rekaan").await;
+    owner.client.get("/registry/lists").await.expect(403);
+}
