@@ -212,9 +212,9 @@ impl<'a, 'p> Entrance<'a, 'p> {
             matches!(row.duplicate_of, Some(DuplicateOf::Line { line, .. }) if line > row.line);
         let entering = Entering::prepare(row, self.bringing.keyring)?;
         if later {
-            self.last.extend(entering)
+            self.last.extend(entering);
         } else {
-            self.waiting.extend(entering)
+            self.waiting.extend(entering);
         }
         if self.waiting.len() >= BATCH_ROWS { self.enter() } else { Ok(()) }
     }

@@ -118,7 +118,7 @@ const PLACE_WORDS_MAX: usize = 3;
 pub(super) fn is_sum(label: &str, city: &CityRegions) -> bool {
     let key = spelling::key(label);
     let rest = |sum: &&str| key.strip_prefix(*sum).filter(|r| r.is_empty() || r.starts_with(' '));
-    SUMS.iter().filter_map(|sum| rest(&sum)).map(str::trim_start).any(|rest| {
+    SUMS.iter().filter_map(rest).map(str::trim_start).any(|rest| {
         let plain =
             |word: &str| SUMMED.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
         rest.is_empty()
