@@ -14,8 +14,16 @@ fn invisible(c: char) -> bool {
 
 /// Text as it is kept: composed (NFC), invisible and control signs gone, blanks single.
 pub fn tidy(text: &str) -> String {
-    let mut tidy = String::with_capacity(text.len());
-    for c in text.nfc().filter(|c| !invisible(*c)) {
+    // Most cells of most lists are plain letters, which are composed already.
+    if text.is_ascii() {
+        return tidied(text.chars(), text.len());
+    }
+    tidied(text.nfc().filter(|c| !invisible(*c)), text.len())
+}
+
+fn tidied(signs: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut tidy = String::with_capacity(bytes);
+    for c in signs {
         if c.is_whitespace() || c.is_control() {
             if !tidy.is_empty() && !tidy.ends_with(' ') {
                 tidy.push(' ');
@@ -31,8 +39,16 @@ pub fn tidy(text: &str) -> String {
 /// What two spellings of one name share: NFKC, lower case, letters and digits in words.
 /// Letters of other scripts stay, so that a look-alike is not taken for the same name.
 pub fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.nfkc().filter(|c| !invisible(*c)).flat_map(char::to_lowercase) {
+    if text.is_ascii() {
+        return keyed(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
+    }
+    let letters = text.nfkc().filter(|c| !invisible(*c)).flat_map(char::to_lowercase);
+    keyed(letters, text.len())
+}
+
+fn keyed(letters: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut key = String::with_capacity(bytes);
+    for c in letters {
         if c.is_alphanumeric() {
             key.push(c);
         } else if !key.is_empty() && !key.ends_with(' ') {
