@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use base::Date;
+use lists::{Form, Paper};
 use particulars::region::CityRegions;
-use registry::list::{self, Bringing};
+use registry::list::{self, Bringing, Columns};
 use registry::{BusinessId, business};
 use testkit::City;
 
@@ -31,11 +32,14 @@ async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec
             keyring: &keyring,
             city: &CityRegions::of_code("33.74").unwrap(),
             as_of: Date::parse("2026-03-12").unwrap(),
-            mapping: None,
+            columns: Columns::Remembered,
             import: None,
             dry_run: false,
+            watch: None,
         };
-        list::bring(&bringing, "daftar.csv", text.into_bytes(), &mut Vec::new()).unwrap()
+        let mut nowhere = std::io::sink();
+        let paper = Paper::new(Form::Nothing, &mut nowhere);
+        list::bring(&bringing, "daftar.csv", text.into_bytes(), paper).unwrap()
     };
     let count = rows.len();
     assert_eq!(tokio::task::spawn_blocking(bring).await.unwrap().added, count as i64);
