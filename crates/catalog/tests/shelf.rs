@@ -32,6 +32,9 @@ async fn the_shelf_is_searched_filtered_and_ordered() {
     let narrow = visitor.get("/api/v1/catalog/products?price_min=13.000&price_max=20.000").await;
     assert_eq!(narrow.json()["total"], 1);
     let there = visitor.get("/catalog/products?q=nasi&district=33.74.11").await.expect(200);
+    let search =
+        there.body.split("role=\"search\"").nth(1).unwrap().split("</form>").next().unwrap();
+    assert!(search.contains("name=\"district\" value=\"33.74.11\""), "searching again keeps it");
     there.sees("Tidak ada \"nasi\" di").sees("Tanpa saringan ada 2 barang");
     let nothing = visitor.get("/catalog/products?q=helikopter").await.expect(200);
     nothing.sees("Tidak ada hasil untuk \"helikopter\"");
