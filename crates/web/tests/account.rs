@@ -220,7 +220,7 @@ async fn an_owner_switches_makes_a_key_and_signs_out_elsewhere() {
     let siti = siti.after(&page);
     siti.get("/account").await.expect(200).sees("Dapur Rekaan").sees("Pemilik usaha");
     siti.post("/account/seat", &[("seat", "nowhere")]).await.expect(404);
-    siti.get("/account/tokens").await.expect(200).sees("Belum ada yang dapat diizinkan");
+    siti.get("/account/tokens").await.expect(200).sees("Mengatur webhook");
     siti.post("/account/sessions/others/end", &[]).await.expect(303);
     siti.get("/account/sessions").await.expect(200).sees("hanya masuk di perangkat ini");
 }
