@@ -69,7 +69,7 @@ pub(crate) async fn draw_errors(State(app): State<App>, request: Request, next: 
     let carried = response.extensions_mut().remove::<Carried>();
     let unrouted = carried.is_none() && response.status() == StatusCode::NOT_FOUND;
     if carried.is_none() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response = other_method(&app, &asked, response);
+        response = other_method(&app, &asked, &response);
     }
     if let Some(error) = carried.map(|c| c.0).or(unrouted.then_some(Error::NotFound)) {
         if let Error::Broken(cause) = &error {
@@ -130,7 +130,7 @@ async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Respo
 
 /// Somebody opens the address of a form that is only ever sent, from a tab that was kept or after
 /// signing in again: they see the page above it. Programs are told what the address takes.
-fn other_method(app: &App, parts: &Parts, refused: Response) -> Response {
+fn other_method(app: &App, parts: &Parts, refused: &Response) -> Response {
     let path = parts.uri.path();
     if parts.method == Method::GET && !is_program(path) {
         let above = way_back::nearest(app, path).unwrap_or("/").to_owned();

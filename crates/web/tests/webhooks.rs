@@ -1,7 +1,5 @@
 //! Webhooks through the pages and the API.
 
-#![expect(clippy::unwrap_used, reason = "a test may fall over")]
-
 use base::Role;
 use base::account::OrganisationKind;
 use serde_json::json;
