@@ -32,6 +32,7 @@ async fn run_jobs(city: &City) {
         files: Some(city.files.clone()),
         mailer: Mailer::none(),
         keyring: std::sync::Arc::clone(&city.keyring),
+        courier: base::webhook::Courier::new(),
     };
     let work = move || while work_once(&workshop, registry::area().jobs).unwrap() {};
     tokio::task::spawn_blocking(work).await.unwrap();
