@@ -41,33 +41,39 @@ async fn agency_and_seller_hear_of_their_order() {
     let town = Town::open().await;
     follow(&town.city.db).await;
     let agency = hook(&town.head.client, &[]).await;
-    let seller = hook(&town.owner.client, &[]).await;
-    let paid_only = hook(&town.owner.client, &["procurement.paid"]).await;
+    let seller = hook(&town.seller.owner.client, &[]).await;
+    let paid_only = hook(&town.seller.owner.client, &["procurement.paid"]).await;
     town.requested().await;
     follow(&town.city.db).await;
     assert_eq!(heard(&town.head.client, &agency).await, ["procurement.requested"]);
-    assert!(heard(&town.owner.client, &seller).await.is_empty(), "it is no order yet");
+    assert!(heard(&town.seller.owner.client, &seller).await.is_empty(), "it is no order yet");
     let id = town.ordered().await;
-    town.act(&town.owner, move |tx| procurement::accept(tx, &id)).await.unwrap();
+    town.act(&town.seller.owner, move |tx| procurement::act(tx, &id, procurement::Act::Accept))
+        .await
+        .unwrap();
     follow(&town.city.db).await;
     let of_agency = heard(&town.head.client, &agency).await;
     let wanted =
         ["requested", "requested", "ordered", "accepted"].map(|it| format!("procurement.{it}"));
     assert_eq!(of_agency, wanted);
-    let of_seller = heard(&town.owner.client, &seller).await;
+    let of_seller = heard(&town.seller.owner.client, &seller).await;
     let of_orders: Vec<_> =
         of_seller.iter().filter(|kind| kind.starts_with("procurement")).collect();
     assert_eq!(of_orders, ["procurement.ordered", "procurement.accepted"]);
-    assert!(heard(&town.owner.client, &paid_only).await.is_empty());
-    assert_eq!(town.owner.client.get(&agency).await.status, 404, "others' webhooks are not there");
+    assert!(heard(&town.seller.owner.client, &paid_only).await.is_empty());
+    assert_eq!(
+        town.seller.owner.client.get(&agency).await.status,
+        404,
+        "others' webhooks are not there"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_business_hears_of_its_record_and_its_goods() {
     let town = Town::open().await;
-    let at = hook(&town.owner.client, &[]).await;
+    let at = hook(&town.seller.owner.client, &[]).await;
     follow(&town.city.db).await;
-    let heard = heard(&town.owner.client, &at).await;
+    let heard = heard(&town.seller.owner.client, &at).await;
     for kind in ["registry.business_verified", "catalog.product_listed"] {
         assert!(heard.iter().any(|one| one == kind), "{kind}: {heard:?}");
     }
