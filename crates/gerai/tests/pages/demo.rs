@@ -33,7 +33,7 @@ impl Demo {
     }
 
     /// The same, on a PostgreSQL server when there is one.
-    pub(crate) fn start_on(server: Option<String>) -> Demo {
+    pub(crate) fn start_on(server: Option<&str>) -> Demo {
         Demo::kept_in(tempfile::tempdir().unwrap(), server)
     }
 
@@ -49,13 +49,13 @@ impl Demo {
         Demo::kept_in(self.folder.take().unwrap(), None)
     }
 
-    fn kept_in(folder: tempfile::TempDir, server: Option<String>) -> Demo {
+    fn kept_in(folder: tempfile::TempDir, server: Option<&str>) -> Demo {
         let port = two_free_ports();
         let listen = format!("127.0.0.1:{port}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
             .args(["demo", "--listen", &listen, "--data"])
             .arg(folder.path())
-            .args(server.iter().flat_map(|url| ["--database-url", url]))
+            .args(server.into_iter().flat_map(|url| ["--database-url", url]))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
