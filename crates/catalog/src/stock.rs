@@ -90,6 +90,16 @@ pub fn put_back(tx: &mut Tx<'_>, id: &ProductId, count: i64, cause: &str) -> Res
     if count <= 0 { Ok(()) } else { put(tx, id, count, Reason::OrderUndone, cause) }
 }
 
+/// What an order had set aside came back broken: the order is undone and the goods are lost, so that
+/// they are for sale again only if the owner puts them back.
+pub fn write_off(tx: &mut Tx<'_>, id: &ProductId, count: i64, cause: &str) -> Result<()> {
+    if count <= 0 {
+        return Ok(());
+    }
+    put(tx, id, count, Reason::OrderUndone, cause)?;
+    put(tx, id, -count, Reason::Lost, cause)
+}
+
 /// The owner tells of goods made or lost.
 pub fn tell(tx: &mut Tx<'_>, id: &ProductId, count: i64, reason: Reason) -> Result<()> {
     product::own(tx, id)?;

@@ -20,8 +20,8 @@ front-service-data-about = Purchases and businesses as data for everyone.
 front-register = Register a business
 front-sign-in = Have an account? Sign in
 front-stat-businesses = businesses checked by an officer in { $a }
-front-stat-orders = orders of agencies paid
-front-stat-days = from handover to payment, for half of the orders
+front-stat-orders = orders of { $a } paid
+front-stat-days = from handover to payment, at most, for half of the orders (median)
 front-days = { $a ->
     [one] one day
    *[other] { $a } days
@@ -31,7 +31,7 @@ front-all-goods = See { $a } goods
 front-shelf-empty = No goods yet
 front-shelf-empty-why = Goods appear here as soon as a checked business offers them.
 front-money = Where the city's money goes
-front-money-about = paid by agencies to local businesses in { $a } orders. Every order can be seen: who bought, from whom, and how many days it took to pay.
+front-money-about = paid by agencies to local businesses in { $a } orders of { $b }. Every order can be seen: who bought, from whom, and how many days it took to pay.
 front-money-none = No order has been paid through { $a } yet. The first will appear here.
 front-see-spending = See spending by agency
 front-see-purchases = See every order

@@ -20,6 +20,7 @@ CREATE TABLE procurement_orders (
     business TEXT NOT NULL, seller TEXT NOT NULL, seller_name TEXT NOT NULL,
     seller_number TEXT NOT NULL, seller_nib TEXT, seller_class TEXT, seller_region TEXT,
     title TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, wanted_on TEXT NOT NULL,
+    hour TEXT NOT NULL, contact TEXT NOT NULL,
     participants BIGINT, comparison TEXT NOT NULL, form TEXT NOT NULL,
     total BIGINT NOT NULL, received BIGINT NOT NULL, invoiced BIGINT NOT NULL, paid BIGINT NOT NULL,
     held BIGINT NOT NULL,
@@ -36,11 +37,13 @@ CREATE INDEX procurement_orders_by_seller ON procurement_orders (seller, id);
 CREATE INDEX procurement_orders_by_business ON procurement_orders (business, id);
 CREATE INDEX procurement_orders_by_budget_line ON procurement_orders (budget_line, requested_at);
 CREATE INDEX procurement_orders_by_month ON procurement_orders (month, id);
+CREATE INDEX procurement_orders_by_invoice ON procurement_orders (seller, lower(invoice_number));
+CREATE INDEX procurement_orders_by_payment ON procurement_orders (lower(payment_reference));
 
 CREATE TABLE procurement_order_lines (
     order_id TEXT NOT NULL, position BIGINT NOT NULL, product TEXT, category TEXT NOT NULL,
     name TEXT NOT NULL, unit TEXT NOT NULL, price BIGINT NOT NULL, count BIGINT NOT NULL,
-    received BIGINT NOT NULL, PRIMARY KEY (order_id, position)
+    received BIGINT NOT NULL, broken BIGINT NOT NULL, PRIMARY KEY (order_id, position)
 );
 
 -- What was counted at the door, each time something came.
@@ -52,6 +55,7 @@ CREATE TABLE procurement_handovers (
 CREATE INDEX procurement_handovers_by_order ON procurement_handovers (order_id, id);
 CREATE TABLE procurement_handover_lines (
     handover TEXT NOT NULL, position BIGINT NOT NULL, counted BIGINT NOT NULL,
+    broken BIGINT NOT NULL,
     PRIMARY KEY (handover, position)
 );
 CREATE TABLE procurement_photos (
@@ -63,7 +67,8 @@ CREATE TABLE procurement_photos (
 CREATE TABLE procurement_outside_purchases (
     id TEXT PRIMARY KEY, agency TEXT NOT NULL, agency_name TEXT NOT NULL, vendor TEXT NOT NULL,
     what TEXT NOT NULL, amount BIGINT NOT NULL, bought_on TEXT NOT NULL, reason TEXT NOT NULL,
-    local_vendor BOOLEAN NOT NULL, recorded_by TEXT NOT NULL, recorded_at BIGINT NOT NULL
+    local_vendor BOOLEAN NOT NULL, recorded_by TEXT NOT NULL, recorded_at BIGINT NOT NULL,
+    state TEXT NOT NULL, decided_by TEXT, decided_at BIGINT, note TEXT NOT NULL
 );
 CREATE INDEX procurement_outside_purchases_by_agency ON procurement_outside_purchases (agency, bought_on, id);
 CREATE INDEX procurement_outside_purchases_by_day ON procurement_outside_purchases (bought_on, id);

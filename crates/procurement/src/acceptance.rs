@@ -1,9 +1,9 @@
 //! The seller's answer to an order letter: yes, no, or silence until the order lapses.
 
-use base::{Date, Result, Timestamp, Tx, require};
+use base::{Date, Result, Rupiah, Timestamp, Tx, require};
 use catalog::stock;
 
-use crate::events::{Accepted, Declined, Lapsed};
+use crate::events::{Accepted, BackedOut, Declined, Lapsed};
 use crate::order::{self, Order, OrderId};
 use crate::refusal::Refusal;
 use crate::request::{end, reason_of};
@@ -39,6 +39,23 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Ord
     Ok(order)
 }
 
+/// The seller accepted and cannot deliver after all: the approver may look for another one.
+pub(crate) fn back_out(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
+    require(tx, SELL)?;
+    let mut order = order::find(tx, id)?;
+    duties::seller(tx, &order)?;
+    if order.state != State::Accepted || order.money.received > Rupiah::ZERO {
+        return Err(Refusal::TooLateToCancel.into());
+    }
+    let reason = reason_of(reason)?;
+    put_back(tx, &order)?;
+    let released = end(tx, &mut order, State::Declined, &reason)?;
+    tx.record(&BackedOut { order: id, reason: &reason, released })?;
+    ocds::publish(tx, &order, ocds::Tag::ContractTermination)?;
+    tell::buyers(tx, &order, "procurement-tell-backed-out")?;
+    Ok(order)
+}
+
 /// The seller's time is over: the budget is free for another seller. The clock calls this.
 pub(crate) fn lapse(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
     let mut order = order::find(tx, id)?;
@@ -53,11 +70,13 @@ pub(crate) fn lapse(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
     tell::seller(tx, &order, "procurement-tell-lapsed")
 }
 
-/// The goods that were set aside for the order are for sale again.
+/// The goods that were set aside and not taken over are for sale again, but for those that were
+/// broken when they came: whether these can be sold is for the seller to say.
 pub(crate) fn put_back(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
     for line in line::of(tx, &order.id)? {
         if let Some(product) = &line.product {
-            stock::put_back(tx, product, line.missing(), order.id.as_str())?;
+            stock::put_back(tx, product, line.missing() - line.broken, order.id.as_str())?;
+            stock::write_off(tx, product, line.broken, order.id.as_str())?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 use base::{Result, Tx};
 
 use crate::order::{Order, OrderId};
-use crate::{acceptance, approval, cancellation, delivery, request};
+use crate::{acceptance, approval, cancellation, delivery, invoice, request};
 
 /// One step, with its reason or note where it has one.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +21,16 @@ pub enum Act<'a> {
     Accept,
     /// The seller will not.
     Decline(&'a str),
+    /// The seller accepted and cannot deliver after all.
+    BackOut(&'a str),
     /// The seller says it is there.
     Deliver(&'a str),
+    /// The seller said so too early.
+    TakeBackDelivery(&'a str),
+    /// The seller takes the invoice back.
+    WithdrawInvoice(&'a str),
+    /// The treasurer sends the invoice back.
+    ReturnInvoice(&'a str),
 }
 
 /// Takes the step, as whoever acts: each step asks for its own permission and its own person.
@@ -34,6 +42,10 @@ pub fn act(tx: &mut Tx<'_>, id: &OrderId, step: Act<'_>) -> Result<Order> {
         Act::Withdraw(reason) => request::withdraw(tx, id, reason),
         Act::Accept => acceptance::accept(tx, id),
         Act::Decline(reason) => acceptance::decline(tx, id, reason),
+        Act::BackOut(reason) => acceptance::back_out(tx, id, reason),
         Act::Deliver(note) => delivery::deliver(tx, id, note),
+        Act::TakeBackDelivery(reason) => delivery::take_back(tx, id, reason),
+        Act::WithdrawInvoice(reason) => invoice::withdraw(tx, id, reason),
+        Act::ReturnInvoice(reason) => invoice::give_back(tx, id, reason),
     }
 }

@@ -118,7 +118,7 @@ fn outside(read: &mut Read<'_>, year: i64) -> Result<BTreeMap<String, Rupiah>> {
     let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
     let sums: Vec<(String, Rupiah)> = read.all(
         "SELECT agency, CAST(SUM(amount) AS BIGINT) FROM procurement_outside_purchases
-         WHERE bought_on BETWEEN $1 AND $2 GROUP BY agency",
+         WHERE bought_on BETWEEN $1 AND $2 AND state = 'standing' GROUP BY agency",
         &[&first, &last],
     )?;
     Ok(sums.into_iter().collect())

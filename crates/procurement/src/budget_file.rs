@@ -82,6 +82,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     Ok(reading)
 }
 
+/// More digits than this are an amount that no budget has.
+const DIGITS_MAX: usize = 14;
+
 type Seen = BTreeMap<(String, String), usize>;
 
 fn take(reading: &mut Reading, seen: &mut Seen, line: usize, cells: [&str; 4]) {
@@ -102,7 +105,10 @@ fn take(reading: &mut Reading, seen: &mut Seen, line: usize, cells: [&str; 4]) {
     check(is_code(account, ACCOUNT), "account", "procurement-budget-account", account);
     let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX;
     check(fits, "name", "procurement-budget-name-wanted", name);
-    check(amount.is_some(), "ceiling", "procurement-budget-amount", ceiling);
+    let digits = ceiling.bytes().filter(u8::is_ascii_digit).count();
+    let large = digits > DIGITS_MAX && !ceiling.chars().any(char::is_alphabetic);
+    let code = if large { "procurement-budget-too-large" } else { "procurement-budget-amount" };
+    check(amount.is_some(), "ceiling", code, ceiling);
     let codes = (sub_activity.to_owned(), account.to_owned());
     if wrong.is_empty() {
         let first = *seen.entry(codes.clone()).or_insert(line);

@@ -104,6 +104,8 @@ pub(crate) struct Preview {
     pub import: BudgetImport,
     pub effects: Vec<Effect>,
     pub problems: Vec<LineProblem>,
+    /// Lines of that year that the file does not name: they stay as they are.
+    pub stays: Vec<BudgetLine>,
 }
 
 impl Preview {
@@ -113,6 +115,12 @@ impl Preview {
             && self.problems.is_empty()
             && !self.effects.is_empty()
             && !self.effects.iter().any(Effect::too_low)
+    }
+
+    /// All ceilings of the year once the file is in force.
+    pub(crate) fn total_after(&self) -> Rupiah {
+        let stays = Rupiah::sum(self.stays.iter().map(|line| line.ceiling));
+        stays.and_then(|stays| stays.plus(self.total())).unwrap_or(Rupiah::MAX)
     }
 
     /// The ceilings of the file together.
@@ -178,7 +186,15 @@ pub(crate) fn preview(read: &mut Read<'_>, id: &BudgetImportId) -> Result<Previe
         };
         effects.push(Effect { line, grant, before: known.map(|known| known.ceiling), held });
     }
-    Ok(Preview { import, effects, problems: reading.problems })
+    let named = |line: &BudgetLine| {
+        let codes = |grant: &Grant| {
+            grant.sub_activity == line.sub_activity && grant.account == line.account
+        };
+        effects.iter().any(|effect| codes(&effect.grant))
+    };
+    let mut stays = budget::of_agency(read, &import.agency, import.year)?;
+    stays.retain(|line| !named(line));
+    Ok(Preview { import, effects, problems: reading.problems, stays })
 }
 
 /// Puts a file into force. Lines it does not name stay as they are.

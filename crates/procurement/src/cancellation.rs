@@ -7,7 +7,7 @@ use crate::order::{self, Order, OrderId};
 use crate::refusal::Refusal;
 use crate::request::{end, reason_of};
 use crate::state::State;
-use crate::{APPROVE, acceptance, duties, ocds, paper, tell};
+use crate::{APPROVE, acceptance, duties, ocds, tell};
 
 /// The approver takes an order back; nothing of it may have been handed over.
 pub(crate) fn cancel(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
@@ -20,10 +20,10 @@ pub(crate) fn cancel(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Orde
     }
     let reason = reason_of(reason)?;
     acceptance::put_back(tx, &order)?;
-    paper::revoke(tx, &order, &reason)?;
     let released = end(tx, &mut order, State::Cancelled, &reason)?;
     tx.record(&Cancelled { order: id, reason: &reason, released })?;
     ocds::publish(tx, &order, ocds::Tag::ContractTermination)?;
     tell::seller(tx, &order, "procurement-tell-cancelled")?;
+    tell::requester(tx, &order, "procurement-tell-cancelled")?;
     Ok(order)
 }

@@ -36,6 +36,10 @@ pub(crate) struct Case {
     /// The reader is the seller.
     pub(crate) is_seller: bool,
     pub(crate) late: bool,
+    /// The main step is the reader's.
+    pub(crate) my_turn: bool,
+    /// What is still to come, in words, once a part came or something was sent back.
+    pub(crate) owed: String,
 }
 
 /// A paper of an order.
@@ -60,6 +64,8 @@ pub(crate) struct LineUse {
 pub(crate) struct Warning {
     pub(crate) key: &'static str,
     pub(crate) said: String,
+    /// `$b`
+    pub(crate) more: String,
 }
 
 impl Case {
@@ -68,7 +74,18 @@ impl Case {
         self.acts.contains(&act)
     }
 
-    /// What was ordered and will not come.
+    /// The key of the word for whose turn it is: `Anda` when it is the reader's.
+    pub(crate) fn turn_key(&self) -> String {
+        let whose = if self.my_turn { "you" } else { self.order.state.turn().code() };
+        format!("procurement-turn-{whose}")
+    }
+
+    /// The key of the word for its state, as the reader knows it.
+    pub(crate) fn state_key(&self) -> String {
+        self.order.state_key(self.is_seller)
+    }
+
+    /// How many steps were taken.
     pub(crate) fn steps_done(&self) -> usize {
         self.steps.iter().filter(|step| step.state == "done").count()
     }
@@ -84,8 +101,13 @@ pub(crate) fn of(read: &mut Read<'_>, id: &OrderId) -> Result<Case> {
     let used = budget::used(read, &order.budget_line)?;
     let (acts, other_person) = acts(read, &order)?;
     let late = order.waits_until.is_some_and(|last| last < today);
+    let lines = line::of(read, id)?;
+    let began = order.money.received > Rupiah::ZERO || lines.iter().any(|line| line.broken > 0);
+    let open = matches!(order.state, State::Accepted | State::Delivered) && began;
     Ok(Case {
-        lines: line::of(read, id)?,
+        owed: if open { line::owed(&lines) } else { String::new() },
+        my_turn: MAIN.iter().any(|act| acts.contains(act)),
+        lines,
         steps: timeline::of(read, &order, true)?,
         papers: papers(read, &order)?,
         handovers: handover::of(read, id)?,
@@ -100,6 +122,9 @@ pub(crate) fn of(read: &mut Read<'_>, id: &OrderId) -> Result<Case> {
         order,
     })
 }
+
+/// The steps that an order waits for.
+const MAIN: [&str; 6] = ["approve", "accept", "deliver", "hand_over", "invoice", "pay"];
 
 /// The agency, the seller once it is ordered, and the inspectorate. To others it does not exist.
 pub(crate) fn may_see(read: &Read<'_>, order: &Order) -> Result<()> {
@@ -148,14 +173,21 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
                 add(&["cancel"], may(APPROVE), asked);
             }
             State::Delivered => add(&["hand_over"], may(RECEIVE), asked || decided),
-            State::Invoiced => add(&["pay"], may(PAY), asked || decided || counted),
+            State::Invoiced => {
+                add(&["pay", "return_invoice"], may(PAY), asked || decided || counted)
+            }
             _ => {}
         }
     }
     if may(SELL) && duties::acts_for(read, &order.seller.organisation) {
         match order.state {
             State::Ordered => add(&["accept", "decline"], true, false),
+            State::Accepted if order.money.received == Rupiah::ZERO => {
+                add(&["deliver", "back_out"], true, false);
+            }
             State::Accepted => add(&["deliver"], true, false),
+            State::Delivered => add(&["take_back"], true, false),
+            State::Invoiced => add(&["withdraw_invoice"], true, false),
             State::HandedOver => add(&["invoice"], true, false),
             _ => {}
         }
@@ -165,6 +197,10 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
 
 /// Days in which purchases on one budget line look like one package.
 const SPLIT_DAYS: i64 = 30;
+
+fn rupiah(amount: i64) -> String {
+    Rupiah::parse(amount).map(Rupiah::display).unwrap_or_default()
+}
 
 /// Things auditors found elsewhere: split packages, more portions than people.
 fn warnings(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning>> {
@@ -178,15 +214,21 @@ fn warnings(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning>> {
     let (count, sum) = orders::beside(read, order, since)?;
     let together = sum + order.money.total.amount();
     if count > 0 && ceiling.is_some_and(|ceiling| together > ceiling.amount()) {
-        let said = Rupiah::parse(together).map(Rupiah::display).unwrap_or_default();
-        warnings.push(Warning { key: "procurement-warning-split", said });
+        let said = rupiah(together);
+        warnings.push(Warning { key: "procurement-warning-split", said, more: String::new() });
+    }
+    let (count, sum) = orders::beside_at_seller(read, order, since)?;
+    if count > 0 {
+        let (said, more) = (count.to_string(), rupiah(sum + order.money.total.amount()));
+        warnings.push(Warning { key: "procurement-warning-same-seller", said, more });
     }
     if let Some(people) = order.need.participants {
         let lines = line::of(read, &order.id)?;
         let most = lines.iter().map(|line| line.count).max().unwrap_or(0);
         if most > people {
             let said = most.to_string();
-            warnings.push(Warning { key: "procurement-warning-portions", said });
+            let more = String::new();
+            warnings.push(Warning { key: "procurement-warning-portions", said, more });
         }
     }
     Ok(warnings)

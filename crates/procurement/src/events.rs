@@ -280,3 +280,81 @@ impl Event for OutsidePurchaseRecorded<'_> {
         self.purchase.to_string()
     }
 }
+
+/// The seller had accepted and cannot deliver after all.
+#[derive(Debug, Serialize)]
+pub(crate) struct BackedOut<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) reason: &'a str,
+    pub(crate) released: Rupiah,
+}
+
+impl Event for BackedOut<'_> {
+    const KIND: &'static str = "procurement.backed_out";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The seller had said too early that the goods are there.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeliveryWithdrawn<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for DeliveryWithdrawn<'_> {
+    const KIND: &'static str = "procurement.delivery_withdrawn";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The seller took the invoice back.
+#[derive(Debug, Serialize)]
+pub(crate) struct InvoiceWithdrawn<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) number: &'a str,
+    pub(crate) amount: Rupiah,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for InvoiceWithdrawn<'_> {
+    const KIND: &'static str = "procurement.invoice_withdrawn";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The treasurer sent the invoice back.
+#[derive(Debug, Serialize)]
+pub(crate) struct InvoiceReturned<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) number: &'a str,
+    pub(crate) amount: Rupiah,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for InvoiceReturned<'_> {
+    const KIND: &'static str = "procurement.invoice_returned";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// Who recorded a purchase elsewhere took it back, or somebody else confirmed it.
+#[derive(Debug, Serialize)]
+pub(crate) struct OutsidePurchaseDecided<'a> {
+    pub(crate) purchase: &'a OutsidePurchaseId,
+    pub(crate) amount: Rupiah,
+    /// `standing` or `withdrawn`.
+    pub(crate) state: &'a str,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for OutsidePurchaseDecided<'_> {
+    const KIND: &'static str = "procurement.outside_purchase_decided";
+    fn subject(&self) -> String {
+        self.purchase.to_string()
+    }
+}

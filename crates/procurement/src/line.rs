@@ -27,6 +27,8 @@ pub(crate) struct OrderLine {
     pub(crate) count: i64,
     /// Counted at the door so far.
     pub(crate) received: i64,
+    /// Of what is still to come, how many were broken when it was counted last.
+    pub(crate) broken: i64,
 }
 
 impl FromRow for OrderLine {
@@ -40,6 +42,7 @@ impl FromRow for OrderLine {
             price: row.take()?,
             count: row.take()?,
             received: row.take()?,
+            broken: row.take()?,
         })
     }
 }
@@ -64,30 +67,89 @@ impl OrderLine {
 /// The lines of an order.
 pub(crate) fn of(read: &mut Read<'_>, order: &OrderId) -> Result<Vec<OrderLine>> {
     Ok(read.all(
-        "SELECT position, product, category, name, unit, price, count, received
+        "SELECT position, product, category, name, unit, price, count, received, broken
          FROM procurement_order_lines WHERE order_id = $1 ORDER BY position",
         &[order],
     )?)
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, order: &OrderId, line: &OrderLine) -> Result<()> {
-    let OrderLine { position, product, category, name, unit, price, count, received } = line;
+    let OrderLine { position, product, category, name, unit, price, count, received, broken } =
+        line;
     tx.execute(
         "INSERT INTO procurement_order_lines (order_id, position, product, category, name, unit,
-             price, count, received)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &[order, position, product, category, name, unit, price, count, received],
+             price, count, received, broken)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[order, position, product, category, name, unit, price, count, received, broken],
     )?;
     Ok(())
 }
 
-/// Adds what was counted; never more than was ordered.
-pub(crate) fn receive(tx: &mut Tx<'_>, order: &OrderId, position: i64, counted: i64) -> Result<()> {
+/// Adds what was counted, and keeps how many were broken; never more than was ordered.
+pub(crate) fn receive(tx: &mut Tx<'_>, order: &OrderId, counted: &Counted) -> Result<()> {
     let rows = tx.execute(
-        "UPDATE procurement_order_lines SET received = received + $3
-         WHERE order_id = $1 AND position = $2 AND received + $3 <= count",
-        &[order, &position, &counted],
+        "UPDATE procurement_order_lines SET received = received + $3, broken = $4
+         WHERE order_id = $1 AND position = $2 AND received + $3 + $4 <= count",
+        &[order, &counted.line.position, &counted.good, &counted.broken],
     )?;
     assert_eq!(rows, 1, "counts were checked against the line that was just read");
     Ok(())
+}
+
+/// A line and what was found of it at the door.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted {
+    pub(crate) line: OrderLine,
+    /// Taken over.
+    pub(crate) good: i64,
+    /// There, but not taken over.
+    pub(crate) broken: i64,
+}
+
+impl Counted {
+    /// What is owed for it.
+    pub(crate) fn worth(&self) -> Rupiah {
+        self.line.worth(self.good)
+    }
+
+    /// What is still to come after this.
+    pub(crate) fn rest(&self) -> i64 {
+        self.line.missing() - self.good
+    }
+}
+
+/// What is still to come, in words: `2 kursi, 1 meja`.
+pub(crate) fn owed(lines: &[OrderLine]) -> String {
+    let missing = lines.iter().filter(|line| line.missing() > 0);
+    let words = missing.map(|line| format!("{} {} {}", line.missing(), line.unit, line.name));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// A whole number as people type it, with dots between thousands only: `1.500`, never `1.5`.
+pub(crate) fn read_count(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.split('.');
+    let first = parts.next().filter(|part| digits(part))?;
+    let dotted = text.contains('.');
+    if dotted && (first.len() > 3 || !parts.all(|part| part.len() == 3 && digits(part))) {
+        return None;
+    }
+    text.replace('.', "").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_stand_between_thousands_only() {
+        let read = [("0", 0), (" 12 ", 12), ("1.500", 1_500), ("1.000.000", 1_000_000)];
+        for (text, count) in read {
+            assert_eq!(read_count(text), Some(count), "{text}");
+        }
+        for wrong in ["", "1.5", "1.50", "1500.000", ".5", "-1", "1,5", "dua", "1..000"] {
+            assert_eq!(read_count(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -66,6 +66,10 @@ pub(crate) struct Need {
     pub(crate) kind: String,
     pub(crate) place: String,
     pub(crate) wanted_on: Date,
+    /// `09.00`, if it matters.
+    pub(crate) hour: String,
+    /// Whom the seller may ask: a name and a number.
+    pub(crate) contact: String,
     /// How many people are fed, when food is bought.
     pub(crate) participants: Option<i64>,
     /// How the price was compared.
@@ -129,6 +133,22 @@ impl Order {
         self.number.as_deref().unwrap_or(&self.request_number)
     }
 
+    /// Some of it was taken over and the rest is still to come.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.state == State::Accepted && self.money.received > Rupiah::ZERO
+    }
+
+    /// The key of the word for its state, as the seller (`own`) or everybody else reads it.
+    pub(crate) fn state_key(&self, own: bool) -> String {
+        match self.state {
+            _ if self.is_partial() => "procurement-state-part".to_owned(),
+            State::Ordered | State::Accepted | State::HandedOver if own => {
+                format!("{}-own", self.state.text_key())
+            }
+            state => state.text_key(),
+        }
+    }
+
     /// Its address for people.
     pub fn href(&self) -> String {
         format!("/procurement/orders/{}", self.id)
@@ -138,7 +158,7 @@ impl Order {
 /// Why no column list is repeated: every query of a whole order begins like this.
 pub(crate) const SELECT: &str = "SELECT id, request_number, number, state, agency, agency_name, budget_line, \
      year, business, seller, seller_name, seller_number, seller_nib, seller_class, seller_region, title, \
-     kind, place, wanted_on, participants, comparison, form, total, received, invoiced, paid, held, \
+     kind, place, wanted_on, hour, contact, participants, comparison, form, total, received, invoiced, paid, held, \
      requester, approver, payer, requested_at, ordered_at, accepted_at, delivered_at, handed_over_at, \
      invoiced_at, paid_at, ended_at, waits_until, escalated, reason, payment_method, payment_reference, \
      paid_on, invoice_number FROM procurement_orders";
@@ -189,6 +209,8 @@ impl FromRow for Need {
             kind: row.take()?,
             place: row.take()?,
             wanted_on: row.take()?,
+            hour: row.take()?,
+            contact: row.take()?,
             participants: row.take()?,
             comparison: row.take()?,
             form: row.take()?,
@@ -300,9 +322,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
              budget_line, year, business, seller, seller_name, seller_number, seller_nib,
              seller_class, seller_region, title, kind, place, wanted_on, participants, comparison,
              form, total, received, invoiced, paid, held, requester, requested_at, waits_until,
-             escalated, reason, changed_at)
+             escalated, reason, changed_at, hour, contact)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-             $19, $20, $21, $22, 0, 0, 0, $23, $24, $25, $26, $27, '', $25)",
+             $19, $20, $21, $22, 0, 0, 0, $23, $24, $25, $26, $27, '', $25, $28, $29)",
         &[
             id,
             &order.request_number,
@@ -331,6 +353,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
             &order.times.requested,
             &order.waits_until.map(Date::iso),
             &order.escalated,
+            &need.hour,
+            &need.contact,
         ],
     )?;
     Ok(())

@@ -141,6 +141,26 @@ pub(crate) fn beside(read: &mut Read<'_>, order: &Order, since: Date) -> Result<
     )?)
 }
 
+/// Other orders of the same agency at the same seller on the same account or sub-activity since a day,
+/// whatever their budget line: how a package looks that was cut into pieces.
+pub(crate) fn beside_at_seller(
+    read: &mut Read<'_>,
+    order: &Order,
+    since: Date,
+) -> Result<(i64, i64)> {
+    let since = since.start();
+    Ok(read.one(
+        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(o.total), 0) AS BIGINT)
+         FROM procurement_orders o
+         JOIN procurement_budget_lines b ON b.id = o.budget_line
+         JOIN procurement_budget_lines own ON own.id = $1
+         WHERE o.business = $2 AND o.agency = $3 AND o.requested_at >= $4 AND o.id <> $5
+           AND (b.account = own.account OR b.sub_activity = own.sub_activity)
+           AND o.state NOT IN ('rejected', 'declined', 'lapsed', 'cancelled')",
+        &[&order.budget_line, &order.seller.business, &order.agency, &since, &order.id],
+    )?)
+}
+
 /// How many orders this seller was paid for before.
 pub(crate) fn paid_before(read: &mut Read<'_>, business: &BusinessId) -> Result<i64> {
     Ok(read.count(
@@ -151,7 +171,7 @@ pub(crate) fn paid_before(read: &mut Read<'_>, business: &BusinessId) -> Result<
 }
 
 /// `%words%` in lower case, for `LIKE … ESCAPE '!'`.
-fn containing(words: &str) -> String {
+pub(crate) fn containing(words: &str) -> String {
     let mut pattern = String::from("%");
     for c in words.trim().to_lowercase().chars().take(100) {
         if matches!(c, '%' | '_' | '!') {

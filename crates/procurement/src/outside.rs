@@ -1,16 +1,19 @@
 //! What agencies bought elsewhere. Without this record the share bought from the city's businesses
 //! would be a fiction; with it, bypass is a figure.
 
-use base::account::{Organisation, OrganisationKind, acting_person, organisation};
-use base::policy::{self, LocalPurchaseObligation};
+use base::account::{Organisation, OrganisationKind, Person, acting_person, organisation};
+use base::message::{self, To};
+use base::policy::{self, ContractForm, LocalPurchaseObligation, Procured, ValueBands};
 use base::{
-    Date, Error, FromRow, Id, Problem, Read, Result, Row, Rupiah, Timestamp, Tx, db, require,
+    Date, Error, FromRow, Id, Problem, Read, Result, Role, Row, Rupiah, Timestamp, Tx, db, require,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::events::OutsidePurchaseRecorded;
-use crate::{INSPECT, REQUEST, duties};
+use crate::events::{OutsidePurchaseDecided, OutsidePurchaseRecorded};
+use crate::refusal::Refusal;
+use crate::request::reason_of;
+use crate::{APPROVE, INSPECT, REQUEST, WATCH, duties};
 
 /// The identity of an outside purchase.
 pub(crate) type OutsidePurchaseId = Id<OutsidePurchase>;
@@ -36,6 +39,11 @@ pub struct OutsidePurchase {
     pub reason: String,
     /// Whether the vendor is of this city.
     pub local_vendor: bool,
+    pub recorded_by: Id<Person>,
+    /// `waiting` for a second person, `standing`, or `withdrawn`.
+    pub state: String,
+    /// Why it was withdrawn.
+    pub note: String,
 }
 
 impl FromRow for OutsidePurchase {
@@ -50,7 +58,47 @@ impl FromRow for OutsidePurchase {
             bought_on: row.take()?,
             reason: row.take()?,
             local_vendor: row.take()?,
+            recorded_by: row.take()?,
+            state: row.take()?,
+            note: row.take()?,
         })
+    }
+}
+
+/// Why no column list is repeated: every query of a whole purchase begins like this.
+const SELECT: &str = "SELECT id, agency, agency_name, vendor, what, amount, bought_on, reason, \
+     local_vendor, recorded_by, state, note FROM procurement_outside_purchases";
+
+/// A second person has to confirm it.
+const WAITING: &str = "waiting";
+/// It counts.
+const STANDING: &str = "standing";
+/// Taken back.
+const WITHDRAWN: &str = "withdrawn";
+
+impl OutsidePurchase {
+    /// Its address for people.
+    pub(crate) fn href(&self) -> String {
+        format!("/procurement/outside-purchases/{}", self.id)
+    }
+
+    /// Whether a second person has to confirm it.
+    pub(crate) fn waits(&self) -> bool {
+        self.state == WAITING
+    }
+
+    /// Whether it was taken back.
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.state == WITHDRAWN
+    }
+
+    /// The tone of its tag.
+    pub(crate) fn tone(&self) -> &'static str {
+        match self.state.as_str() {
+            STANDING => "ok",
+            WAITING => "warn",
+            _ => "idle",
+        }
     }
 }
 
@@ -82,7 +130,8 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
     if agency.kind != OrganisationKind::Agency {
         return Err(Error::Forbidden);
     }
-    check(tx, cmd)?;
+    check(tx, cmd, &agency.id)?;
+    let state = if is_large(tx, cmd.amount)? { WAITING } else { STANDING };
     let purchase = OutsidePurchase {
         id: tx.new_id(),
         agency: agency.id,
@@ -93,13 +142,16 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
         bought_on: cmd.bought_on,
         reason: cmd.reason.clone(),
         local_vendor: cmd.local_vendor,
+        recorded_by: person,
+        state: state.to_owned(),
+        note: String::new(),
     };
     let OutsidePurchase { id, agency, agency_name, vendor, what, amount, .. } = &purchase;
     let now = Timestamp::of(tx);
     tx.execute(
         "INSERT INTO procurement_outside_purchases (id, agency, agency_name, vendor, what, amount,
-             bought_on, reason, local_vendor, recorded_by, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             bought_on, reason, local_vendor, recorded_by, recorded_at, state, note)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')",
         &[
             id,
             agency,
@@ -110,16 +162,97 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
             &purchase.bought_on.iso(),
             &purchase.reason,
             &purchase.local_vendor,
-            &person,
+            &purchase.recorded_by,
             &now,
+            &purchase.state,
         ],
     )?;
     let (amount, reason) = (*amount, purchase.reason.as_str());
     tx.record(&OutsidePurchaseRecorded { purchase: id, agency, vendor, amount, reason })?;
+    if state == WAITING {
+        let to = To::Role { organisation: Some(agency.to_string()), role: Role::Approver };
+        let args = serde_json::json!({ "a": purchase.what, "b": amount.display() });
+        message::tell(tx, &to, "procurement-tell-outside", &args, Some(&purchase.href()))?;
+    }
     Ok(purchase)
 }
 
-fn check(tx: &mut Tx<'_>, cmd: &Record) -> Result<()> {
+/// A second person of the agency says that a large purchase is as recorded: from now on it counts.
+pub(crate) fn confirm(tx: &mut Tx<'_>, id: &OutsidePurchaseId) -> Result<OutsidePurchase> {
+    require(tx, APPROVE)?;
+    let person = acting_person(tx)?;
+    let purchase = own(tx, id)?;
+    if purchase.recorded_by == person {
+        return Err(Refusal::RequesterApproves.into());
+    }
+    if purchase.state != WAITING {
+        return Err(Refusal::OutsideDecided.into());
+    }
+    decide(tx, purchase, STANDING, "")
+}
+
+/// Who recorded a purchase takes it back, with a reason: it counts no more, and stays to be seen.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    id: &OutsidePurchaseId,
+    reason: &str,
+) -> Result<OutsidePurchase> {
+    require(tx, REQUEST)?;
+    let person = acting_person(tx)?;
+    let purchase = own(tx, id)?;
+    if purchase.recorded_by != person {
+        return Err(Error::Forbidden);
+    }
+    if purchase.state == WITHDRAWN {
+        return Err(Refusal::OutsideDecided.into());
+    }
+    let reason = reason_of(reason)?;
+    decide(tx, purchase, WITHDRAWN, &reason)
+}
+
+fn own(tx: &mut Tx<'_>, id: &OutsidePurchaseId) -> Result<OutsidePurchase> {
+    let purchase = find(tx, id)?;
+    if duties::acts_for(tx, &purchase.agency) { Ok(purchase) } else { Err(Error::NotFound) }
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    purchase: OutsidePurchase,
+    state: &str,
+    reason: &str,
+) -> Result<OutsidePurchase> {
+    let (now, person) = (Timestamp::of(tx), acting_person(tx)?);
+    let rows = tx.execute(
+        "UPDATE procurement_outside_purchases
+         SET state = $2, decided_by = $3, decided_at = $4, note = $5 WHERE id = $1",
+        &[&purchase.id, &state, &person, &now, &reason],
+    )?;
+    assert_eq!(rows, 1, "the purchase was just read");
+    let (id, amount) = (&purchase.id, purchase.amount);
+    tx.record(&OutsidePurchaseDecided { purchase: id, amount, state, reason })?;
+    Ok(OutsidePurchase { state: state.to_owned(), note: reason.to_owned(), ..purchase })
+}
+
+/// One purchase, for whoever may see it: the agency and the inspectorate.
+pub(crate) fn seen(read: &mut Read<'_>, id: &OutsidePurchaseId) -> Result<OutsidePurchase> {
+    let purchase = find(read, id)?;
+    let own = read.actor().may(WATCH.0) && duties::acts_for(read, &purchase.agency);
+    if own || read.actor().may(INSPECT.0) { Ok(purchase) } else { Err(Error::NotFound) }
+}
+
+fn find(read: &mut Read<'_>, id: &OutsidePurchaseId) -> Result<OutsidePurchase> {
+    read.first(&format!("{SELECT} WHERE id = $1"), &[id])?.ok_or(Error::NotFound)
+}
+
+/// What a plain proof of purchase is enough for needs no second pair of eyes; above it one slip of the
+/// hand would change what the public reads of the whole city.
+fn is_large(read: &mut Read<'_>, amount: Rupiah) -> Result<bool> {
+    let today = Date::today(read);
+    let bands = policy::at::<ValueBands>(read, today)?.body;
+    Ok(bands.form(Procured::Goods, amount) != ContractForm::PurchaseProof)
+}
+
+fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>) -> Result<()> {
     let today = Date::today(tx);
     let known = reasons(tx)?.iter().any(|(code, _)| *code == cmd.reason);
     let mut problems = Vec::new();
@@ -135,7 +268,30 @@ fn check(tx: &mut Tx<'_>, cmd: &Record) -> Result<()> {
     want(known || cmd.reason == "other", "reason", "procurement-outside-reason-wanted");
     let days = today.days_since(cmd.bought_on);
     want((0..=DAYS_BACK_MAX).contains(&days), "bought_on", "procurement-bought-on-wanted");
+    if let Some(ceiling) = above(tx, agency, cmd)? {
+        let code = "procurement-outside-above-ceiling";
+        problems.push(Problem::with("amount", code, ceiling.display()));
+    }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The agency's ceilings of that year, when this purchase and what else it bought elsewhere come to
+/// more. An agency whose budget is not here yet is not held to it.
+fn above(tx: &mut Tx<'_>, agency: &Id<Organisation>, cmd: &Record) -> Result<Option<Rupiah>> {
+    let year = cmd.bought_on.year();
+    let ceiling: i64 = tx.count(
+        "SELECT CAST(COALESCE(SUM(ceiling), 0) AS BIGINT) FROM procurement_budget_lines
+         WHERE agency = $1 AND year = $2",
+        &[agency, &year],
+    )?;
+    let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
+    let spent: i64 = tx.count(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM procurement_outside_purchases
+         WHERE agency = $1 AND bought_on BETWEEN $2 AND $3 AND state <> 'withdrawn'",
+        &[agency, &first, &last],
+    )?;
+    let above = ceiling > 0 && spent + cmd.amount.amount() > ceiling;
+    Ok(Rupiah::parse(ceiling).filter(|_| above))
 }
 
 /// Purchases elsewhere, newest first, from behind a cursor: the own agency's; of all or of the one
@@ -151,11 +307,9 @@ pub(crate) fn watched(
     let agency = if inspects { agency.map(str::to_owned) } else { own }.unwrap_or_default();
     // `~` sorts behind every character of a day and an id.
     let (day, id) = after.and_then(|cursor| cursor.split_once('.')).unwrap_or(("~", "~"));
-    Ok(read.all(
-        "SELECT id, agency, agency_name, vendor, what, amount, bought_on, reason, local_vendor
-         FROM procurement_outside_purchases
-         WHERE (agency = $1 OR CAST($5 AS BOOLEAN)) AND (bought_on, id) < ($2, $3)
-         ORDER BY bought_on DESC, id DESC LIMIT $4",
-        &[&agency, &day, &id, &PAGE_ROWS, &every],
-    )?)
+    let sql = format!(
+        "{SELECT} WHERE (agency = $1 OR CAST($5 AS BOOLEAN)) AND (bought_on, id) < ($2, $3)
+         ORDER BY bought_on DESC, id DESC LIMIT $4"
+    );
+    Ok(read.all(&sql, &[&agency, &day, &id, &PAGE_ROWS, &every])?)
 }

@@ -11,7 +11,7 @@ use base::{Date, Id, Language, Read, Result, Say, Timestamp, Tx};
 
 use crate::budget;
 use crate::handover::{BY_THE_CLOCK, Handover};
-use crate::line::OrderLine;
+use crate::line::{Counted, OrderLine};
 use crate::order::Order;
 
 /// Surat pesanan; 027 is the archive's class of procurement (general knowledge).
@@ -50,7 +50,7 @@ pub(crate) fn handover_record(
     tx: &mut Tx<'_>,
     order: &Order,
     handover: &Handover,
-    counted: &[(&OrderLine, i64)],
+    counted: &[Counted],
 ) -> Result<String> {
     let agency = organisation::find(tx, &order.agency)?;
     let mut paper = head(tx, order, &agency, "Berita Acara Serah Terima")?;
@@ -72,9 +72,19 @@ pub(crate) fn handover_record(
         true => "Gerai (batas waktu lewat)".to_owned(),
         false => name_of(tx, Id::parse(&handover.receiver).as_ref())?,
     };
+    let at = handover.at.say(Language::PAPERS);
+    let received =
+        if deemed { format!("Batas waktu lewat, {at}") } else { format!("Diterima di Gerai {at}") };
+    let brought =
+        order.times.delivered.map(|at| format!("Dinyatakan diantar {}", at.say(Language::PAPERS)));
     paper.signatures = vec![
-        signature("Yang menerima", &receiver, &agency.name, &stamp(handover.at)),
-        signature("Yang menyerahkan", &order.seller.name, &order.seller.number, ""),
+        signature("Diterima oleh", &receiver, &agency.name, &received),
+        signature(
+            "Diserahkan oleh",
+            &order.seller.name,
+            &order.seller.number,
+            &brought.unwrap_or_default(),
+        ),
     ];
     issue(tx, HANDOVER_RECORD, order, &agency, &paper)
 }
@@ -110,10 +120,15 @@ fn head(read: &Read<'_>, order: &Order, agency: &Organisation, kind: &str) -> Re
 
 fn facts(read: &mut Read<'_>, order: &Order) -> Result<Vec<Fact>> {
     let line = budget::find(read, &order.budget_line)?;
+    let mut wanted = order.need.wanted_on.say_long(Language::PAPERS);
+    if !order.need.hour.is_empty() {
+        wanted = format!("{wanted}, pukul {}", order.need.hour);
+    }
     let mut facts = vec![
         Fact::new("Keperluan", &order.need.title),
         Fact::new("Tempat", &order.need.place),
-        Fact::new("Tanggal dibutuhkan", order.need.wanted_on.say_long(Language::PAPERS)),
+        Fact::new("Tanggal dibutuhkan", wanted),
+        Fact::new("Yang dapat dihubungi", &order.need.contact),
         Fact::new("Sub-kegiatan", line.sub_activity),
         Fact::new("Rekening", format!("{} {}", line.account, line.name)),
     ];
@@ -140,23 +155,40 @@ fn ordered(lines: &[OrderLine]) -> Table {
     }
 }
 
-fn taken(counted: &[(&OrderLine, i64)]) -> Table {
-    let row = |(line, count): &(&OrderLine, i64)| {
-        let ordered = format!("{} {}", line.count, line.unit);
-        let worth = line.worth(*count).display();
-        vec![line.name.clone(), ordered, count.to_string(), line.price.display(), worth]
+/// What came this time; after a first part, or when some is missing, also what came before and what
+/// is left.
+fn taken(counted: &[Counted]) -> Table {
+    let parts = counted.iter().any(|counted| counted.line.received > 0 || counted.rest() > 0);
+    let row = |counted: &Counted| {
+        let line = &counted.line;
+        let of = |count: i64| format!("{count} {}", line.unit);
+        let mut cells = vec![line.name.clone(), of(line.count)];
+        if parts {
+            cells.push(of(line.received));
+        }
+        cells.push(of(counted.good));
+        if parts {
+            cells.push(left(counted));
+        }
+        cells.extend([line.price.display(), counted.worth().display()]);
+        cells
     };
-    Table {
-        columns: vec![
-            Column::words("Barang/jasa", 5),
-            Column::figures("Dipesan", 2),
-            Column::figures("Diterima", 2),
-            Column::figures("Harga", 2),
-            Column::figures("Nilai", 3),
-        ],
-        rows: counted.iter().map(row).collect(),
-        totals: Vec::new(),
+    let mut columns = vec![Column::words("Barang/jasa", 5), Column::figures("Dipesan", 2)];
+    if parts {
+        columns.push(Column::figures("Sebelumnya", 2));
     }
+    columns.push(Column::figures("Diterima", 2));
+    if parts {
+        columns.push(Column::figures("Sisa", 3));
+    }
+    columns.extend([Column::figures("Harga", 2), Column::figures("Nilai", 3)]);
+    Table { columns, rows: counted.iter().map(row).collect(), totals: Vec::new() }
+}
+
+/// `2 kursi, 1 rusak`
+fn left(counted: &Counted) -> String {
+    let rest = format!("{} {}", counted.rest(), counted.line.unit);
+    if counted.broken > 0 { format!("{rest}, {} rusak", counted.broken) } else { rest }
 }
 
 fn party(role: &str, name: &str, facts: Vec<Fact>) -> Party {

@@ -48,7 +48,7 @@ pub(crate) fn receive(tx: &mut Tx<'_>, order: &Order, worth: Rupiah) -> Result<(
     post(tx, order, "goods-received", owed)
 }
 
-/// The seller asks for less than the goods were worth.
+/// The seller is paid less than the goods were worth, as the invoice asked.
 pub(crate) fn forgive(tx: &mut Tx<'_>, order: &Order, less: Rupiah) -> Result<()> {
     let owed = [
         Line::debit(ledger::PAYABLE, &order.seller.business, less),

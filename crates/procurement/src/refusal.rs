@@ -2,6 +2,8 @@
 
 use base::Error;
 
+use crate::state::State;
+
 /// Why a step is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -39,6 +41,18 @@ pub(crate) enum Refusal {
     NotHandedOver,
     /// It must be invoiced first.
     NotInvoiced,
+    /// The seller said so already.
+    AlreadyDelivered,
+    /// It was counted already.
+    AlreadyCounted,
+    /// The invoice was sent already.
+    AlreadyInvoiced,
+    /// It was paid already.
+    AlreadyPaid,
+    /// It ended early: nothing follows.
+    Ended,
+    /// There is nothing on its way that could be taken back.
+    NothingDelivered,
     /// Goods are on their way or here: it cannot be cancelled any more.
     TooLateToCancel,
     /// The last day to answer is over.
@@ -47,11 +61,29 @@ pub(crate) enum Refusal {
     CeilingTooLow,
     /// That file was put into force before.
     AlreadyApplied,
+    /// It was confirmed or withdrawn already.
+    OutsideDecided,
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Error {
-        Error::Refused(match refusal {
+impl Refusal {
+    /// Why a step that belongs to the state `wanted` is not taken in the state `now`.
+    pub(crate) fn step(wanted: State, now: State) -> Refusal {
+        match (wanted, now) {
+            (_, State::Paid) => Refusal::AlreadyPaid,
+            (_, now) if now.is_over() => Refusal::Ended,
+            (State::Accepted, now) if now > wanted => Refusal::AlreadyDelivered,
+            (State::Delivered, now) if now > wanted => Refusal::AlreadyCounted,
+            (State::HandedOver, now) if now > wanted => Refusal::AlreadyInvoiced,
+            (State::Accepted, _) => Refusal::NotAccepted,
+            (State::Delivered, _) => Refusal::NotDelivered,
+            (State::HandedOver, _) => Refusal::NotHandedOver,
+            _ => Refusal::NotInvoiced,
+        }
+    }
+
+    /// The stable code, also the key of its text.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
             Refusal::NotEnoughBudget => "procurement-not-enough-budget",
             Refusal::WrongYear => "procurement-wrong-year",
             Refusal::SellerNotReady => "procurement-seller-not-ready",
@@ -69,10 +101,23 @@ impl From<Refusal> for Error {
             Refusal::NotDelivered => "procurement-not-delivered",
             Refusal::NotHandedOver => "procurement-not-handed-over",
             Refusal::NotInvoiced => "procurement-not-invoiced",
+            Refusal::AlreadyDelivered => "procurement-already-delivered",
+            Refusal::AlreadyCounted => "procurement-already-counted",
+            Refusal::AlreadyInvoiced => "procurement-already-invoiced",
+            Refusal::AlreadyPaid => "procurement-already-paid",
+            Refusal::Ended => "procurement-ended",
+            Refusal::NothingDelivered => "procurement-nothing-delivered",
             Refusal::TooLateToCancel => "procurement-too-late-to-cancel",
             Refusal::Lapsed => "procurement-answer-too-late",
             Refusal::CeilingTooLow => "procurement-ceiling-too-low",
             Refusal::AlreadyApplied => "procurement-already-applied",
-        })
+            Refusal::OutsideDecided => "procurement-outside-decided",
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal.code())
     }
 }

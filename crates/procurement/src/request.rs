@@ -1,9 +1,9 @@
 //! Stating a need: what, from whom, on which budget line, where and when. The budget is reserved in
 //! the same moment, so nobody ever orders what cannot be paid.
 
-use base::account::{Organisation, acting_person, organisation};
+use base::account::{Organisation, Person, acting_person, organisation, person};
 use base::policy::{self, Procured, ValueBands};
-use base::{Date, Error, Id, Problem, Result, Rupiah, Timestamp, Tx, number, require};
+use base::{Date, Error, Id, Problem, Read, Result, Rupiah, Timestamp, Tx, number, require};
 use catalog::{ProductId, product};
 use registry::{Business, BusinessId, business};
 
@@ -15,10 +15,11 @@ use crate::order::{self, Money, Need, Order, OrderId, People, SellerThen, Times}
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::waiting::{self, Waiting};
-use crate::{REQUEST, duties, postings, tell};
+use crate::{REQUEST, duties, paper, postings, tell};
 
 const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=160;
 const PLACE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
+const CONTACT_CHARS_MAX: usize = 120;
 const COMPARISON_CHARS_MAX: usize = 2_000;
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=200;
 const UNIT_CHARS: std::ops::RangeInclusive<usize> = 1..=30;
@@ -44,6 +45,10 @@ pub struct Request {
     pub wants: Vec<Want>,
     pub place: String,
     pub wanted_on: Date,
+    /// `09.00`, or nothing.
+    pub hour: String,
+    /// Whom the seller may ask: a name and a number. Empty: the name of who asks.
+    pub contact: String,
     /// How many people are fed, when food is bought.
     pub participants: Option<i64>,
     /// How the price was compared; wanted above the value that needs no more than a receipt.
@@ -61,9 +66,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
         return Err(Error::invalid("budget_line", "procurement-budget-line-wanted"));
     }
     let lines = lines_of(tx, cmd)?;
-    let total = Rupiah::sum(lines.iter().map(OrderLine::total));
-    let total = total.ok_or(Error::invalid("lines", "procurement-total-too-large"))?;
-    check(tx, cmd, total)?;
+    let total = look(tx, cmd)?;
     if cmd.wanted_on.year() != line.year {
         return Err(Refusal::WrongYear.into());
     }
@@ -73,6 +76,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
         return Err(Refusal::AboveDirect.into());
     }
     let seller = seller_now(&business::find(tx, &cmd.business)?)?;
+    let contact = contact_of(tx, cmd, &requester)?;
     let number = request_number(tx)?;
     let now = Timestamp::of(tx);
     let mut order = Order {
@@ -85,7 +89,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
         budget_line: line.id.clone(),
         year: line.year,
         seller,
-        need: need(cmd, bands.form(cmd.kind, total).code()),
+        need: Need { contact, ..need(cmd, bands.form(cmd.kind, total).code()) },
         money: Money::of(total),
         people: People { requester, approver: None, payer: None },
         times: Times::from(now),
@@ -114,6 +118,15 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     Ok(order)
 }
 
+/// What a need would come to, by the same rules, without stating it.
+pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
+    let lines = lines_of(read, cmd)?;
+    let total = Rupiah::sum(lines.iter().map(OrderLine::total));
+    let total = total.ok_or(Error::invalid("lines", "procurement-total-too-large"))?;
+    check(read, cmd, total)?;
+    Ok(total)
+}
+
 /// Takes a need back before anybody decided.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Order> {
     require(tx, REQUEST)?;
@@ -132,7 +145,10 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Or
     Ok(order)
 }
 
-/// Ends an order early: what its budget line held is free again, its clock stops.
+/// Why an order letter is void that nobody answered; papers are in Bahasa Indonesia.
+const UNANSWERED: &str = "Tidak dijawab penjual sampai batas waktunya.";
+
+/// Ends an order early: what its budget line held is free again, its letter is void, its clock stops.
 pub(crate) fn end(
     tx: &mut Tx<'_>,
     order: &mut Order,
@@ -141,6 +157,7 @@ pub(crate) fn end(
 ) -> Result<Rupiah> {
     let released = order.money.held;
     postings::release(tx, order, released)?;
+    paper::revoke(tx, order, if reason.is_empty() { UNANSWERED } else { reason })?;
     waiting::end(tx, order)?;
     order.money.held = Rupiah::ZERO;
     order.state = state;
@@ -164,46 +181,42 @@ pub(crate) fn reason_of(text: &str) -> Result<String> {
     }
 }
 
-fn check(tx: &mut Tx<'_>, cmd: &Request, total: Rupiah) -> Result<()> {
-    let fits = |text: &str, range: &std::ops::RangeInclusive<usize>| {
-        range.contains(&text.trim().chars().count())
-    };
-    let mut problems = Vec::new();
+fn check(read: &mut Read<'_>, cmd: &Request, total: Rupiah) -> Result<()> {
+    let Request { title, place, hour, contact, .. } = cmd;
+    let mut problems = words(&Words { title, place, hour, contact });
     let mut want = |right: bool, field: &str, code: &'static str| {
         if !right {
             problems.push(Problem::new(field, code));
         }
     };
-    want(fits(&cmd.title, &TITLE_CHARS), "title", "procurement-title-wanted");
-    want(fits(&cmd.place, &PLACE_CHARS), "place", "procurement-place-wanted");
-    want(cmd.wanted_on >= Date::today(tx), "wanted_on", "procurement-wanted-on-past");
+    want(cmd.wanted_on >= Date::today(read), "wanted_on", "procurement-wanted-on-past");
     let people = cmd.participants.is_none_or(|people| (1..=PARTICIPANTS_MAX).contains(&people));
     want(people, "participants", "procurement-participants-wanted");
     let compared = cmd.comparison.trim().chars().count();
-    let today = Date::today(tx);
-    let bands = policy::at::<ValueBands>(tx, today)?.body;
+    let today = Date::today(read);
+    let bands = policy::at::<ValueBands>(read, today)?.body;
     let small = bands.form(cmd.kind, total) == policy::ContractForm::PurchaseProof;
     want(small || compared > 0, "comparison", "procurement-comparison-wanted");
     want(compared <= COMPARISON_CHARS_MAX, "comparison", "procurement-comparison-too-long");
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-fn lines_of(tx: &mut Tx<'_>, cmd: &Request) -> Result<Vec<OrderLine>> {
+fn lines_of(read: &mut Read<'_>, cmd: &Request) -> Result<Vec<OrderLine>> {
     if cmd.wants.is_empty() || cmd.wants.len() > LINES_MAX {
         return Err(Refusal::Lines.into());
     }
     let mut lines = Vec::with_capacity(cmd.wants.len());
     for (position, want) in (1..).zip(&cmd.wants) {
-        lines.push(line_of(tx, cmd, position, want)?);
+        lines.push(line_of(read, cmd, position, want)?);
     }
     Ok(lines)
 }
 
-fn line_of(tx: &mut Tx<'_>, cmd: &Request, position: i64, want: &Want) -> Result<OrderLine> {
+fn line_of(read: &mut Read<'_>, cmd: &Request, position: i64, want: &Want) -> Result<OrderLine> {
     let field = |name: &str| format!("{name}_{position}");
     let line = match want {
         Want::Product { product, count } => {
-            let product = product::find(tx, product)?;
+            let product = product::find(read, product)?;
             if product.business != cmd.business {
                 return Err(Refusal::OtherSeller.into());
             }
@@ -217,7 +230,17 @@ fn line_of(tx: &mut Tx<'_>, cmd: &Request, position: i64, want: &Want) -> Result
             }
             let catalog::Product { id, category, name, unit, price, .. } = product;
             let (product, count) = (Some(id), *count);
-            OrderLine { position, product, category, name, unit, price, count, received: 0 }
+            OrderLine {
+                position,
+                product,
+                category,
+                name,
+                unit,
+                price,
+                count,
+                received: 0,
+                broken: 0,
+            }
         }
         Want::Words { name, unit, price, count } => {
             let (name, unit) = (name.trim().to_owned(), unit.trim().to_owned());
@@ -229,7 +252,17 @@ fn line_of(tx: &mut Tx<'_>, cmd: &Request, position: i64, want: &Want) -> Result
             }
             let (product, category) = (None, String::new());
             let (price, count) = (*price, *count);
-            OrderLine { position, product, category, name, unit, price, count, received: 0 }
+            OrderLine {
+                position,
+                product,
+                category,
+                name,
+                unit,
+                price,
+                count,
+                received: 0,
+                broken: 0,
+            }
         }
     };
     if !(1..=COUNT_MAX).contains(&line.count) {
@@ -264,10 +297,56 @@ fn need(cmd: &Request, form: &str) -> Need {
         kind: kind_code(cmd.kind).to_owned(),
         place: cmd.place.trim().to_owned(),
         wanted_on: cmd.wanted_on,
+        hour: cmd.hour.trim().replace(':', "."),
+        contact: String::new(),
         participants: cmd.participants,
         comparison: cmd.comparison.trim().to_owned(),
         form: form.to_owned(),
     }
+}
+
+/// Whom the seller may ask: as written, or else who states the need.
+fn contact_of(read: &mut Read<'_>, cmd: &Request, requester: &Id<Person>) -> Result<String> {
+    match cmd.contact.trim() {
+        "" => Ok(person::find(read, requester)?.name),
+        contact => Ok(contact.to_owned()),
+    }
+}
+
+/// What is wrong with the words of a need, whatever else is.
+pub(crate) fn words(cmd: &Words<'_>) -> Vec<Problem> {
+    let fits = |text: &str, range: &std::ops::RangeInclusive<usize>| {
+        range.contains(&text.trim().chars().count())
+    };
+    let mut problems = Vec::new();
+    let mut want = |right: bool, field: &str, code: &'static str| {
+        if !right {
+            problems.push(Problem::new(field, code));
+        }
+    };
+    want(fits(cmd.title, &TITLE_CHARS), "title", "procurement-title-wanted");
+    want(fits(cmd.place, &PLACE_CHARS), "place", "procurement-place-wanted");
+    want(is_hour(cmd.hour.trim()), "hour", "procurement-hour-wanted");
+    let contact = cmd.contact.trim().chars().count() <= CONTACT_CHARS_MAX;
+    want(contact, "contact", "procurement-contact-wanted");
+    problems
+}
+
+/// What a need says in words.
+pub(crate) struct Words<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) place: &'a str,
+    pub(crate) hour: &'a str,
+    pub(crate) contact: &'a str,
+}
+
+/// `09.00`, `9:30`, or nothing.
+fn is_hour(text: &str) -> bool {
+    let Some((hour, minute)) = text.split_once([':', '.']) else { return text.is_empty() };
+    let below = |part: &str, limit: u8| {
+        (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok_and(|number| number < limit)
+    };
+    below(hour, 24) && minute.len() == 2 && below(minute, 60)
 }
 
 /// The stable code of what is bought.

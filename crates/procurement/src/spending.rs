@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::goals::SpendingGoals;
-use crate::state::State;
+use crate::totals;
 
 /// Sellers named on the board; everybody stands in the open data.
 const SELLERS_MAX: i64 = 20;
@@ -16,6 +16,7 @@ const AGENCIES_MAX: i64 = 200;
 /// One agency's year.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct AgencyYear {
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) orders: i64,
     pub(crate) bought: Rupiah,
@@ -85,7 +86,9 @@ pub(crate) struct Year {
     pub(crate) orders: i64,
     /// Different sellers.
     pub(crate) sellers: i64,
-    /// Days from handover to payment, on average.
+    /// Of them paid: how much, how many orders, and within how many days half of them.
+    pub(crate) paid: Rupiah,
+    pub(crate) paid_orders: i64,
     pub(crate) days_to_pay: Option<i64>,
     /// What is demanded of the share, and promised of the days.
     pub(crate) goal_share: Option<Rate>,
@@ -108,8 +111,9 @@ impl Year {
     }
 }
 
-/// Orders in force, by month: what `held` says is reserved, committed or spent.
-const IN_FORCE: &str = "month BETWEEN $1 AND $2 AND state IN ('ordered', 'accepted', 'delivered', 'handed_over', 'invoiced', 'paid')";
+/// What counts as bought: the seller has agreed to deliver, and it did not end early. `held` says how
+/// much; the month is that of the order letter.
+pub(crate) const IN_FORCE: &str = "month BETWEEN $1 AND $2 AND state IN ('accepted', 'delivered', 'handed_over', 'invoiced', 'paid')";
 
 /// Everything about one year.
 pub(crate) fn year(read: &mut Read<'_>, year: i64) -> Result<Year> {
@@ -119,8 +123,7 @@ pub(crate) fn year(read: &mut Read<'_>, year: i64) -> Result<Year> {
     let sum = |amount: fn(&AgencyYear) -> Rupiah| {
         Rupiah::sum(agencies.iter().map(amount)).unwrap_or(Rupiah::MAX)
     };
-    let (paid, days) =
-        agencies.iter().fold((0, 0), |(paid, days), a| (paid + a.paid, days + a.days));
+    let paid = totals::of_year(read, year)?;
     Ok(Year {
         year,
         bought: sum(|agency| agency.bought),
@@ -128,7 +131,9 @@ pub(crate) fn year(read: &mut Read<'_>, year: i64) -> Result<Year> {
         outside: sum(|agency| agency.outside),
         orders: agencies.iter().map(|agency| agency.orders).sum(),
         sellers: sellers(read, year)?,
-        days_to_pay: (paid > 0).then(|| (days + paid / 2) / paid),
+        paid: paid.paid,
+        paid_orders: paid.orders,
+        days_to_pay: paid.median_days,
         goal_share: goals.as_ref().map(|goals| goals.small_share),
         goal_days: goals.as_ref().map(|goals| goals.days_to_pay),
         top: top(read, year)?,
@@ -137,40 +142,43 @@ pub(crate) fn year(read: &mut Read<'_>, year: i64) -> Result<Year> {
     })
 }
 
-fn bounds(year: i64) -> (String, String) {
+/// The first and the last month of a year.
+pub(crate) fn bounds(year: i64) -> (String, String) {
     (format!("{year}-01"), format!("{year}-12"))
 }
 
 fn agencies(read: &mut Read<'_>, year: i64) -> Result<Vec<AgencyYear>> {
     let (first, last) = bounds(year);
     let sql = format!(
-        "SELECT MAX(agency_name), CAST(COUNT(*) AS BIGINT), CAST(SUM(held) AS BIGINT),
+        "SELECT agency, MAX(agency_name), CAST(COUNT(*) AS BIGINT), CAST(SUM(held) AS BIGINT),
                 CAST(SUM(CASE WHEN seller_class IN ('micro', 'small') THEN held ELSE 0 END) AS BIGINT),
                 CAST(COUNT(days_to_pay) AS BIGINT), CAST(COALESCE(SUM(days_to_pay), 0) AS BIGINT),
                 CAST(SUM(CASE WHEN state = 'invoiced' THEN 1 ELSE 0 END) AS BIGINT),
                 CAST(0 AS BIGINT)
-         FROM procurement_orders WHERE {IN_FORCE} GROUP BY agency ORDER BY 3 DESC LIMIT $3"
+         FROM procurement_orders WHERE {IN_FORCE} GROUP BY agency ORDER BY 4 DESC LIMIT $3"
     );
     let mut agencies: Vec<AgencyYear> = read.all(&sql, &[&first, &last, &AGENCIES_MAX])?;
     let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
-    let outside: Vec<(String, Rupiah)> = read.all(
-        "SELECT MAX(agency_name), CAST(SUM(amount) AS BIGINT) FROM procurement_outside_purchases
-         WHERE bought_on BETWEEN $1 AND $2 GROUP BY agency ORDER BY 1 LIMIT $3",
+    let outside: Vec<(String, String, Rupiah)> = read.all(
+        "SELECT agency, MAX(agency_name), CAST(SUM(amount) AS BIGINT)
+         FROM procurement_outside_purchases
+         WHERE bought_on BETWEEN $1 AND $2 AND state = 'standing'
+         GROUP BY agency ORDER BY 2 LIMIT $3",
         &[&from, &to, &AGENCIES_MAX],
     )?;
-    for (name, amount) in outside {
-        match agencies.iter_mut().find(|agency| agency.name == name) {
+    for (id, name, amount) in outside {
+        match agencies.iter_mut().find(|agency| agency.id == id) {
             Some(agency) => agency.outside = amount,
-            None => agencies.push(AgencyYear::only_outside(name, amount)),
+            None => agencies.push(AgencyYear::only_outside(id, name, amount)),
         }
     }
     Ok(agencies)
 }
 
 impl AgencyYear {
-    fn only_outside(name: String, outside: Rupiah) -> AgencyYear {
+    fn only_outside(id: String, name: String, outside: Rupiah) -> AgencyYear {
         let (bought, small) = (Rupiah::ZERO, Rupiah::ZERO);
-        AgencyYear { name, orders: 0, bought, small, paid: 0, days: 0, waiting: 0, outside }
+        AgencyYear { id, name, orders: 0, bought, small, paid: 0, days: 0, waiting: 0, outside }
     }
 }
 
@@ -206,6 +214,7 @@ fn months(read: &mut Read<'_>, year: i64) -> Result<Vec<Month>> {
 impl FromRow for AgencyYear {
     fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
         Ok(AgencyYear {
+            id: row.take()?,
             name: row.take()?,
             orders: row.take()?,
             bought: row.take()?,
@@ -239,77 +248,4 @@ impl FromRow for Month {
             days: row.take()?,
         })
     }
-}
-
-/// One purchase in the open data.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(crate) struct Purchase {
-    pub(crate) id: String,
-    pub(crate) number: String,
-    pub(crate) month: String,
-    pub(crate) agency: String,
-    pub(crate) seller_number: String,
-    pub(crate) seller: String,
-    pub(crate) seller_class: Option<String>,
-    pub(crate) title: String,
-    pub(crate) state: String,
-    pub(crate) total: i64,
-    pub(crate) paid: i64,
-    pub(crate) days_to_pay: Option<i64>,
-}
-
-impl Purchase {
-    /// What was ordered.
-    pub(crate) fn total(&self) -> Rupiah {
-        Rupiah::parse(self.total).unwrap_or(Rupiah::MAX)
-    }
-
-    /// The tone of its state's tag.
-    pub(crate) fn tone(&self) -> &'static str {
-        State::parse(&self.state).map_or("", State::tone)
-    }
-}
-
-impl FromRow for Purchase {
-    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
-        Ok(Purchase {
-            id: row.take()?,
-            number: row.take()?,
-            month: row.take()?,
-            agency: row.take()?,
-            seller_number: row.take()?,
-            seller: row.take()?,
-            seller_class: row.take()?,
-            title: row.take()?,
-            state: row.take()?,
-            total: row.take()?,
-            paid: row.take()?,
-            days_to_pay: row.take()?,
-        })
-    }
-}
-
-/// Purchases on one page.
-pub(crate) const PAGE_ROWS: i64 = 30;
-/// Purchases in one read of the whole year.
-pub(crate) const BATCH_ROWS: i64 = 1_000;
-
-/// The purchases of a year from behind a cursor, newest first; of one seller if `seller` is its
-/// number.
-pub(crate) fn purchases(
-    read: &mut Read<'_>,
-    year: i64,
-    seller: &str,
-    after: Option<&str>,
-    limit: i64,
-) -> Result<Vec<Purchase>> {
-    let ((first, last), after) = (bounds(year), after.unwrap_or("~"));
-    let sql = format!(
-        "SELECT id, number, month, agency_name, seller_number, seller_name, seller_class, title,
-                state, total, paid, days_to_pay
-         FROM procurement_orders
-         WHERE {IN_FORCE} AND id < $3 AND (CAST($4 AS TEXT) = '' OR seller_number = $4)
-         ORDER BY id DESC LIMIT $5"
-    );
-    Ok(read.all(&sql, &[&first, &last, &after, &seller, &limit])?)
 }

@@ -48,15 +48,34 @@ pub(crate) fn seller(tx: &mut Tx<'_>, order: &Order, key: &'static str) -> Resul
     say(tx, order, &To::Organisation(seller.to_string()), key)
 }
 
+/// The seller, with one more thing to know (`$d`).
+pub(crate) fn seller_about(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    key: &'static str,
+    about: &str,
+) -> Result<()> {
+    write(tx, order, &To::Organisation(order.seller.organisation.to_string()), (key, about))
+}
+
 fn role(tx: &mut Tx<'_>, order: &Order, role: Role, key: &'static str) -> Result<()> {
     let to = To::Role { organisation: Some(order.agency.to_string()), role };
     say(tx, order, &to, key)
 }
 
-/// `$a` is the number, `$b` the title, `$c` the last day of whoever's turn it is.
 fn say(tx: &mut Tx<'_>, order: &Order, to: &To, key: &'static str) -> Result<()> {
+    write(tx, order, to, (key, ""))
+}
+
+/// `$a` is the number, `$b` the title, `$c` the last day of whoever's turn it is, `$d` what else.
+fn write(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    to: &To,
+    (key, about): (&'static str, &str),
+) -> Result<()> {
     let until = order.waits_until.map(Date::iso).unwrap_or_default();
-    let args = json!({ "a": order.known_as(), "b": order.need.title, "c": until });
+    let args = json!({ "a": order.known_as(), "b": order.need.title, "c": until, "d": about });
     message::tell(tx, to, key, &args, Some(&order.href()))?;
     Ok(())
 }

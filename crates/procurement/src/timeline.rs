@@ -75,9 +75,9 @@ fn done(event: &StoredEvent) -> Option<Step> {
         "invoiced" => (amount("amount"), "receipt"),
         "paid" => (amount("amount"), "wallet"),
         "escalated" => (String::new(), "flag"),
-        "returned" | "rejected" | "declined" | "lapsed" | "withdrawn" | "cancelled" => {
-            (String::new(), "x")
-        }
+        "invoice_withdrawn" | "invoice_returned" => (amount("amount"), "x"),
+        "returned" | "rejected" | "declined" | "lapsed" | "withdrawn" | "cancelled"
+        | "backed_out" | "delivery_withdrawn" => (String::new(), "x"),
         _ => return None,
     };
     let note = match verb {

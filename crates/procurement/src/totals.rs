@@ -1,11 +1,15 @@
-//! The few figures that the city's front shows of its purchases.
+//! The few figures that the city's front and the board of spending both show.
 
-use base::{Read, Result, Rupiah};
+use base::{Date, Read, Result, Rupiah};
 use serde::Serialize;
 
-/// All that was ever bought and paid through the shop.
+use crate::spending::bounds;
+
+/// What was paid of the orders of one year: the same figures on the front and on the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Totals {
+    /// The year of the order letters.
+    pub year: i64,
     /// Paid to businesses.
     pub paid: Rupiah,
     /// Orders that were paid.
@@ -14,20 +18,28 @@ pub struct Totals {
     pub median_days: Option<i64>,
 }
 
-/// The figures of today.
+/// The figures of this year.
 pub fn totals(read: &mut Read<'_>) -> Result<Totals> {
+    let year = Date::today(read).year();
+    of_year(read, year)
+}
+
+/// The figures of a year.
+pub(crate) fn of_year(read: &mut Read<'_>, year: i64) -> Result<Totals> {
+    let (first, last) = bounds(year);
     let sums: Option<(Rupiah, i64)> = read.first(
         "SELECT CAST(COALESCE(SUM(paid), 0) AS BIGINT), CAST(COUNT(*) AS BIGINT)
-         FROM procurement_orders WHERE paid_at IS NOT NULL",
-        &[],
+         FROM procurement_orders WHERE month BETWEEN $1 AND $2 AND paid_at IS NOT NULL",
+        &[&first, &last],
     )?;
     let (paid, orders) = sums.unwrap_or((Rupiah::ZERO, 0));
     let by_days: Vec<(i64, i64)> = read.all(
         "SELECT days_to_pay, CAST(COUNT(*) AS BIGINT) FROM procurement_orders
-         WHERE days_to_pay IS NOT NULL GROUP BY days_to_pay ORDER BY days_to_pay",
-        &[],
+         WHERE month BETWEEN $1 AND $2 AND days_to_pay IS NOT NULL
+         GROUP BY days_to_pay ORDER BY days_to_pay",
+        &[&first, &last],
     )?;
-    Ok(Totals { paid, orders, median_days: median(&by_days) })
+    Ok(Totals { year, paid, orders, median_days: median(&by_days) })
 }
 
 fn median(by_days: &[(i64, i64)]) -> Option<i64> {

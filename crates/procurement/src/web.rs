@@ -11,6 +11,7 @@ mod open_data;
 mod outside;
 mod public;
 mod request;
+mod wait;
 mod years;
 
 use ::web::{Access, Desk, NavItem, Routes, Shelf};

@@ -7,7 +7,7 @@ mod kit;
 use std::path::PathBuf;
 
 use kit::{Town, rupiah};
-use procurement::{Count, Invoice, Payment};
+use procurement::{Count, Invoice, Payment, Rest};
 use serde_json::Value;
 
 /// One order to its end, one lapsed, one declined, one cancelled after it was accepted.
@@ -16,12 +16,18 @@ async fn year_of_orders(town: &Town) {
     let take = Count {
         order: id.clone(),
         counts: vec![198, 11],
-        rest_comes: false,
+        broken: Vec::new(),
+        rest: Some(Rest::Closed),
         reason: "Dua tumpah.".to_owned(),
         photos: Vec::new(),
     };
     town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await.unwrap();
-    let bill = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_930_000) };
+    let bill = Invoice {
+        order: id.clone(),
+        number: "1".to_owned(),
+        amount: rupiah(6_930_000),
+        gives_up_rest: false,
+    };
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     let pay = Payment {
         order: id,

@@ -48,11 +48,19 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     ];
     let wrong =
         town.requester.client.post("/procurement/requests", &[("business", &business)]).await;
-    wrong.expect(422).sees("Pilih baris anggaran");
+    wrong
+        .expect(422)
+        .sees("Pilih baris anggaran")
+        .sees("Tulis keperluannya")
+        .sees("Tulis tempatnya");
     let mut too_many = form;
     too_many[9] = ("count", "501");
     let wrong = town.requester.client.post("/procurement/requests", &too_many).await;
     wrong.expect(422).sees("Stok penjual tinggal 500");
+    let mut looked = form.to_vec();
+    looked.push(("look", "1"));
+    let looked = town.requester.client.post("/procurement/requests", &looked).await.expect(200);
+    looked.sees("Jumlah pesanan ini Rp6.500.000").sees("Sisa pagu Rp41.750.000 setelah");
     let at = post(&town.requester, "/procurement/requests", &form).await.location.unwrap();
 
     read(&town.requester, &at).await.sees("Menunggu persetujuan").sees("Giliran pejabat pengadaan");
@@ -70,7 +78,7 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     post(&town.seller.owner, &format!("{at}/delivery"), &[("reason", "Ditaruh di pos satpam")])
         .await;
 
-    read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Yang baik sekarang");
+    read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Yang baik");
     let counts = [("count_1", "198"), ("rest", "closed"), ("reason", "Dua kotak tumpah.")];
     let photo = ("photos", "kotak.png", include_bytes!("kit/boxes.png").as_slice());
     let done = town.receiver.client.upload(&format!("{at}/handovers"), &counts, photo).await;
@@ -129,6 +137,15 @@ async fn the_public_sees_purchases_without_people() {
     assert_eq!(board["months"][0]["month"], "2026-03");
     let csv = visitor.get("/open-data/procurement/purchases.csv").await.expect(200).body;
     assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.contains("Menunggu serah terima") && csv.contains("tanggal_pesanan"), "{csv}");
+    for nonsense in ["spending?year=abc", "purchases?year=1", "purchases?after=zzz"] {
+        visitor.get(&format!("/procurement/{nonsense}")).await.expect(422);
+    }
+    let of_agency =
+        format!("/procurement/purchases?agency={}&state=delivered&q=NASI", town.agency.id);
+    visitor.get(&of_agency).await.expect(200).sees("200 nasi kotak");
+    let none = visitor.get("/procurement/purchases?state=paid").await.expect(200);
+    none.sees("Tidak ada pembelian yang cocok");
     let list = format!("/procurement/purchases?seller={}", before.seller.number);
     visitor.get(&list).await.expect(200).sees("200 nasi kotak");
     visitor.get("/procurement/desk").await.expect(303);
@@ -191,6 +208,32 @@ async fn purchases_elsewhere_are_recorded_with_their_reason() {
     let late = [("bought_on", "2024-01-01"), ("amount", "1")];
     let wrong = town.requester.client.post("/procurement/outside-purchases", &late).await;
     wrong.expect(422).sees("dalam setahun terakhir");
+    let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
+    assert_eq!(board["outside"], 2_500_000);
+
+    let outside = "/procurement/outside-purchases";
+    let mut absurd = form;
+    absurd[2] = ("amount", "999.999.999.999");
+    let wrong = town.requester.client.post(outside, &absurd).await;
+    wrong.expect(422).sees("melebihi seluruh pagu dinas");
+    let mut large = form;
+    (large[0], large[2]) = (("what", "Mesin cetak"), ("amount", "20.000.000"));
+    post(&town.requester, outside, &large).await;
+    let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
+    assert_eq!(board["outside"], 2_500_000, "a large one waits for a second person");
+    let list = read(&town.approver, outside).await.sees("Menunggu dibenarkan");
+    let at = list.body.split(&format!("{outside}/")).find(|part| part.contains("Mesin cetak"));
+    let at = format!("{outside}/{}", at.unwrap().split('"').next().unwrap());
+    town.requester.client.post(&format!("{at}/confirmation"), &[]).await.expect(403);
+    read(&town.approver, &at).await.sees("Catatan ini benar");
+    post(&town.approver, &format!("{at}/confirmation"), &[]).await;
+    let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
+    assert_eq!(board["outside"], 22_500_000);
+    let short = town.requester.client.post(&format!("{at}/withdrawal"), &[("reason", "")]).await;
+    short.expect(422).sees("Tulis alasannya");
+    let reason = [("reason", "Salah tahun anggaran.")];
+    post(&town.requester, &format!("{at}/withdrawal"), &reason).await;
+    read(&town.requester, &at).await.sees("Ditarik").sees("Salah tahun anggaran");
     let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
     assert_eq!(board["outside"], 2_500_000);
 }

@@ -4,7 +4,7 @@
 mod kit;
 
 use kit::{Town, day, rupiah};
-use procurement::{Count, Invoice, Payment, State, Want};
+use procurement::{Count, Invoice, Payment, Rest, State, Want};
 use registry::verification::Decision;
 use testkit::VILLAGE;
 
@@ -12,10 +12,16 @@ fn count(order: &procurement::OrderId, counts: &[i64], rest_comes: bool, reason:
     Count {
         order: order.clone(),
         counts: counts.to_vec(),
-        rest_comes,
+        broken: Vec::new(),
+        rest: Some(if rest_comes { Rest::Comes } else { Rest::Closed }),
         reason: reason.to_owned(),
         photos: Vec::new(),
     }
+}
+
+fn bill(order: &procurement::OrderId, number: &str, amount: i64) -> Invoice {
+    let (number, gives_up_rest) = (number.to_owned(), false);
+    Invoice { order: order.clone(), number, amount: rupiah(amount), gives_up_rest }
 }
 
 fn payment(order: &procurement::OrderId) -> Payment {
@@ -62,8 +68,7 @@ async fn an_agency_buys_receives_and_pays_within_its_budget() {
     assert_eq!(town.budget().await.committed, rupiah(6_930_000));
     assert_eq!(town.stock(&town.boxes).await, 302);
 
-    let bill =
-        Invoice { order: order.id.clone(), number: "INV-07".to_owned(), amount: rupiah(6_930_000) };
+    let bill = bill(&order.id, "INV-07", 6_930_000);
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.city.pass_days(1);
     let pay = payment(&order.id);
@@ -107,8 +112,7 @@ async fn nobody_takes_two_steps_of_one_purchase() {
 
     let take = count(&order.id, &[200, 11], false, "");
     town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await.unwrap();
-    let bill =
-        Invoice { order: order.id.clone(), number: "1".to_owned(), amount: rupiah(6_995_000) };
+    let bill = bill(&order.id, "1", 6_995_000);
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.city.pass_days(1);
     every.role = Some(base::Role::Treasurer);
@@ -137,7 +141,7 @@ async fn steps_in_the_wrong_order_are_refused_with_their_reason() {
     let take = count(&id, &[200, 11], false, "");
     let refused = town.act(&town.receiver, move |tx| procurement::hand_over(tx, &take)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-delivered");
-    let bill = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(1) };
+    let bill = bill(&id, "1", 1);
     let refused = town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await;
     assert_eq!(refused.unwrap_err().code(), "procurement-not-handed-over");
     let pay = payment(&id);
@@ -245,13 +249,12 @@ async fn goods_may_come_in_parts_and_be_sent_back() {
     }
     let order = town.find(&id).await;
     assert_eq!(order.money.received, order.money.total);
-    let more = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_995_001) };
-    let wrong =
-        town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
+    let more = bill(&id, "1", 6_995_001);
+    let wrong = town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
     assert_eq!(wrong.code(), "invalid");
-    let less = Invoice { order: id.clone(), number: "1".to_owned(), amount: rupiah(6_900_000) };
-    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &less)).await.unwrap();
-    assert_eq!(town.budget().await.committed, rupiah(6_900_000));
+    let whole = bill(&id, "1", 6_995_000);
+    town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &whole)).await.unwrap();
+    assert_eq!(town.budget().await.committed, rupiah(6_995_000));
     town.verify().await;
 }
 
@@ -337,7 +340,7 @@ async fn where_the_rule_says_so_silence_of_the_buyer_is_consent() {
     town.sweep().await;
     let order = town.find(&id).await;
     assert_eq!((order.state, order.money.received), (State::HandedOver, order.money.total));
-    let bill = Invoice { order: id, number: "1".to_owned(), amount: rupiah(6_995_000) };
+    let bill = bill(&id, "1", 6_995_000);
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await.unwrap();
     town.verify().await;
 }

@@ -160,6 +160,8 @@ fn request(
         wants: vec![Want::Product { product, count }],
         place: agencies[agency].head.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         wanted_on,
+        hour: "09.00".to_owned(),
+        contact: String::new(),
         participants: None,
         comparison:
             "Dibandingkan dengan dua usaha lain di direktori; harga dan jarak paling sesuai."
@@ -234,7 +236,8 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
             let taken = Count {
                 order: id.clone(),
                 counts,
-                rest_comes: false,
+                broken: Vec::new(),
+                rest: None,
                 reason: String::new(),
                 photos: Vec::new(),
             };
@@ -243,7 +246,9 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
         Step::Bill => Box::new(move |tx, id| {
             let amount = procurement::find(tx, id)?.money.received;
             let number = format!("INV-{number:04}");
-            procurement::invoice(tx, &Invoice { order: id.clone(), number, amount }).map(drop)
+            let (order, gives_up_rest) = (id.clone(), false);
+            let bill = Invoice { order, number, amount, gives_up_rest };
+            procurement::invoice(tx, &bill).map(drop)
         }),
         Step::Pay | Step::Done => Box::new(move |tx, id| {
             let (method, reference) =

@@ -200,11 +200,11 @@ fn requests(requester: &mut Person, product: &str, engine: &str) -> String {
 fn receives(receiver: &mut Person, order: &str, photo: &Path, engine: &str) {
     receiver.opens(order);
     receiver.follows("Mulai menghitung");
-    receiver.fills("Yang baik sekarang", "40");
+    receiver.fills("Yang baik", "40");
     receiver.uploads("Foto barang", photo);
     receiver.takes_picture(&format!("story-{engine}-6-count"));
-    receiver.presses("Terima dan terbitkan berita acara");
-    receiver.sees("Hitungan tersimpan.");
+    receiver.presses("Simpan hitungan");
+    receiver.sees("Berita acara terbit.");
 }
 
 fn pays(treasurer: &mut Person, order: &str, engine: &str) {

@@ -50,7 +50,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let (all, year, years) = ctx
         .read(move |read| {
             let today = Date::today(read);
-            let year = years::asked(&wanted, today);
+            let year = years::asked(&wanted, today)?;
             Ok((agencies::of_year(read, year)?, year, years::around(today)))
         })
         .await?;

@@ -89,7 +89,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx
         .read(move |read| {
             let today = Date::today(read);
-            let (year, years) = (years::asked(&asked.year, today), years::around(today));
+            let (year, years) = (years::asked(&asked.year, today)?, years::around(today));
             let agencies = if sees_all(read) { agencies::all(read)? } else { Vec::new() };
             let agency = chosen(read, &asked.agency, &agencies)?;
             let mut rows = Vec::new();
@@ -174,7 +174,7 @@ struct ImportPage {
 async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx
         .read(move |read| {
-            let year = years::asked(&asked.year, Date::today(read)).to_string();
+            let year = years::asked(&asked.year, Date::today(read))?.to_string();
             let (dpa, agency) = (String::new(), asked.agency.clone());
             let agencies = agencies(read)?;
             Ok(ImportPage { agencies, year, dpa, agency, problems: Vec::new() })

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{self, Case};
 use crate::order::{Order, OrderId};
-use crate::{APPROVE, REQUEST, SELL, acceptance, approval, cancellation, delivery, request};
+use crate::{APPROVE, PAY, REQUEST, SELL};
+use crate::{acceptance, approval, cancellation, delivery, invoice, request};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let routes = routes.get("/procurement/orders/{id}", show, Access::Person).gives::<OrderPage>();
@@ -21,7 +22,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
     let routes = step(routes.post("/procurement/orders/{id}/withdrawal", withdraw, to(REQUEST)));
     let routes = step(routes.post("/procurement/orders/{id}/acceptance", accept, to(SELL)));
     let routes = step(routes.post("/procurement/orders/{id}/refusal", decline, to(SELL)));
-    step(routes.post("/procurement/orders/{id}/delivery", deliver, to(SELL)))
+    let routes = step(routes.post("/procurement/orders/{id}/delivery", deliver, to(SELL)));
+    let routes =
+        step(routes.post("/procurement/orders/{id}/acceptance/withdrawal", back_out, to(SELL)));
+    let routes =
+        step(routes.post("/procurement/orders/{id}/delivery/withdrawal", take_back, to(SELL)));
+    let routes = step(routes.post("/procurement/orders/{id}/invoice/withdrawal", unbill, to(SELL)));
+    step(routes.post("/procurement/orders/{id}/invoice/return", give_back, to(PAY)))
 }
 
 /// The page of an order.
@@ -84,6 +91,26 @@ async fn decline(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonFor
 async fn deliver(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
     let said = ("procurement.deliver", "procurement-said-delivered");
     step(ctx, id, form, said, delivery::deliver).await
+}
+
+async fn back_out(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.back_out", "procurement-said-declined");
+    step(ctx, id, form, said, acceptance::back_out).await
+}
+
+async fn take_back(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.take_back", "procurement-said-taken-back");
+    step(ctx, id, form, said, delivery::take_back).await
+}
+
+async fn unbill(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.withdraw_invoice", "procurement-said-invoice-withdrawn");
+    step(ctx, id, form, said, invoice::withdraw).await
+}
+
+async fn give_back(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
+    let said = ("procurement.return_invoice", "procurement-said-invoice-returned");
+    step(ctx, id, form, said, invoice::give_back).await
 }
 
 /// Takes one step; with a wrong reason the page comes again and says what is missing.

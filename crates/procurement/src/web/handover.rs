@@ -1,4 +1,4 @@
-//! Counting at the door, on a phone: one number for each line, photos, and one act.
+//! Counting at the door, on a phone: two numbers for each line, photos, and one act.
 
 use ::web::{Access, Answer, Ctx, Path, Routes, Upload, filters, photo};
 use askama::Template;
@@ -6,10 +6,13 @@ use base::{Error, Problem, Read, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::handover::{self, Count, PHOTOS_MAX};
-use crate::line::OrderLine;
+use super::wait::NotYetPage;
+use crate::handover::{self, Count, PHOTOS_MAX, Rest};
+use crate::line::{OrderLine, read_count};
 use crate::order::{self, Order, OrderId};
-use crate::{RECEIVE, case};
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::{RECEIVE, case, duties};
 
 /// A few photos of a phone, already made smaller by the page where there is script.
 const UPLOAD_BYTES_MAX: usize = PHOTOS_MAX * photo::PHOTO_BYTES_MAX;
@@ -28,8 +31,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct Counted {
     #[serde(flatten)]
     line: OrderLine,
-    /// What was typed; what is missing at first.
+    /// What was typed; nothing at first, so that nobody confirms what they did not count.
     typed: String,
+    typed_broken: String,
 }
 
 /// The page at the door.
@@ -37,21 +41,40 @@ struct Counted {
 #[template(path = "handover.html")]
 struct HandoverPage {
     order: Order,
+    /// Lines of which something is still to come.
     lines: Vec<Counted>,
     #[serde(skip)]
     reason: String,
     #[serde(skip)]
-    rest_comes: bool,
+    rest: String,
     #[serde(skip)]
     problems: Vec<Problem>,
 }
 
 async fn new(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
-    let (order, lines) = ctx.read(move |read| seen(read, &id)).await?;
-    let counted = |line: OrderLine| Counted { typed: line.missing().to_string(), line };
-    let lines = lines.into_iter().map(counted).collect();
-    let (reason, problems) = (String::new(), Vec::new());
-    ctx.page(HandoverPage { order, lines, reason, rest_comes: false, problems })
+    let (order, lines, not_now) = ctx
+        .read(move |read| {
+            let (order, lines) = seen(read, &id)?;
+            let not_now = not_now(read, &order);
+            Ok((order, lines, not_now))
+        })
+        .await?;
+    if let Some(why) = not_now.filter(|_| ctx.wants_page()) {
+        return ctx.page(NotYetPage { title: "procurement-count-title", why, order });
+    }
+    let counted = |line| Counted { line, typed: String::new(), typed_broken: String::new() };
+    let lines = lines.into_iter().filter(|line| line.missing() > 0).map(counted).collect();
+    let (reason, rest, problems) = (String::new(), String::new(), Vec::new());
+    ctx.page(HandoverPage { order, lines, reason, rest, problems })
+}
+
+/// Why the reader cannot count now, if so.
+fn not_now(read: &Read<'_>, order: &Order) -> Option<&'static str> {
+    if order.state != State::Delivered {
+        return Some(Refusal::step(State::Delivered, order.state).code());
+    }
+    let same = matches!(duties::receiver(read, order), Err(Error::Refused(_)));
+    same.then(|| Refusal::BuyerReceives.code())
 }
 
 fn seen(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<OrderLine>)> {
@@ -64,16 +87,27 @@ async fn create(ctx: Ctx, Path(id): Path<OrderId>, upload: Upload) -> Answer {
     let looked = id.clone();
     let (order, lines) = ctx.read(move |read| seen(read, &looked)).await?;
     match taken(&ctx, &id, &lines, &upload).await {
-        Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-handed-over", order)),
+        Ok(order) => {
+            let said = match order.state {
+                State::HandedOver => "procurement-said-handed-over",
+                _ if order.is_partial() => "procurement-said-part",
+                _ => "procurement-said-returned",
+            };
+            Ok(ctx.done_saying(order.href(), said, order))
+        }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let field = |name: &str, line: &OrderLine| {
+                upload.field(&format!("{name}_{}", line.position)).to_owned()
+            };
             let typed = |line: OrderLine| Counted {
-                typed: upload.field(&format!("count_{}", line.position)).to_owned(),
+                typed: field("count", &line),
+                typed_broken: field("broken", &line),
                 line,
             };
-            let lines = lines.into_iter().map(typed).collect();
+            let lines = lines.into_iter().filter(|line| line.missing() > 0).map(typed).collect();
             let reason = upload.field("reason").to_owned();
-            let rest_comes = upload.field("rest") == "comes";
-            ctx.again(HandoverPage { order, lines, reason, rest_comes, problems })
+            let rest = upload.field("rest").to_owned();
+            ctx.again(HandoverPage { order, lines, reason, rest, problems })
         }
         Err(error) => Err(error.into()),
     }
@@ -81,28 +115,40 @@ async fn create(ctx: Ctx, Path(id): Path<OrderId>, upload: Upload) -> Answer {
 
 /// Reads the counts, keeps the photos, and takes over what is there.
 async fn taken(ctx: &Ctx, id: &OrderId, lines: &[OrderLine], upload: &Upload) -> Result<Order> {
-    let (mut counts, mut problems) = (Vec::new(), Vec::new());
-    for line in lines {
-        let field = format!("count_{}", line.position);
-        match upload.field(&field).replace('.', "").parse() {
-            Ok(count) => counts.push(count),
-            Err(_) => problems.push(Problem::new(field, "procurement-count-wanted")),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let (counts, broken) = counts(lines, upload)?;
     let sent = upload.files.iter().filter(|file| file.field == "photos" && !file.bytes.is_empty());
     let mut photos = Vec::new();
     for file in sent.take(PHOTOS_MAX + 1) {
         photos.push(photo::keep(ctx.files(), "photos", file.bytes.clone()).await?);
     }
-    let cmd = Count {
-        order: id.clone(),
-        counts,
-        rest_comes: upload.field("rest") == "comes",
-        reason: upload.field("reason").to_owned(),
-        photos,
+    let rest = match upload.field("rest") {
+        "comes" => Some(Rest::Comes),
+        "closed" => Some(Rest::Closed),
+        _ => None,
     };
+    let reason = upload.field("reason").to_owned();
+    let cmd = Count { order: id.clone(), counts, broken, rest, reason, photos };
     ctx.write("procurement.hand_over", move |tx| handover::hand_over(tx, &cmd)).await
+}
+
+/// What was typed for each line: good ones, and broken ones where there are any.
+fn counts(lines: &[OrderLine], upload: &Upload) -> Result<(Vec<i64>, Vec<i64>)> {
+    let (mut counts, mut broken, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        if line.missing() == 0 {
+            counts.push(0);
+            broken.push(0);
+            continue;
+        }
+        for (name, list) in [("count", &mut counts), ("broken", &mut broken)] {
+            let field = format!("{name}_{}", line.position);
+            let text = upload.field(&field).trim();
+            let none = name == "broken" && text.is_empty();
+            match if none { Some(0) } else { read_count(text) } {
+                Some(count) => list.push(count),
+                None => problems.push(Problem::new(field, "procurement-count-whole")),
+            }
+        }
+    }
+    if problems.is_empty() { Ok((counts, broken)) } else { Err(Error::Invalid(problems)) }
 }

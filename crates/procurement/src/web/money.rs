@@ -6,9 +6,12 @@ use base::{Date, Error, Problem, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::wait::NotYetPage;
 use crate::invoice::{self, Invoice};
 use crate::order::{self, Order, OrderId};
 use crate::payment::{self, Payment};
+use crate::refusal::Refusal;
+use crate::state::State;
 use crate::{PAY, SELL, case};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -43,13 +46,26 @@ struct InvoiceForm {
     number: String,
     #[serde(default)]
     amount: String,
+    /// `1` if what is asked for is less than was received, and the difference is given up.
+    #[serde(default)]
+    gives_up_rest: String,
+}
+
+impl InvoicePage {
+    /// What is not asked for.
+    fn difference(&self) -> String {
+        let asked = Rupiah::read(&self.form.amount);
+        let less = asked.and_then(|asked| self.order.money.received.minus(asked));
+        less.map(Rupiah::display).unwrap_or_default()
+    }
 }
 
 impl InvoiceForm {
     fn parse(&self, order: &OrderId) -> Result<Invoice> {
         let amount = Rupiah::read(&self.amount);
         let amount = amount.ok_or(Error::invalid("amount", "procurement-amount-wanted"))?;
-        Ok(Invoice { order: order.clone(), number: self.number.clone(), amount })
+        let gives_up_rest = self.gives_up_rest == "1";
+        Ok(Invoice { order: order.clone(), number: self.number.clone(), amount, gives_up_rest })
     }
 }
 
@@ -61,8 +77,12 @@ fn seen(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
 
 async fn bill(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     let order = ctx.read(move |read| seen(read, &id)).await?;
+    if order.state != State::HandedOver && ctx.wants_page() {
+        let why = Refusal::step(State::HandedOver, order.state).code();
+        return ctx.page(NotYetPage { title: "procurement-invoice-title", why, order });
+    }
     let amount = order.money.received.amount().to_string();
-    let form = InvoiceForm { number: String::new(), amount };
+    let form = InvoiceForm { amount, ..InvoiceForm::default() };
     ctx.page(InvoicePage { order, form, problems: Vec::new() })
 }
 
@@ -122,6 +142,10 @@ impl PaymentForm {
 async fn paying(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     let (order, today) =
         ctx.read(move |read| Ok((seen(read, &id)?, Date::today(read).iso()))).await?;
+    if order.state != State::Invoiced && ctx.wants_page() {
+        let why = Refusal::step(State::Invoiced, order.state).code();
+        return ctx.page(NotYetPage { title: "procurement-payment-title", why, order });
+    }
     let form = PaymentForm { paid_on: today, ..PaymentForm::default() };
     ctx.page(PaymentPage { order, form, problems: Vec::new() })
 }

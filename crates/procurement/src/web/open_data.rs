@@ -5,12 +5,12 @@ use ::web::{Access, Answer, Ctx, Path, Query, Routes};
 use axum::Json;
 use axum::http::header;
 use axum::response::IntoResponse;
-use base::{Date, Error, Result};
+use base::{Date, Error};
 use serde::Deserialize;
 
-use super::cursor;
+use super::{cursor, years};
 use crate::ocds::{self, Package, PackageHead, RecordPackage};
-use crate::spending::{self, BATCH_ROWS, Purchase};
+use crate::purchases::{self, BATCH_ROWS, Purchase, Which};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -98,15 +98,17 @@ const ROWS_MAX: usize = 100_000;
 
 async fn table(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let today = ctx.read(|read| Ok(Date::today(read))).await?;
-    let year: i64 = asked.year.parse().unwrap_or(today.year());
+    let year = years::asked(&asked.year, today)?;
     let mut file = csv::Writer::from_writer(Vec::new());
+    file.write_record(COLUMNS).map_err(Error::broken)?;
     let (mut after, mut count) = (None::<String>, 0);
     while count < ROWS_MAX {
-        let cursor = after.clone();
-        let rows = ctx
-            .read(move |read| spending::purchases(read, year, "", cursor.as_deref(), BATCH_ROWS))
-            .await?;
-        write(&mut file, &rows)?;
+        let which = Which { year, after: after.clone(), ..Which::default() };
+        let rows = ctx.read(move |read| purchases::list(read, &which, BATCH_ROWS)).await?;
+        for row in &rows {
+            let state = ctx.texts().get(&row.state_key());
+            file.write_record(cells(row, &state)).map_err(Error::broken)?;
+        }
         count += rows.len();
         match rows.last() {
             Some(last) => after = Some(last.id.clone()),
@@ -122,6 +124,65 @@ async fn table(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     Ok((headers, bytes).into_response())
 }
 
-fn write(file: &mut csv::Writer<Vec<u8>>, rows: &[Purchase]) -> Result<()> {
-    rows.iter().try_for_each(|row| file.serialize(row)).map_err(Error::broken)
+/// The head of the file. Open data of a city of Indonesia is in Bahasa Indonesia.
+const COLUMNS: [&str; 16] = [
+    "id",
+    "nomor",
+    "keperluan",
+    "dinas",
+    "nomor_penjual",
+    "penjual",
+    "ukuran_penjual",
+    "status",
+    "tanggal_pesanan",
+    "tanggal_serah_terima",
+    "tanggal_dibayar",
+    "hari_sampai_dibayar",
+    "jumlah_dipesan",
+    "jumlah_diterima",
+    "jumlah_dibayar",
+    "kode_status",
+];
+
+fn cells(row: &Purchase, state: &str) -> [String; 16] {
+    let day = |day: Option<Date>| day.map(Date::iso).unwrap_or_default();
+    let days = row.days_to_pay.map(|days| days.to_string()).unwrap_or_default();
+    [
+        row.id.clone(),
+        plain(&row.number),
+        plain(&row.title),
+        plain(&row.agency),
+        plain(&row.seller_number),
+        plain(&row.seller),
+        row.seller_class.clone().unwrap_or_default(),
+        state.to_owned(),
+        day(row.ordered_on),
+        day(row.handed_over_on),
+        day(row.paid_on),
+        days,
+        row.total.to_string(),
+        row.received.to_string(),
+        row.paid.to_string(),
+        row.state.clone(),
+    ]
+}
+
+/// Words that a spreadsheet will not take for a formula.
+fn plain(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_formula() {
+        assert_eq!(plain("=HYPERLINK(\"http://x\")"), "'=HYPERLINK(\"http://x\")");
+        for text in ["+62", "-1", "@a", "\tx"] {
+            assert_eq!(plain(text), format!("'{text}"));
+        }
+        assert_eq!(plain("Dapur Bu Ngatmi"), "Dapur Bu Ngatmi");
+    }
 }

@@ -1,6 +1,6 @@
 //! What an agency bought elsewhere: the list and the form.
 
-use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::Organisation;
 use base::{Date, Error, Problem, Read, Result, Rupiah};
@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{asking, cursor};
-use crate::outside::{self, OutsidePurchase, PAGE_ROWS, Record};
-use crate::{INSPECT, REQUEST, WATCH, agencies};
+use crate::outside::{self, OutsidePurchase, OutsidePurchaseId, PAGE_ROWS, Record};
+use crate::{APPROVE, INSPECT, REQUEST, WATCH, agencies};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -20,6 +20,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/procurement/outside-purchases", create, Access::May(REQUEST))
         .takes::<OutsideForm>()
+        .gives::<OutsidePurchase>()
+        .get("/procurement/outside-purchases/{id}", show, Access::May(WATCH))
+        .gives::<OnePage>()
+        .post("/procurement/outside-purchases/{id}/confirmation", confirm, Access::May(APPROVE))
+        .gives::<OutsidePurchase>()
+        .post("/procurement/outside-purchases/{id}/withdrawal", withdraw, Access::May(REQUEST))
+        .takes::<WithdrawalForm>()
         .gives::<OutsidePurchase>()
 }
 
@@ -159,12 +166,93 @@ async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
     };
     match recorded {
         Ok(purchase) => {
-            let said = "procurement-said-outside-recorded";
+            let said = match purchase.waits() {
+                true => "procurement-said-outside-waits",
+                false => "procurement-said-outside-recorded",
+            };
             Ok(ctx.done_saying("/procurement/outside-purchases", said, purchase))
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let reasons = ctx.read(outside::reasons).await?;
             ctx.again(RecordPage { reasons, form, problems })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// One purchase elsewhere, and what may be done with it.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "outside_one.html")]
+struct OnePage {
+    purchase: OutsidePurchase,
+    /// The reason in words.
+    because: String,
+    may_confirm: bool,
+    may_withdraw: bool,
+    #[serde(skip)]
+    form: WithdrawalForm,
+    #[serde(skip)]
+    problems: Vec<Problem>,
+}
+
+/// Why it is taken back.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+struct WithdrawalForm {
+    #[serde(default)]
+    reason: String,
+}
+
+async fn show(ctx: Ctx, Path(id): Path<OutsidePurchaseId>) -> Answer {
+    let page = one(&ctx, id, WithdrawalForm::default(), Vec::new()).await?;
+    ctx.page(page)
+}
+
+async fn one(
+    ctx: &Ctx,
+    id: OutsidePurchaseId,
+    form: WithdrawalForm,
+    problems: Vec<Problem>,
+) -> Result<OnePage> {
+    let (purchase, reasons, me) = ctx
+        .read(move |read| {
+            let purchase = outside::seen(read, &id)?;
+            Ok((purchase, outside::reasons(read)?, read.actor().id.clone()))
+        })
+        .await?;
+    let mine = purchase.recorded_by.as_str() == me;
+    let own = ctx.actor().on_behalf_of.as_deref() == Some(purchase.agency.as_str());
+    let known = reasons.into_iter().find(|(code, _)| *code == purchase.reason);
+    let other = || ctx.texts().get("procurement-outside-other");
+    Ok(OnePage {
+        because: known.map_or_else(other, |(_, words)| words),
+        may_confirm: own && !mine && purchase.waits() && ctx.admits(Access::May(APPROVE)),
+        may_withdraw: own && mine && !purchase.is_withdrawn() && ctx.admits(Access::May(REQUEST)),
+        purchase,
+        form,
+        problems,
+    })
+}
+
+async fn confirm(ctx: Ctx, Path(id): Path<OutsidePurchaseId>) -> Answer {
+    let purchase =
+        ctx.write("procurement.confirm_outside", move |tx| outside::confirm(tx, &id)).await?;
+    Ok(ctx.done_saying(purchase.href(), "procurement-said-outside-confirmed", purchase))
+}
+
+async fn withdraw(
+    ctx: Ctx,
+    Path(id): Path<OutsidePurchaseId>,
+    Input(form): Input<WithdrawalForm>,
+) -> Answer {
+    let (taken, reason) = (id.clone(), form.reason.clone());
+    let body = move |tx: &mut base::Tx<'_>| outside::withdraw(tx, &taken, &reason);
+    match ctx.write("procurement.withdraw_outside", body).await {
+        Ok(purchase) => {
+            Ok(ctx.done_saying(purchase.href(), "procurement-said-outside-withdrawn", purchase))
+        }
+        Err(Error::Invalid(problems)) if ctx.wants_page() => {
+            let page = one(&ctx, id, form, problems).await?;
+            ctx.again(page)
         }
         Err(error) => Err(error.into()),
     }

@@ -3,16 +3,20 @@
 
 use ::web::{Access, Answer, Bar, Bars, Ctx, Line, Lines, Path, Query, Routes, filters};
 use askama::Template;
-use base::{Date, Error, Language, Rate, Rupiah, Say};
+use base::account::Organisation;
+use base::{Date, Error, Language, Rate, Result, Rupiah, Say};
+use registry::business;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{asking, cursor};
+use super::{asking, years};
 use crate::line::{self, OrderLine};
-use crate::ocds;
 use crate::order::{self, Order, OrderId};
-use crate::spending::{self, AgencyYear, PAGE_ROWS, Purchase, Year};
+use crate::purchases::{self, PAGE_ROWS, Purchase, Which};
+use crate::spending::{self, AgencyYear, Year};
+use crate::state::State;
 use crate::timeline::{self, Step};
+use crate::{agencies, ocds};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -21,7 +25,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["year"])
         .get("/procurement/purchases", list, Access::Anyone)
         .gives::<PurchasesPage>()
-        .asks(&["year", "seller", "after"])
+        .asks(&["year", "seller", "agency", "state", "q", "after"])
         .get("/procurement/purchases/{id}", show, Access::Anyone)
         .gives::<PurchasePage>()
 }
@@ -33,13 +37,41 @@ struct Asked {
     /// The registry number of one seller.
     #[serde(default)]
     seller: String,
+    /// The id of one agency.
+    #[serde(default)]
+    agency: String,
+    /// The code of one state.
+    #[serde(default)]
+    state: String,
+    /// Words in title, seller, agency or number.
+    #[serde(default)]
+    q: String,
     #[serde(default)]
     after: String,
 }
 
 impl Asked {
-    fn year(&self, today: Date) -> i64 {
-        self.year.parse().ok().filter(|year| (2020..=2100).contains(year)).unwrap_or(today.year())
+    fn which(&self, today: Date) -> Result<Which> {
+        let Asked { seller, agency, state, q, .. } = self.clone();
+        let year = years::asked(&self.year, today)?;
+        Ok(Which { year, seller, agency, state, words: q, after: years::place(&self.after)? })
+    }
+
+    /// The same question behind a place of its answer.
+    fn behind(&self, year: i64, after: &str) -> String {
+        let year = year.to_string();
+        let Asked { seller, agency, state, q, .. } = self;
+        asking(
+            "/procurement/purchases",
+            &[
+                ("year", &year),
+                ("seller", seller),
+                ("agency", agency),
+                ("state", state),
+                ("q", q),
+                ("after", after),
+            ],
+        )
     }
 }
 
@@ -62,7 +94,8 @@ async fn board(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let (year, this_year) = ctx
         .read(move |read| {
             let today = Date::today(read);
-            Ok((spending::year(read, asked.year(today))?, today.year()))
+            let year = years::asked(&asked.year, today)?;
+            Ok((spending::year(read, year)?, today.year()))
         })
         .await?;
     let (language, days) = (ctx.language(), ctx.texts().get("procurement-spending-days-line"));
@@ -148,36 +181,57 @@ impl SpendingPage {
 #[template(path = "purchases.html")]
 struct PurchasesPage {
     year: i64,
+    this_year: i64,
     seller: String,
+    /// The agency asked for, by id.
+    agency: String,
+    /// The state asked for, by code.
+    state: String,
+    q: String,
     purchases: Vec<Purchase>,
     next: String,
+    #[serde(skip)]
+    agencies: Vec<Organisation>,
+}
+
+impl PurchasesPage {
+    /// Years to choose from.
+    fn years(&self) -> [i64; 2] {
+        [self.this_year - 1, self.this_year]
+    }
+
+    /// States of what counts as bought.
+    fn states(&self) -> [State; 5] {
+        [State::Accepted, State::Delivered, State::HandedOver, State::Invoiced, State::Paid]
+    }
+
+    fn is_asked(&self) -> bool {
+        [&self.seller, &self.agency, &self.state, &self.q].iter().any(|asked| !asked.is_empty())
+    }
 }
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let (seller, after) = (asked.seller.clone(), cursor(&asked.after));
-    let year = asked.year.clone();
-    let (year, purchases) = ctx
+    let question = asked.clone();
+    let (which, this_year, purchases, agencies) = ctx
         .read(move |read| {
             let today = Date::today(read);
-            let asked = Asked { year: year.clone(), ..Asked::default() };
-            let year = asked.year(today);
-            let rows = spending::purchases(read, year, &seller, after.as_deref(), PAGE_ROWS)?;
-            Ok((year, rows))
+            let which = question.which(today)?;
+            let rows = purchases::list(read, &which, PAGE_ROWS)?;
+            Ok((which, today.year(), rows, agencies::all(read)?))
         })
         .await?;
     let full = i64::try_from(purchases.len()).is_ok_and(|count| count == PAGE_ROWS);
-    let next = purchases.last().filter(|_| full).map(|last| {
-        let (year, seller) = (year.to_string(), &asked.seller);
-        asking(
-            "/procurement/purchases",
-            &[("year", &year), ("seller", seller), ("after", &last.id)],
-        )
-    });
+    let next = purchases.last().filter(|_| full).map(|last| asked.behind(which.year, &last.id));
     ctx.page(PurchasesPage {
-        year,
+        year: which.year,
+        this_year,
         seller: asked.seller,
+        agency: asked.agency,
+        state: asked.state,
+        q: asked.q,
         purchases,
         next: next.unwrap_or_default(),
+        agencies,
     })
 }
 
@@ -202,6 +256,8 @@ struct Shown {
     received: Rupiah,
     paid: Rupiah,
     ocid: String,
+    /// Whether the seller's page is public now: not while its data are looked at again.
+    seller_is_shown: bool,
 }
 
 /// The page of one purchase.
@@ -218,7 +274,8 @@ async fn show(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     let page = ctx
         .read(move |read| {
             let order = order::find(read, &id)?;
-            let shown = shown(&order).ok_or(Error::NotFound)?;
+            let mut shown = shown(&order).ok_or(Error::NotFound)?;
+            shown.seller_is_shown = business::find(read, &order.seller.business)?.trades();
             let lines = line::of(read, &id)?;
             let mut steps = timeline::of(read, &order, false)?;
             // What people wrote to each other is theirs; what happened is everybody's.
@@ -250,5 +307,6 @@ fn shown(order: &Order) -> Option<Shown> {
         received: order.money.received,
         paid: order.money.paid,
         ocid: ocds::ocid(order),
+        seller_is_shown: false,
     })
 }

@@ -1,9 +1,12 @@
 //! Stating a need: find goods, choose how many, say what for, and see whether the budget holds it.
 
+mod form;
+
 use std::sync::Arc;
 
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
+use base::account::{acting_person, person};
 use base::{Date, Error, Id, Problem, Read, Result, Rupiah};
 use catalog::product;
 use catalog::search::{Card, Index, Order as Shelved, Question};
@@ -11,10 +14,10 @@ use registry::business;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::form::{RequestForm, at};
 use crate::budget::{self, BudgetLine, Use};
-use crate::line::LINES_MAX;
 use crate::order::Order;
-use crate::request::{self as command, Request, Want};
+use crate::request::{self as command, Request};
 use crate::{REQUEST, duties};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -62,6 +65,15 @@ struct Words {
     count: String,
 }
 
+/// What the need comes to, before it is stated.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Summary {
+    total: Rupiah,
+    /// On its budget line, before and after.
+    free: Rupiah,
+    left: Option<Rupiah>,
+}
+
 /// A budget line one may choose.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct Choice {
@@ -91,155 +103,7 @@ struct RequestPage {
     form: RequestForm,
     #[serde(skip)]
     problems: Vec<Problem>,
-}
-
-/// A need as people write it. `product` and `count` go together, and so do `name`, `unit`, `price`
-/// and `amount`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-struct RequestForm {
-    #[serde(default)]
-    business: String,
-    #[serde(default)]
-    title: String,
-    /// `goods`, `works` or `consulting`.
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    budget_line: String,
-    #[serde(default)]
-    place: String,
-    #[serde(default)]
-    wanted_on: String,
-    #[serde(default)]
-    participants: String,
-    #[serde(default)]
-    comparison: String,
-    #[serde(default)]
-    product: Vec<String>,
-    #[serde(default)]
-    count: Vec<String>,
-    #[serde(default)]
-    name: Vec<String>,
-    #[serde(default)]
-    unit: Vec<String>,
-    #[serde(default)]
-    price: Vec<String>,
-    #[serde(default)]
-    amount: Vec<String>,
-}
-
-impl RequestForm {
-    fn parse(&self) -> Result<Request> {
-        let mut problems = Vec::new();
-        let wants = self.wants(&mut problems);
-        let mut missing =
-            |field: &str, code: &'static str| problems.push(Problem::new(field, code));
-        let business = Id::parse(&self.business);
-        if business.is_none() {
-            missing("business", "procurement-business-wanted");
-        }
-        let budget_line = Id::parse(&self.budget_line);
-        if budget_line.is_none() {
-            missing("budget_line", "procurement-budget-line-wanted");
-        }
-        let wanted_on = Date::parse(self.wanted_on.trim());
-        if wanted_on.is_none() {
-            missing("wanted_on", "procurement-wanted-on-wanted");
-        }
-        let participants = number(&self.participants);
-        if participants.is_err() {
-            missing("participants", "procurement-participants-wanted");
-        }
-        let kind = if self.kind.is_empty() { "goods" } else { self.kind.as_str() };
-        let kind = command::kind_of(kind);
-        if kind.is_none() {
-            missing("kind", "procurement-kind-wanted");
-        }
-        if wants.is_empty() && problems.is_empty() {
-            problems.push(Problem::new("count_1", "procurement-nothing-chosen"));
-        }
-        let all = business.zip(budget_line).zip(wanted_on).zip(kind);
-        match (all, participants) {
-            (Some((((business, budget_line), wanted_on), kind)), Ok(participants))
-                if problems.is_empty() =>
-            {
-                Ok(Request {
-                    title: self.title.clone(),
-                    kind,
-                    budget_line,
-                    business,
-                    wants,
-                    place: self.place.clone(),
-                    wanted_on,
-                    participants,
-                    comparison: self.comparison.clone(),
-                })
-            }
-            _ => Err(Error::Invalid(problems)),
-        }
-    }
-
-    fn wants(&self, problems: &mut Vec<Problem>) -> Vec<Want> {
-        let mut wants = Vec::new();
-        for (i, product) in self.product.iter().take(LINES_MAX).enumerate() {
-            let field = format!("count_{}", i + 1);
-            match (Id::parse(product), number(at(&self.count, i))) {
-                (_, Ok(None | Some(0))) => {}
-                (Some(product), Ok(Some(count))) => wants.push(Want::Product { product, count }),
-                _ => problems.push(Problem::new(field, "procurement-count-wanted")),
-            }
-        }
-        for (i, name) in self.name.iter().take(WORDS_MAX).enumerate() {
-            if name.trim().is_empty() {
-                continue;
-            }
-            let count = number(at(&self.amount, i)).ok().flatten();
-            let price = Rupiah::read(at(&self.price, i));
-            let unit = at(&self.unit, i).to_owned();
-            match (count, price) {
-                (Some(count), Some(price)) => {
-                    wants.push(Want::Words { name: name.clone(), unit, price, count });
-                }
-                (None, _) => {
-                    problems.push(Problem::new(
-                        format!("amount_{}", i + 1),
-                        "procurement-count-wanted",
-                    ));
-                }
-                (_, None) => {
-                    problems
-                        .push(Problem::new(format!("price_{}", i + 1), "procurement-price-wanted"));
-                }
-            }
-        }
-        wants
-    }
-
-    /// The command knows lines by position; the form by the field they were typed in.
-    fn field_of(&self, field: &str) -> String {
-        let Some((name, position)) = field.rsplit_once('_') else { return field.to_owned() };
-        let Ok(position) = position.parse::<usize>() else { return field.to_owned() };
-        let chosen = (0..self.product.len())
-            .filter(|i| number(at(&self.count, *i)).is_ok_and(|n| n.is_some_and(|n| n > 0)));
-        let chosen: Vec<String> = chosen.map(|i| format!("count_{}", i + 1)).collect();
-        let words = (0..self.name.len()).filter(|i| !self.name[*i].trim().is_empty());
-        let name = if name == "count" { "amount" } else { name };
-        let words = words.map(|i| format!("{name}_{}", i + 1));
-        let all: Vec<String> = chosen.into_iter().chain(words).collect();
-        all.get(position.wrapping_sub(1)).cloned().unwrap_or_else(|| field.to_owned())
-    }
-}
-
-fn at(list: &[String], i: usize) -> &str {
-    list.get(i).map_or("", |text| text.trim())
-}
-
-/// A whole number as people type it; nothing where nothing was typed.
-fn number(text: &str) -> Result<Option<i64>, ()> {
-    match text.trim().replace('.', "").as_str() {
-        "" => Ok(None),
-        digits => digits.parse().map(Some).map_err(drop),
-    }
+    summary: Option<Summary>,
 }
 
 async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
@@ -279,7 +143,10 @@ fn thumb(photo: Option<&String>) -> String {
 }
 
 fn begin(read: &mut Read<'_>, asked: &Asked) -> Result<RequestPage> {
-    let mut form = RequestForm { business: asked.business.clone(), ..RequestForm::default() };
+    let me = person::find(read, &acting_person(read)?)?;
+    let contact = [Some(me.name), me.phone].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let business = asked.business.clone();
+    let mut form = RequestForm { business, contact, ..RequestForm::default() };
     if let Some(id) = Id::parse(&asked.product) {
         let product = product::find(read, &id)?;
         form.business = product.business.to_string();
@@ -290,24 +157,45 @@ fn begin(read: &mut Read<'_>, asked: &Asked) -> Result<RequestPage> {
 }
 
 async fn create(ctx: Ctx, Input(form): Input<RequestForm>) -> Answer {
+    let look = form.look == "1" && ctx.wants_page();
     let done = match form.parse() {
+        Ok(cmd) if look => return summed(&ctx, form, cmd).await,
         Ok(cmd) => ctx.write("procurement.request", move |tx| command::request(tx, &cmd)).await,
         Err(error) => Err(error),
     };
     match done {
         Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-requested", order)),
-        Err(Error::Invalid(mut problems)) if ctx.wants_page() => {
-            for problem in &mut problems {
-                let numbered = ["count_", "name_", "unit_", "price_"];
-                if numbered.iter().any(|name| problem.field.starts_with(name))
-                    && form.parse().is_ok()
-                {
-                    problem.field = form.field_of(&problem.field);
-                }
-            }
-            let page = ctx.read(move |read| page_of(read, form.clone(), problems.clone())).await?;
-            ctx.again(shelved(&ctx, page).await?)
+        Err(Error::Invalid(problems)) if ctx.wants_page() => again(&ctx, form, problems).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The form once more, with each problem at the field that was typed in.
+async fn again(ctx: &Ctx, form: RequestForm, mut problems: Vec<Problem>) -> Answer {
+    for problem in &mut problems {
+        let numbered = ["count_", "name_", "unit_", "price_"];
+        let of_a_line = numbered.iter().any(|name| problem.field.starts_with(name));
+        if of_a_line && form.parse().is_ok() {
+            problem.field = form.field_of(&problem.field);
         }
+    }
+    let page = ctx.read(move |read| page_of(read, form.clone(), problems.clone())).await?;
+    ctx.again(shelved(ctx, page).await?)
+}
+
+/// The form once more with what it comes to; nothing is stated yet.
+async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
+    let typed = form.clone();
+    let summed = ctx.read(move |read| {
+        let total = command::look(read, &cmd)?;
+        let free = budget::used(read, &cmd.budget_line)?.free;
+        let mut page = page_of(read, typed.clone(), Vec::new())?;
+        page.summary = Some(Summary { total, free, left: free.minus(total) });
+        Ok(page)
+    });
+    match summed.await {
+        Ok(page) => ctx.page(shelved(ctx, page).await?),
+        Err(Error::Invalid(problems)) => again(ctx, form, problems).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -351,6 +239,7 @@ fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Re
         choices,
         form,
         problems,
+        summary: None,
     })
 }
 

@@ -115,6 +115,8 @@ impl Town {
             wants,
             place: "Aula Kecamatan Gajahmungkur".to_owned(),
             wanted_on: day("2026-03-18"),
+            hour: "09.30".to_owned(),
+            contact: "Hendra, 0812 3456 7890".to_owned(),
             participants: Some(200),
             comparison: "Tiga penawar, dipilih yang terdekat.".to_owned(),
         }
