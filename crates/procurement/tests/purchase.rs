@@ -250,7 +250,8 @@ async fn goods_may_come_in_parts_and_be_sent_back() {
     let order = town.find(&id).await;
     assert_eq!(order.money.received, order.money.total);
     let more = bill(&id, "1", 6_995_001);
-    let wrong = town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
+    let wrong =
+        town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &more)).await.unwrap_err();
     assert_eq!(wrong.code(), "invalid");
     let whole = bill(&id, "1", 6_995_000);
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &whole)).await.unwrap();

@@ -26,7 +26,12 @@ async fn bill(town: &Town, id: &OrderId, number: &str, amount: i64) -> base::Res
     town.act(&town.seller.owner, move |tx| procurement::invoice(tx, &bill)).await
 }
 
-async fn step(town: &Town, who: &testkit::Actor, id: &OrderId, act: Act<'static>) -> base::Result<Order> {
+async fn step(
+    town: &Town,
+    who: &testkit::Actor,
+    id: &OrderId,
+    act: Act<'static>,
+) -> base::Result<Order> {
     let id = id.clone();
     town.act(who, move |tx| procurement::act(tx, &id, act)).await
 }
@@ -83,7 +88,8 @@ async fn a_smaller_invoice_is_never_a_typing_error() {
     pay(&town, &id, "SP2D 1/LS/2026").await.unwrap();
     let used = town.budget().await;
     assert_eq!((used.spent, used.committed), (rupiah(6_990_000), rupiah(0)));
-    let late = step(&town, &town.seller.owner, &id, Act::WithdrawInvoice("Terlambat ditarik.")).await;
+    let late =
+        step(&town, &town.seller.owner, &id, Act::WithdrawInvoice("Terlambat ditarik.")).await;
     assert_eq!(codes(late), at("", "procurement-already-paid"));
     town.verify().await;
 }
@@ -164,7 +170,8 @@ async fn a_letter_checks_as_void_however_the_order_ended() {
             "cancel" => step(&town, &town.approver, &id, Act::Cancel(reason)).await.map(drop),
             "back out" => {
                 step(&town, &town.seller.owner, &id, Act::Accept).await.unwrap();
-                let order = step(&town, &town.seller.owner, &id, Act::BackOut(reason)).await.unwrap();
+                let order =
+                    step(&town, &town.seller.owner, &id, Act::BackOut(reason)).await.unwrap();
                 assert_eq!(order.state, State::Declined);
                 Ok(())
             }
@@ -237,5 +244,12 @@ async fn clicks_withdraw_and_return_an_invoice() {
     town.seller.owner.client.post(&format!("{at}/invoice"), &right).await.expect(303);
     town.treasurer.client.get(&at).await.expect(200).sees("Mengembalikan tagihan ini");
     town.treasurer.client.post(&format!("{at}/invoice/return"), &reason).await.expect(303);
-    town.seller.owner.client.get(&at).await.expect(200).sees("Nomornya keliru").sees("dikembalikan");
+    town.seller
+        .owner
+        .client
+        .get(&at)
+        .await
+        .expect(200)
+        .sees("Nomornya keliru")
+        .sees("dikembalikan");
 }

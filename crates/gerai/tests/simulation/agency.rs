@@ -4,7 +4,7 @@ use base::account::OrganisationId;
 use base::policy::Procured;
 use base::{Db, Error, Result, Rupiah};
 use catalog::ProductId;
-use procurement::{Act, Bring, Count, Payment, Request, State, Want};
+use procurement::{Act, Bring, Count, Payment, Request, Rest, State, Want};
 
 use crate::dice::Dice;
 use crate::memory::{Known, Line};
@@ -73,6 +73,8 @@ pub(crate) fn request(world: &World, dice: &mut Dice) -> Result<()> {
         wants,
         place: "Balai kota".to_owned(),
         wanted_on: world.today().plus_days(dice.between(-1, 20)),
+        hour: String::new(),
+        contact: String::new(),
         participants: None,
         comparison: "Tiga penawar, dipilih yang terdekat.".to_owned(),
     };
@@ -98,7 +100,7 @@ fn line(want: &Want) -> Line {
         Want::Product { product, count } => (Some(product.clone()), *count),
         Want::Words { count, .. } => (None, *count),
     };
-    Line { product, count, received: 0 }
+    Line { product, count, received: 0, broken: 0 }
 }
 
 /// A step of an order that an order answers: who takes it, and what is told of it.
@@ -152,33 +154,49 @@ pub(crate) fn hand_over(world: &World, dice: &mut Dice) -> Result<()> {
             _ => line.count - line.received,
         })
         .collect();
-    let (rest_comes, photos) = (dice.percent(60), Vec::new());
-    let reason = "Sebagian rusak di jalan.".to_owned();
-    let cmd = Count { order: id, counts: counts.clone(), rest_comes, reason, photos };
+    let left = lines.iter().zip(&counts).map(|(line, good)| line.count - line.received - good);
+    let broken: Vec<i64> = left.map(|left| dice.between(0, left.max(0))).collect();
+    let rest = if dice.percent(60) { Rest::Comes } else { Rest::Closed };
+    let cmd = Count {
+        order: id,
+        counts: counts.clone(),
+        broken: broken.clone(),
+        rest: Some(rest),
+        reason: "Sebagian rusak di jalan.".to_owned(),
+        photos: Vec::new(),
+    };
     let who = &world.agencies[agency].receiver;
     let order = world.ask(dice, who, move |tx| procurement::hand_over(tx, &cmd))?;
     let nothing = counts.iter().all(|count| *count == 0);
     let mut memory = world.memory();
     match order.state {
-        State::Cancelled => memory.happened(&order.id, "procurement.cancelled"),
         State::Accepted if nothing => memory.happened(&order.id, "procurement.returned"),
         _ => memory.happened(&order.id, "procurement.handed_over"),
     }
-    memory.taken_over(&order.id, &counts);
+    memory.taken_over(&order.id, &counts, &broken);
     memory.heard(&order);
     Ok(())
 }
 
 pub(crate) fn pay(world: &World, dice: &mut Dice) -> Result<()> {
     let Known { id, agency, .. } = world.order(dice, State::Invoiced)?;
+    // One proof for all is refused, unless it is the same seller's.
+    let reference = if dice.percent(5) { "SP2D 1".to_owned() } else { format!("SP2D {id}") };
     let cmd = Payment {
         order: id,
         method: (*dice.pick(&["ls", "up", "kkpd", "tunai"])).to_owned(),
-        reference: "SP2D 00417/LS/2026".to_owned(),
+        reference,
         paid_on: world.today().plus_days(dice.between(-1, 0)),
     };
     let who = (&world.agencies[agency].treasurer, "procurement.paid");
     takes((world, dice), who, move |tx| procurement::pay(tx, &cmd))
+}
+
+/// The treasurer sends an invoice back.
+pub(crate) fn return_invoice(world: &World, dice: &mut Dice) -> Result<()> {
+    let Known { id, agency, .. } = world.order(dice, State::Invoiced)?;
+    let who = (&world.agencies[agency].treasurer, "procurement.invoice_returned");
+    takes((world, dice), who, move |tx| procurement::act(tx, &id, Act::ReturnInvoice(REASON)))
 }
 
 /// Somebody tries a step that is another's. Nobody may succeed.

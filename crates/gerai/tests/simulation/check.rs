@@ -44,7 +44,8 @@ fn budgets(world: &World) -> Result<()> {
     Ok(())
 }
 
-/// What was made is on the shelf, set aside for an order that lives, or was handed over: once.
+/// What was made is on the shelf, set aside for an order that lives, was handed over, or came broken:
+/// once.
 fn sold_once(world: &World) -> Result<()> {
     let (orders, made) = {
         let memory = world.memory();
@@ -57,8 +58,8 @@ fn sold_once(world: &World) -> Result<()> {
             let Some(product) = line.product else { continue };
             *gone.entry(product).or_default() += match state {
                 State::Ordered | State::Accepted | State::Delivered => line.count,
-                State::HandedOver | State::Invoiced | State::Paid => line.received,
-                _ => 0,
+                State::HandedOver | State::Invoiced | State::Paid => line.received + line.broken,
+                _ => line.broken,
             };
         }
     }

@@ -24,6 +24,8 @@ pub(crate) struct Line {
     pub(crate) product: Option<ProductId>,
     pub(crate) count: i64,
     pub(crate) received: i64,
+    /// Of what is missing, how many came broken when it was counted last.
+    pub(crate) broken: i64,
 }
 
 /// The notes of everybody together.
@@ -48,10 +50,12 @@ impl Memory {
     }
 
     /// So much of each line was taken over.
-    pub(crate) fn taken_over(&mut self, id: &OrderId, counts: &[i64]) {
+    pub(crate) fn taken_over(&mut self, id: &OrderId, counts: &[i64], broken: &[i64]) {
         let known = self.orders.iter_mut().find(|known| known.id == *id);
-        for (line, count) in known.into_iter().flat_map(|known| &mut known.lines).zip(counts) {
+        let lines = known.into_iter().flat_map(|known| &mut known.lines);
+        for ((line, count), broken) in lines.zip(counts).zip(broken) {
             line.received += count;
+            line.broken = *broken;
         }
     }
 

@@ -38,6 +38,20 @@ pub(crate) fn deliver(world: &World, dice: &mut Dice) -> Result<()> {
     takes((world, dice), (State::Accepted, "procurement.delivered"), Act::Deliver(NOTE))
 }
 
+pub(crate) fn back_out(world: &World, dice: &mut Dice) -> Result<()> {
+    takes((world, dice), (State::Accepted, "procurement.backed_out"), Act::BackOut(REASON))
+}
+
+pub(crate) fn take_back(world: &World, dice: &mut Dice) -> Result<()> {
+    let what = (State::Delivered, "procurement.delivery_withdrawn");
+    takes((world, dice), what, Act::TakeBackDelivery(REASON))
+}
+
+pub(crate) fn withdraw_invoice(world: &World, dice: &mut Dice) -> Result<()> {
+    let what = (State::Invoiced, "procurement.invoice_withdrawn");
+    takes((world, dice), what, Act::WithdrawInvoice(REASON))
+}
+
 /// The whole worth, less, or more, which is refused.
 pub(crate) fn invoice(world: &World, dice: &mut Dice) -> Result<()> {
     let Known { id, shop, .. } = world.order(dice, State::HandedOver)?;
@@ -48,7 +62,8 @@ pub(crate) fn invoice(world: &World, dice: &mut Dice) -> Result<()> {
         _ => worth,
     };
     let amount = Rupiah::parse(amount).unwrap();
-    let cmd = Invoice { order: id, number: "INV-07".to_owned(), amount };
+    let number = if dice.percent(5) { "INV-07".to_owned() } else { format!("INV-{id}") };
+    let cmd = Invoice { order: id, number, amount, gives_up_rest: dice.percent(70) };
     let who = world.shop_at(shop).owner;
     let order = world.ask(dice, &who, move |tx| procurement::invoice(tx, &cmd))?;
     let mut memory = world.memory();
