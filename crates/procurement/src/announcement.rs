@@ -13,13 +13,17 @@ pub(crate) const TOPICS: &[&str] = &[
     "procurement.ordered",
     "procurement.accepted",
     "procurement.declined",
+    "procurement.backed_out",
     "procurement.lapsed",
     "procurement.cancelled",
     "procurement.delivered",
+    "procurement.delivery_withdrawn",
     "procurement.returned",
     "procurement.handed_over",
     "procurement.escalated",
     "procurement.invoiced",
+    "procurement.invoice_withdrawn",
+    "procurement.invoice_returned",
     "procurement.paid",
 ];
 

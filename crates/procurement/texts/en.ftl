@@ -344,6 +344,7 @@ procurement-kind-goods = Goods or other services
 procurement-kind-works = Works
 procurement-kind-consulting = Consulting
 procurement-place = Place of delivery
+    .hint = Name of the place, street and number, for example Aula Kecamatan, Jl. Merpati 12.
 procurement-wanted-on = Wanted on
 procurement-hour = Time
     .hint = For example 09.30. Leave empty if any time will do.

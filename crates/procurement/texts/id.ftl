@@ -333,6 +333,7 @@ procurement-kind-goods = Barang atau jasa lainnya
 procurement-kind-works = Pekerjaan konstruksi
 procurement-kind-consulting = Jasa konsultansi
 procurement-place = Tempat diantar
+    .hint = Nama tempat, jalan, dan nomornya, misalnya Aula Kecamatan, Jl. Merpati 12.
 procurement-wanted-on = Tanggal dibutuhkan
 procurement-hour = Pukul
     .hint = Misalnya 09.30. Boleh dikosongkan bila jamnya bebas.
