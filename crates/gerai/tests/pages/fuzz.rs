@@ -24,7 +24,7 @@ const ROUNDS: usize = 2;
 const TRIES: usize = 8;
 const SEED: u64 = 20_261_123;
 /// So many of the operations are carried out at least once, or the requests are not honest enough.
-const DONE_PERCENT_MIN: usize = 55;
+const DONE_PERCENT_MIN: usize = 40;
 
 /// One operation of the description.
 pub(crate) struct Act {
@@ -81,7 +81,9 @@ pub(crate) fn complaints(demo: &Demo) -> BTreeSet<String> {
     let never: Vec<String> =
         acts.iter().map(Act::name).filter(|name| !fuzz.done.contains_key(name)).collect();
     eprintln!("never carried out:\n  {}", never.join("\n  "));
-    assert!(done >= DONE_PERCENT_MIN, "only {done} % of the operations were carried out");
+    if done < DONE_PERCENT_MIN {
+        fuzz.wrong.insert(format!("only {done} % of the operations were carried out"));
+    }
     fuzz.wrong
 }
 
