@@ -57,7 +57,7 @@ impl Beside<'_> {
 
 /// Turns the keys of a running city.
 pub(crate) fn turns(server: Option<String>) {
-    let demo = Demo::start_on(server.clone());
+    let demo = Demo::start_on(server.as_deref());
     std::fs::write(demo.folder().join("gerai.toml"), CONFIG).unwrap();
     let database = server.map(|url| format!("{url}_semarang"));
     let beside = Beside { folder: demo.folder(), database };

@@ -56,7 +56,7 @@ fn it_goes_on_where_it_stopped(demo: Demo) {
 /// Valid and broken requests to every operation, as a guest and as each role, on either engine.
 #[test]
 fn the_api_keeps_to_its_own_description() {
-    let demo = Demo::start_on(server("fuzz"));
+    let demo = Demo::start_on(server("fuzz").as_deref());
     report(&fuzz::complaints(&demo));
 }
 
