@@ -174,7 +174,7 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
             }
             State::Delivered => add(&["hand_over"], may(RECEIVE), asked || decided),
             State::Invoiced => {
-                add(&["pay", "return_invoice"], may(PAY), asked || decided || counted)
+                add(&["pay", "return_invoice"], may(PAY), asked || decided || counted);
             }
             _ => {}
         }
