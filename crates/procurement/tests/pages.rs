@@ -46,21 +46,6 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
         ("product", &water),
         ("count", ""),
     ];
-    let wrong =
-        town.requester.client.post("/procurement/requests", &[("business", &business)]).await;
-    wrong
-        .expect(422)
-        .sees("Pilih baris anggaran")
-        .sees("Tulis keperluannya")
-        .sees("Tulis tempatnya");
-    let mut too_many = form;
-    too_many[9] = ("count", "501");
-    let wrong = town.requester.client.post("/procurement/requests", &too_many).await;
-    wrong.expect(422).sees("Stok penjual tinggal 500");
-    let mut looked = form.to_vec();
-    looked.push(("look", "1"));
-    let looked = town.requester.client.post("/procurement/requests", &looked).await.expect(200);
-    looked.sees("Jumlah pesanan ini Rp6.500.000").sees("Sisa pagu Rp41.750.000 setelah");
     let at = post(&town.requester, "/procurement/requests", &form).await.location.unwrap();
 
     read(&town.requester, &at).await.sees("Menunggu persetujuan").sees("Giliran pejabat pengadaan");
@@ -115,6 +100,26 @@ async fn goods_of_a_suspended_business_are_not_offered_in_a_request() {
     town.follow().await;
     let text = read(&town.requester, page).await.text();
     assert!(!text.contains("Nasi kotak"), "it is set aside: {text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_need_is_added_up_before_it_is_sent_and_all_that_is_wrong_is_told_at_once() {
+    let town = Town::open().await;
+    let business = town.seller.business.to_string();
+    let empty = [("business", business.as_str())];
+    let wrong = town.requester.client.post("/procurement/requests", &empty).await.expect(422);
+    let wrong = wrong.sees("Pilih baris anggaran").sees("Tulis keperluannya");
+    wrong.sees("Tulis tempatnya");
+
+    let form = town.form(&town.boxes);
+    let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let too_many = [form.as_slice(), &[("count", "501")]].concat();
+    let wrong = town.requester.client.post("/procurement/requests", &too_many).await;
+    wrong.expect(422).sees("Stok penjual tinggal 500");
+    let looked = [form.as_slice(), &[("count", "200"), ("look", "1")]].concat();
+    let looked = town.requester.client.post("/procurement/requests", &looked).await.expect(200);
+    looked.sees("Jumlah pesanan ini Rp6.500.000").sees("Sisa pagu Rp41.750.000 setelah");
+    assert_eq!(town.budget().await.free, kit::rupiah(48_250_000), "nothing was sent");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
