@@ -55,7 +55,6 @@ const NAV: &[NavItem] = &[
     policies::NAV[1],
     audit::NAV,
     messages::NAV,
-    webhooks::NAV,
 ];
 
 /// Where the administrator and those who work on rules begin their day.

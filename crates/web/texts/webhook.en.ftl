@@ -1,4 +1,4 @@
-webhook-nav = Webhooks
+webhook-hint = Tells your application whenever something happens
 webhook-title = Webhooks
 webhook-about = Gerai tells your program whenever something happens to your business, goods or orders. What it sends holds no personal data: your program reads the details through the API.
 webhook-about-city = Gerai tells the city's program whenever something happens. What it sends holds no personal data: the program reads the details through the API.

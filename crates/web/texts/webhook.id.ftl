@@ -1,4 +1,4 @@
-webhook-nav = Webhook
+webhook-hint = Mengabari aplikasi Anda setiap kali sesuatu terjadi
 webhook-title = Webhook
 webhook-about = Gerai mengabari program Anda setiap kali sesuatu terjadi pada usaha, barang, atau pesanan Anda. Kabar tidak memuat data pribadi: program Anda membaca rinciannya lewat API.
 webhook-about-city = Gerai mengabari program kota setiap kali sesuatu terjadi. Kabar tidak memuat data pribadi: program membaca rinciannya lewat API.

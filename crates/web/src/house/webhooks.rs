@@ -12,22 +12,12 @@ use base::{Error, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::area::{NavItem, Shelf};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
 use crate::input::Input;
 use crate::routes::{Access, Routes};
 use crate::texts::Texts;
-
-/// Where those who may find it.
-pub(crate) const NAV: NavItem = NavItem {
-    label: "webhook-nav",
-    href: "/webhooks",
-    icon: "share",
-    access: Access::May(MANAGE),
-    shelf: Shelf::Desk,
-};
 
 /// Adds the routes of webhooks.
 pub(crate) fn routes(routes: Routes) -> Routes {

@@ -44,6 +44,7 @@ pub(crate) struct AccountPage {
     sessions: usize,
     looks: usize,
     tokens: bool,
+    webhooks: bool,
 }
 
 impl AccountPage {
@@ -69,6 +70,7 @@ impl AccountPage {
             sessions: 2,
             looks: 3,
             tokens: true,
+            webhooks: true,
         }
     }
 }
@@ -103,6 +105,7 @@ fn account(read: &mut Read<'_>, view: &session::SessionView) -> Result<AccountPa
         sessions: session::of_person(read, &view.person)?.len(),
         looks: look::of_person(read, &view.person)?.len(),
         tokens: here.is_some(),
+        webhooks: here.is_some() && read.actor().may(base::webhook::MANAGE.0),
     })
 }
 
