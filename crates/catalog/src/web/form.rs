@@ -120,15 +120,39 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A whole number as people type it; `empty` stands for nothing typed.
+/// A whole number as people type it, dots only between thousands: `1.5` is no count. `empty` stands
+/// for nothing typed.
 pub(super) fn whole(text: &str, empty: i64) -> Option<i64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-    if digits.is_empty() { Some(empty) } else { digits.parse().ok() }
+    let text: String = text.chars().filter(|c| *c != ' ').collect();
+    if text.is_empty() {
+        return Some(empty);
+    }
+    let mut groups = text.split('.');
+    let first = groups.next().filter(|group| !group.is_empty())?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dot_stands_only_between_thousands() {
+        let typed = [("1.000", Some(1000)), ("12", Some(12)), ("1 000", Some(1000)), ("", Some(0))];
+        for (text, count) in typed {
+            assert_eq!(whole(text, 0), count, "{text}");
+        }
+        for text in ["1.5", "1.50", "1000.000", ".5", "1.", "1,5", "satu"] {
+            assert_eq!(whole(text, 0), None, "{text}");
+        }
+    }
 
     fn good() -> ProductForm {
         ProductForm {
