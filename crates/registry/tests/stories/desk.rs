@@ -20,11 +20,8 @@ async fn import(city: &City, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
     import_at(city, "Jl. Menoreh 4;Sampangan;Gajahmungkur", rows).await
 }
 
-async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
-    let mut text = "Nama Usaha;Nama Pemilik;NIK;Alamat;Kelurahan;Kecamatan;NIB\n".to_owned();
-    for (name, nik, nib) in rows {
-        text.push_str(&format!("{name};Siti Rahayu;{nik};{place};{nib}\n"));
-    }
+/// Brings a list in as the command line does; gives how many businesses are new.
+async fn bring(city: &City, text: String) -> i64 {
     let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
     let bring = move || {
         let bringing = Bringing {
@@ -41,8 +38,16 @@ async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec
         let paper = Paper::new(Form::Nothing, &mut nowhere);
         list::bring(&bringing, "daftar.csv", text.into_bytes(), paper).unwrap()
     };
+    tokio::task::spawn_blocking(bring).await.unwrap().added
+}
+
+async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
+    let mut text = "Nama Usaha;Nama Pemilik;NIK;Alamat;Kelurahan;Kecamatan;NIB\n".to_owned();
+    for (name, nik, nib) in rows {
+        text.push_str(&format!("{name};Siti Rahayu;{nik};{place};{nib}\n"));
+    }
     let count = rows.len();
-    assert_eq!(tokio::task::spawn_blocking(bring).await.unwrap().added, count as i64);
+    assert_eq!(bring(city, text).await, count as i64);
     let mut ids = Vec::new();
     for serial in 1..=count {
         let number = format!("UMKM-33.74-{serial:06}");
@@ -92,6 +97,16 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
     let stored: Vec<(String,)> =
         city.write(|tx| Ok(tx.all("SELECT data FROM events ORDER BY id", &[])?)).await.unwrap();
     assert!(stored.iter().all(|(data,)| !data.contains(NIK)), "no event carries the number");
+}
+
+#[tokio::test]
+async fn a_row_that_came_in_with_another_list_is_not_new() {
+    let city = city().await;
+    let head = "Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan\n";
+    let row = "Soto Pak Man;Siti Rahayu;Jl. Menoreh 4;Sampangan;Gajahmungkur\n";
+    let other = "Keripik Barokah;Budi Rekaan;Jl. Menoreh 9;Sampangan;Gajahmungkur\n";
+    assert_eq!(bring(&city, format!("{head}{row}")).await, 1);
+    assert_eq!(bring(&city, format!("{head}{row}{other}")).await, 1, "one of the two is known");
 }
 
 #[tokio::test]

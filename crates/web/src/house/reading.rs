@@ -41,7 +41,8 @@ const ROWS_MAX: usize = 400;
 /// Fields that name a row stand first in it.
 const FIRST: &[&str] = &["what", "class", "code", "date", "name", "working_days"];
 /// Fields that hold an amount.
-const AMOUNTS: &[&str] = &["up_to", "amount", "total", "price", "value", "sum"];
+const AMOUNTS: &[&str] =
+    &["up_to", "amount", "total", "price", "price_before", "value", "sum", "released"];
 /// Fields that hold a share in basis points.
 const SHARES: &[&str] = &["small_share", "share"];
 
@@ -226,7 +227,8 @@ fn word(key: &str, text: &str, texts: &Texts) -> String {
     }
     let of_field = format!("reading-value-{}-{}", dashed(key), dashed(text));
     let alone = format!("reading-value-{}", dashed(text));
-    let known = [of_field, alone].into_iter().find(|key| texts.has(key));
+    let of_role = format!("role-{}", dashed(text)); // the names of roles stand with the accounts
+    let known = [of_field, alone, of_role].into_iter().find(|key| texts.has(key));
     known.map_or_else(|| text.to_owned(), |key| texts.get(&key))
 }
 

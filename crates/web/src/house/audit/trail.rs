@@ -140,23 +140,30 @@ pub(crate) struct EventPage {
     pub(crate) data: serde_json::Value,
 }
 
+/// Fields of events that say whom they are about.
+const ABOUT: &[&str] = &["person", "organisation", "agency", "approver", "recipient"];
+
 /// The people and organisations that events name, each looked up once.
 #[derive(Default)]
 struct Names(BTreeMap<String, String>);
 
 impl Names {
     fn learn(&mut self, read: &mut Read<'_>, event: &StoredEvent) -> Result<()> {
-        let who = doer(event);
-        if let Some(id) = PersonId::parse(who).filter(|_| !self.0.contains_key(who)) {
-            let name = found(account::person::find(read, &id).map(|person| person.name))?;
-            self.0.insert(who.to_owned(), name);
+        let data = event.json();
+        let about = ABOUT.iter().filter_map(|field| data[*field].as_str());
+        let acting = [Some(doer(event)), event.on_behalf_of.as_deref(), Some(&event.subject)];
+        acting.into_iter().flatten().chain(about).try_for_each(|id| self.look_up(read, id))
+    }
+
+    fn look_up(&mut self, read: &mut Read<'_>, id: &str) -> Result<()> {
+        let Some(person) = PersonId::parse(id).filter(|_| !self.0.contains_key(id)) else {
+            return Ok(());
+        };
+        let mut name = found(account::person::find(read, &person).map(|person| person.name))?;
+        if let Some(office) = OrganisationId::parse(id).filter(|_| name.is_empty()) {
+            name = found(account::organisation::find(read, &office).map(|it| it.name))?;
         }
-        let office = event.on_behalf_of.as_ref().filter(|id| !self.0.contains_key(*id));
-        if let Some((id, text)) = office.and_then(|text| Some((OrganisationId::parse(text)?, text)))
-        {
-            let name = found(account::organisation::find(read, &id).map(|it| it.name))?;
-            self.0.insert(text.clone(), name);
-        }
+        self.0.insert(id.to_owned(), name);
         Ok(())
     }
 
@@ -267,8 +274,25 @@ fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
         actor_name,
         organisation: event.on_behalf_of.as_ref().map(|id| names.of(id)).unwrap_or_default(),
         at: event.at,
-        lines: reading::lines(&event.json(), texts),
+        lines: lines(event, names, texts),
     }
+}
+
+/// What an event tells, with names for the people and organisations in it, and whom it is about.
+fn lines(event: &StoredEvent, names: &Names, texts: &Texts) -> Vec<Line> {
+    let mut lines = reading::lines(&event.json(), texts);
+    for line in &mut lines {
+        let name = names.of(&line.value);
+        if !name.is_empty() {
+            line.value = name;
+        }
+    }
+    let whom = names.of(&event.subject);
+    let said = event.subject == doer(event) || lines.iter().any(|line| line.value == whom);
+    if !whom.is_empty() && !said {
+        lines.insert(0, Line { label: texts.get("audit-about-whom"), value: whom });
+    }
+    lines
 }
 
 pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
