@@ -52,7 +52,7 @@ pub struct Summary {
     pub refused_file: Option<String>,
 }
 
-/// A whole report in memory. For very long lists write rows as they come, with [`ReportWriter`].
+/// A whole report in memory. For very long lists write rows as they come, with [`Paper`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// The file.
