@@ -28,12 +28,12 @@ const KINDS_OF: [&str; 7] =
 
 /// Fills the shop of a demo city; the goods are invented.
 pub(super) fn offer(home: &str) -> Result<()> {
-    let door = owner(home)?;
+    let owner = owner(home)?; // entered once: doors take only so many from one address
     let (next, problem) = (AtomicUsize::new(0), Mutex::new(None));
     std::thread::scope(|scope| {
         for _ in 0..OWNERS {
             scope.spawn(|| {
-                if let Err(message) = offer_some(home, &door, &next) {
+                if let Err(message) = offer_some(owner.again(), &next) {
                     next.store(GOODS, Ordering::Relaxed);
                     *problem.lock().expect("no thread panics") = Some(message);
                 }
@@ -46,9 +46,7 @@ pub(super) fn offer(home: &str) -> Result<()> {
     }
 }
 
-fn offer_some(home: &str, door: &Door, next: &AtomicUsize) -> Result<()> {
-    let mut client = Client::new(home);
-    door.enter(&mut client)?;
+fn offer_some(mut client: Client, next: &AtomicUsize) -> Result<()> {
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
         if number >= GOODS {
@@ -104,8 +102,8 @@ impl Door {
     }
 }
 
-/// The first of the demo's people who may offer goods.
-fn owner(home: &str) -> Result<Door> {
+/// The first of the demo's people who may offer goods, through the door.
+fn owner(home: &str) -> Result<Client> {
     let page = Client::new(home).get("/sign-in")?.text();
     for form in page.split("action=\"/sign-in\"").skip(1) {
         let value = |name: &str| {
@@ -118,7 +116,7 @@ fn owner(home: &str) -> Result<Door> {
         let (door, mut client) = (Door { identifier, password }, Client::new(home));
         let entered = door.enter(&mut client).is_ok(); // officers also need a code, which is no matter here
         if entered && client.get("/catalog/own/new")?.status == 200 {
-            return Ok(door);
+            return Ok(client);
         }
     }
     Err("nobody in the demo may offer goods".into())
