@@ -117,7 +117,7 @@ impl FromRow for Reach {
 pub fn reach(read: &mut Read<'_>) -> Result<Reach> {
     require(read, INSPECT)?;
     Ok(read.one(
-        "SELECT CAST(COALESCE((SELECT MAX(seq) FROM events), 0) AS BIGINT),
+        "SELECT CAST(COALESCE((SELECT MAX(seq) FROM events WHERE seq IS NOT NULL), 0) AS BIGINT),
                 CAST(COALESCE((SELECT MAX(last_seq) FROM base_seals), 0) AS BIGINT),
                 CAST(COALESCE((SELECT MAX(number) FROM base_seals), 0) AS BIGINT)",
         &[],

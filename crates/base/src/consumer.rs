@@ -67,7 +67,7 @@ pub fn number_events(db: &Db) -> Result<usize> {
         .write("consumer.number_events", |tx| {
             tx.housekeep(
                 "UPDATE events SET seq = fresh.seq
-                 FROM (SELECT id, (SELECT COALESCE(MAX(seq), 0) FROM events)
+                 FROM (SELECT id, (SELECT COALESCE(MAX(seq), 0) FROM events WHERE seq IS NOT NULL)
                               + ROW_NUMBER() OVER (ORDER BY id) AS seq
                        FROM (SELECT id FROM events WHERE seq IS NULL ORDER BY id LIMIT $1)
                             AS waiting) AS fresh
@@ -81,8 +81,10 @@ pub fn number_events(db: &Db) -> Result<usize> {
 
 /// The last place of the series.
 pub fn last_seq(read: &mut Read<'_>) -> Result<i64> {
-    let row: Option<(i64,)> =
-        read.first("SELECT CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM events", &[])?;
+    let row: Option<(i64,)> = read.first(
+        "SELECT CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM events WHERE seq IS NOT NULL",
+        &[],
+    )?;
     Ok(row.expect("an aggregate has one row").0)
 }
 

@@ -26,16 +26,19 @@ impl Migration {
     }
 }
 
-/// The tables of this module itself.
+/// The tables of this module itself. Places in the series are unique by an index of their own kind:
+/// a plain one would also hold the events that still wait, and SQLite would look for them there and
+/// sort them all for each batch that is numbered.
 const OWN: &str = "
 CREATE TABLE IF NOT EXISTS schema_migrations (
     area TEXT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL, fingerprint TEXT NOT NULL,
     PRIMARY KEY (area, name)
 );
 CREATE TABLE IF NOT EXISTS events (
-    id TEXT PRIMARY KEY, seq BIGINT UNIQUE, at BIGINT NOT NULL, actor TEXT NOT NULL,
+    id TEXT PRIMARY KEY, seq BIGINT, at BIGINT NOT NULL, actor TEXT NOT NULL,
     on_behalf_of TEXT, kind TEXT NOT NULL, subject TEXT NOT NULL, data TEXT NOT NULL
 );
+CREATE UNIQUE INDEX IF NOT EXISTS events_by_seq ON events (seq) WHERE seq IS NOT NULL;
 CREATE INDEX IF NOT EXISTS events_unnumbered ON events (id) WHERE seq IS NULL;
 CREATE INDEX IF NOT EXISTS events_by_subject ON events (subject, id);
 ";

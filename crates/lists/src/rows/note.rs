@@ -73,26 +73,8 @@ const UNITS: [&str; 25] = [
     "pelaku", "lapak", "kios", "los", "kk", "ribu", "rb", "juta", "jt", "m", "milyar", "miliar",
     "data", "baris",
 ];
-const NOTES: [&str; 18] = [
-    "keterangan",
-    "catatan",
-    "sumber",
-    "nb",
-    "ket",
-    "note",
-    "mengetahui",
-    "kepala dinas",
-    "kepala bidang",
-    "kepala",
-    "nip",
-    "ttd",
-    "tertanda",
-    "lurah",
-    "camat",
-    "keuchik",
-    "petugas",
-    "disusun oleh",
-];
+/// What a note begins with, besides a signature.
+const NOTES: [&str; 6] = ["keterangan", "catatan", "sumber", "nb", "ket", "note"];
 /// Notes after which a signature goes on for some lines: a place, a name, a rank.
 const SIGNING: [&str; 13] = [
     "mengetahui",
@@ -144,7 +126,7 @@ pub(super) fn is_amount(text: &str) -> bool {
 
 /// Whether the text is a note or part of a signature.
 pub(super) fn is_note(label: &str) -> bool {
-    begins(label, &NOTES) || is_place_and_date(label)
+    begins(label, &NOTES) || is_signing(label)
 }
 
 /// Whether a signature begins here, so that the names below it are not businesses.
