@@ -77,6 +77,8 @@ pub(crate) struct BroughtList {
     pub(crate) rows_done: i64,
     /// Rows that enter.
     pub(crate) rows_all: i64,
+    /// Rows that had come in before.
+    pub(crate) rows_again: i64,
     #[serde(skip)]
     file: String,
     #[serde(skip)]
@@ -93,13 +95,14 @@ impl FromRow for BroughtList {
             standing: Standing::parse(&row.take::<String>()?),
             rows_done: row.take()?,
             rows_all: row.take()?,
+            rows_again: row.take()?,
             file: row.take()?,
             report: row.take()?,
         })
     }
 }
 
-const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, l.rows_all, l.file, l.report \
+const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, l.rows_all, l.rows_again, l.file, l.report \
      FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id";
 
 /// The list, or `NotFound`.
@@ -114,21 +117,33 @@ pub(crate) struct Found {
     /// Nothing of a file that cannot be read.
     pub(crate) understanding: Option<Understanding>,
     pub(crate) odd: Vec<Odd>,
+    /// Rows that had come in before.
+    pub(crate) again: i64,
 }
 
 /// What was found in a list.
 pub(crate) fn found(read: &mut Read<'_>, id: &Id<Brought>) -> Result<Found> {
-    let kept: Option<(String, String, String)> = read.first(
-        "SELECT i.summary, i.mapping, l.odd
+    let kept: Option<(String, String, String, i64)> = read.first(
+        "SELECT i.summary, i.mapping, l.odd, l.rows_again
          FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id WHERE i.id = $1",
         &[id],
     )?;
-    let (summary, understanding, odd) = kept.ok_or(Error::NotFound)?;
+    let (summary, understanding, odd, again) = kept.ok_or(Error::NotFound)?;
     Ok(Found {
         summary: serde_json::from_str(&summary).map_err(Error::broken)?,
         understanding: serde_json::from_str(&understanding).map_err(Error::broken)?,
         odd: serde_json::from_str(&odd).map_err(Error::broken)?,
+        again,
     })
+}
+
+/// The list with the same content that has entered already, the newest first.
+pub(crate) fn entered_before(read: &mut Read<'_>, id: &Id<Brought>) -> Result<Option<BroughtList>> {
+    let sql = format!(
+        "{SELECT} WHERE i.sha256 = (SELECT s.sha256 FROM registry_imports s WHERE s.id = $1)
+         AND i.id < $1 AND l.state = 'entered' ORDER BY i.id DESC LIMIT 1"
+    );
+    Ok(read.first(&sql, &[id])?)
 }
 
 /// Lists on one page.
@@ -257,6 +272,7 @@ fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, Looked { found, report }: &Look
     let counts = &found.summary;
     let enter = counts.accepted + counts.review + counts.duplicate;
     let enter = i64::try_from(enter).expect("a list has at most some hundred thousand rows");
+    let enter = enter - found.again;
     let refused = counts.refused_file.is_some();
     let standing = if refused { Standing::Refused } else { Standing::Seen };
     let noted = tx.execute(
@@ -264,8 +280,9 @@ fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, Looked { found, report }: &Look
         &[&understanding, &summary, id],
     )?;
     let kept = tx.execute(
-        "UPDATE registry_lists SET report = $1, rows_all = $2, odd = $3, state = $4 WHERE import_id = $5",
-        &[report, &enter, &odd, &standing.code(), id],
+        "UPDATE registry_lists SET report = $1, rows_all = $2, odd = $3, state = $4, rows_again = $5
+         WHERE import_id = $6",
+        &[report, &enter, &odd, &standing.code(), &found.again, id],
     )?;
     assert_eq!((noted, kept), (1, 1), "a list is noted before what was found in it");
     Ok(())
@@ -283,9 +300,10 @@ struct Order {
 pub(crate) fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
     require(tx, IMPORT)?;
     let person = base::account::acting_person(tx)?;
-    match find(tx, id)?.standing {
-        Standing::Seen => {}
-        Standing::Refused => return Err(Refusal::NothingToApply.into()),
+    let list = find(tx, id)?;
+    match list.standing {
+        Standing::Seen if list.rows_all > 0 => {}
+        Standing::Seen | Standing::Refused => return Err(Refusal::NothingToApply.into()),
         Standing::Entering | Standing::Entered => return Err(Refusal::AlreadyApplied.into()),
     }
     let rows = tx.execute(

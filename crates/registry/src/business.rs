@@ -132,8 +132,10 @@ pub struct Business {
     pub category: String,
     /// What it does, in its own words.
     pub activity: String,
-    /// Five digits of KBLI 2020.
+    /// Five digits of KBLI 2020: what it does most.
     pub kbli: Option<String>,
+    /// What it does besides.
+    pub more_kbli: Vec<String>,
     /// Thirteen digits.
     pub nib: Option<String>,
     /// `+62…`
@@ -164,11 +166,11 @@ pub struct Business {
 pub(crate) const SELECT: &str = "SELECT id, number, owner_id, organisation, name, state, street, rt, rw, \
      landmark, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public, \
      annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at, changed_at, \
-     verified_at, verified_by, decision_note, merged_into, version FROM registry_businesses";
+     verified_at, verified_by, decision_note, merged_into, version, more_kbli FROM registry_businesses";
 
 impl FromRow for Business {
     fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
-        Ok(Business {
+        let mut business = Business {
             id: row.take()?,
             number: row.take()?,
             owner: row.take()?,
@@ -188,6 +190,7 @@ impl FromRow for Business {
             category: row.take()?,
             activity: row.take()?,
             kbli: row.take()?,
+            more_kbli: Vec::new(),
             nib: row.take()?,
             phone: row.take()?,
             phone_is_public: row.take()?,
@@ -206,7 +209,10 @@ impl FromRow for Business {
             decision_note: row.take()?,
             merged_into: row.take()?,
             version: row.take()?,
-        })
+        };
+        let codes: String = row.take()?;
+        business.more_kbli = codes.split_whitespace().map(str::to_owned).collect();
+        Ok(business)
     }
 }
 
@@ -287,16 +293,16 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
         "INSERT INTO registry_businesses (id, number, owner_id, organisation, name, name_key, state, street, rt,
          rw, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public,
          annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at,
-         changed_at, verified_at, verified_by, decision_note, merged_into, version, landmark)
+         changed_at, verified_at, verified_by, decision_note, merged_into, version, landmark, more_kbli)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
+         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)",
         &[
             &new.id, &new.number, &new.owner, &new.organisation, &new.name, &key(&new.name), &new.state.code(),
             &p.street, &p.rt, &p.rw, &p.district, &p.village, &p.latitude, &p.longitude, &new.category,
             &new.activity, &new.kbli, &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales,
             &new.assets, &new.workers, &size, &new.photo, &new.story, &source, &new.entered_by,
             &new.created_at, &new.changed_at, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.version, &p.landmark,
+            &new.merged_into, &new.version, &p.landmark, &new.more_kbli.join(" "),
         ],
     )?;
     Ok(())
@@ -312,13 +318,13 @@ pub(crate) fn save(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
          activity = $13, kbli = $14, nib = $15, phone = $16, phone_is_public = $17, annual_sales = $18,
          assets = $19, workers = $20, size_class = $21, photo = $22, story = $23, changed_at = $24,
          verified_at = $25, verified_by = $26, decision_note = $27, merged_into = $28,
-         owner_id = $29, landmark = $30, version = version + 1 WHERE id = $31 AND version = $32",
+         owner_id = $29, landmark = $30, more_kbli = $33, version = version + 1 WHERE id = $31 AND version = $32",
         &[
             &new.organisation, &new.name, &key(&new.name), &new.state.code(), &p.street, &p.rt, &p.rw,
             &p.district, &p.village, &p.latitude, &p.longitude, &new.category, &new.activity, &new.kbli,
             &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales, &new.assets, &new.workers,
             &size, &new.photo, &new.story, &now, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.owner, &p.landmark, &new.id, &new.version,
+            &new.merged_into, &new.owner, &p.landmark, &new.id, &new.version, &new.more_kbli.join(" "),
         ],
     )?;
     if rows == 0 { Err(Error::Stale) } else { Ok(()) }

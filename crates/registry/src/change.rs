@@ -23,20 +23,23 @@ pub(crate) struct Checked {
     name: String,
     category: String,
     kbli: Option<String>,
+    #[serde(default)]
+    more_kbli: Vec<String>,
     nib: Option<String>,
     place: Place,
 }
 
 impl Checked {
     pub(crate) fn of(business: &Business) -> Checked {
-        let Business { name, category, kbli, nib, place, .. } = business.clone();
-        Checked { name, category, kbli, nib, place }
+        let Business { name, category, kbli, more_kbli, nib, place, .. } = business.clone();
+        Checked { name, category, kbli, more_kbli, nib, place }
     }
 
     /// Makes all of it the record's own.
     pub(crate) fn put(self, business: &mut Business) {
-        let Checked { name, category, kbli, nib, place } = self;
+        let Checked { name, category, kbli, more_kbli, nib, place } = self;
         (business.name, business.category, business.kbli) = (name, category, kbli);
+        business.more_kbli = more_kbli;
         (business.nib, business.place) = (nib, place);
     }
 
@@ -45,7 +48,7 @@ impl Checked {
         let parts = [
             ("name", self.name != other.name),
             ("category", self.category != other.category),
-            ("kbli", self.kbli != other.kbli),
+            ("kbli", self.kbli != other.kbli || self.more_kbli != other.more_kbli),
             ("nib", self.nib != other.nib),
             ("place", self.place != other.place),
         ];

@@ -4,8 +4,10 @@ use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::business::BusinessId;
+use crate::business::{self, Business, BusinessId};
 use crate::events::Happened;
+use crate::reason::Reason;
+use crate::refusal::Refusal;
 use crate::verification::VERIFY;
 
 /// One doubt about one field.
@@ -82,19 +84,73 @@ pub(crate) fn raise(tx: &mut Tx<'_>, business: &BusinessId, oddity: &Oddity<'_>)
     Ok(())
 }
 
-/// An officer has looked into a doubt and the record is right now.
-pub(crate) fn settle(tx: &mut Tx<'_>, id: &Id<Doubt>) -> Result<BusinessId> {
-    require(tx, VERIFY)?;
-    let doubt: Option<Doubt> = tx.first(
+/// How an officer settles a doubt.
+#[derive(Debug, Clone)]
+pub(crate) struct Settle {
+    pub(crate) doubt: Id<Doubt>,
+    pub(crate) answer: Answer,
+    pub(crate) reason: Reason,
+}
+
+/// What an officer found.
+#[derive(Debug, Clone)]
+pub(crate) enum Answer {
+    /// The record is right as it stands.
+    Right,
+    /// This is the NIB, from its owner.
+    Nib(String),
+    /// The owner has no NIB yet.
+    NoNib,
+}
+
+/// Doubts about digits of a NIB that nobody but its owner can supply.
+const NIB_CODES: [&str; 6] = [
+    "nib-twelve-digits",
+    "nib-fourteen-digits",
+    "nib-length",
+    "nib-letter-o",
+    "nib-digits-lost",
+    "nib-unreadable",
+];
+
+/// Whether this doubt asks for a NIB that the record does not have.
+pub(crate) fn wants_nib(doubt: &Doubt, business: &Business) -> bool {
+    NIB_CODES.contains(&doubt.code.as_str()) && business.nib.is_none()
+}
+
+/// The open doubt, or `NotFound`.
+pub(crate) fn find(read: &mut Read<'_>, id: &Id<Doubt>) -> Result<Doubt> {
+    let doubt = read.first(
         "SELECT id, business_id, field, code, read, hint FROM registry_doubts WHERE id = $1 AND settled_at IS NULL",
         &[id],
     )?;
-    let doubt = doubt.ok_or(Error::NotFound)?;
+    doubt.ok_or(Error::NotFound)
+}
+
+/// An officer has looked into a doubt, and says what they found and how they know.
+pub(crate) fn settle(tx: &mut Tx<'_>, cmd: &Settle) -> Result<BusinessId> {
+    require(tx, VERIFY)?;
+    let doubt = find(tx, &cmd.doubt)?;
+    let mut business = business::find(tx, &doubt.business)?;
+    match &cmd.answer {
+        Answer::Right if wants_nib(&doubt, &business) => return Err(Refusal::NibWanted.into()),
+        Answer::Nib(nib) if wants_nib(&doubt, &business) => {
+            business.nib = Some(nib.clone());
+            business::save(tx, &business)?;
+            tx.record(&Happened::Changed { fields: &["size"] }.to(&business.id))?;
+        }
+        _ => {}
+    }
     let now = Timestamp::of(tx);
     let rows =
-        tx.execute("UPDATE registry_doubts SET settled_at = $1 WHERE id = $2", &[&now, id])?;
+        tx.execute("UPDATE registry_doubts SET settled_at = $1 WHERE id = $2", &[&now, &doubt.id])?;
     assert_eq!(rows, 1, "the doubt has just been found");
-    let settled = Happened::DoubtSettled { field: &doubt.field, code: &doubt.code };
+    let Reason { why, note } = &cmd.reason;
+    let why = if matches!(cmd.answer, Answer::NoNib) { NO_NIB } else { why };
+    let settled = Happened::DoubtSettled { field: &doubt.field, code: &doubt.code, why, note };
     tx.record(&settled.to(&doubt.business))?;
     Ok(doubt.business)
 }
+
+/// The reason that says that its owner has no NIB yet.
+const NO_NIB: &str = "no-nib";

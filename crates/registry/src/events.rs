@@ -13,6 +13,8 @@ use crate::owner::Owner;
 pub(crate) enum Happened<'a> {
     /// An owner began a registration.
     Drafted { name: &'a str },
+    /// Its owner gave the draft up.
+    DraftRemoved { number: &'a str },
     /// It waits for an officer.
     Submitted { number: &'a str, source: &'a str },
     /// Its record was changed: the names of the parts, not their values.
@@ -28,17 +30,21 @@ pub(crate) enum Happened<'a> {
     /// Trades no longer.
     Closed { reason: &'a str },
     /// The record lives on in another.
-    Merged { into: &'a BusinessId },
+    Merged { into: &'a BusinessId, why: &'a str, note: &'a str },
+    /// The merger was taken back: it is a record of its own again.
+    Unmerged { other: &'a BusinessId, reason: &'a str },
     /// Its owner says that the record is still true.
     Confirmed {},
     /// Nobody confirmed for a year that it is still true.
     Stale {},
     /// It and another were looked at and are two businesses.
-    ToldApart { other: &'a BusinessId },
+    ToldApart { other: &'a BusinessId, why: &'a str, note: &'a str },
+    /// Whether it and another are two businesses is asked again.
+    PairReopened { other: &'a BusinessId, reason: &'a str },
     /// It moved to another size class.
     ClassMoved { from: Option<&'a str>, to: Option<&'a str> },
-    /// A doubt was settled.
-    DoubtSettled { field: &'a str, code: &'a str },
+    /// A doubt was settled, and why.
+    DoubtSettled { field: &'a str, code: &'a str, why: &'a str, note: &'a str },
     /// Its owner wants something changed that was checked.
     ChangeAsked { change: &'a str, fields: &'a [&'a str] },
     /// An officer took over what its owner wanted changed.
@@ -76,6 +82,7 @@ impl<'a> Happened<'a> {
     fn kind(&self) -> &'static str {
         match self {
             Happened::Drafted { .. } => "registry.business_drafted",
+            Happened::DraftRemoved { .. } => "registry.draft_removed",
             Happened::Submitted { .. } => "registry.business_submitted",
             Happened::Changed { .. } => "registry.business_changed",
             Happened::Verified { .. } => "registry.business_verified",
@@ -84,9 +91,11 @@ impl<'a> Happened<'a> {
             Happened::Suspended { .. } => "registry.business_suspended",
             Happened::Closed { .. } => "registry.business_closed",
             Happened::Merged { .. } => "registry.business_merged",
+            Happened::Unmerged { .. } => "registry.business_unmerged",
             Happened::Confirmed {} => "registry.business_confirmed",
             Happened::Stale {} => "registry.business_stale",
             Happened::ToldApart { .. } => "registry.pair_told_apart",
+            Happened::PairReopened { .. } => "registry.pair_reopened",
             Happened::ClassMoved { .. } => "registry.class_changed",
             Happened::DoubtSettled { .. } => "registry.doubt_settled",
             Happened::ChangeAsked { .. } => "registry.change_asked",

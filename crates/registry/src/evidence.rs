@@ -265,6 +265,15 @@ fn take_back(tx: &mut Tx<'_>, evidence: &Evidence) -> Result<()> {
     Ok(tx.record(&told.to(&evidence.business))?)
 }
 
+/// Everything that was handed in for a draft goes with it.
+pub(crate) fn drop_all(tx: &mut Tx<'_>, business: &BusinessId) -> Result<()> {
+    for evidence in of_business(tx, business)? {
+        take_back(tx, &evidence)?;
+    }
+    tx.execute("DELETE FROM registry_evidence WHERE business_id = $1", &[business])?;
+    Ok(())
+}
+
 /// Whether the reader owns the business it belongs to.
 pub(crate) fn is_of_actor(read: &mut Read<'_>, evidence: &Evidence) -> Result<bool> {
     let business: Business = business::find(read, &evidence.business)?;

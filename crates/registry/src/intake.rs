@@ -99,7 +99,7 @@ pub(crate) fn take_in(
     let done = i64::try_from(rows.len()).expect("a batch is small");
     let rows = tx.execute(
         "UPDATE registry_imports SET rows_done = rows_done + $1 WHERE id = $2",
-        &[&done, import],
+        &[&added, import],
     )?;
     assert_eq!(rows, 1, "an import is noted before its rows enter");
     tx.record(&RowsApplied { import: import.as_str(), rows: done, businesses: added })?;
@@ -179,12 +179,7 @@ impl Arrival<'_> {
                 if let Some(id) = self.lines.get(&(sheet.clone(), line)) {
                     return Ok(Some(id.clone()));
                 }
-                let earlier: Option<(BusinessId,)> = read.first(
-                    "SELECT business_id FROM registry_import_rows
-                     WHERE import_id = $1 AND sheet = $2 AND line = $3",
-                    &[self.import, &sheet, &line],
-                )?;
-                Ok(earlier.map(|(id,)| id))
+                record_of(read, self.import, &sheet, line)
             }
         }
     }
@@ -263,6 +258,52 @@ pub(crate) fn conclude(tx: &mut Tx<'_>, import: &Id<Brought>, summary: &str) -> 
     assert_eq!(rows, 1, "an import is noted before it is concluded");
     tx.record(&RowsApplied { import: import.as_str(), rows: 0, businesses: 0 })?;
     Ok(())
+}
+
+/// The list and row that a record came in with.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub(crate) struct Origin {
+    pub(crate) import: Id<Brought>,
+    pub(crate) file: String,
+    /// The sheet, in files that have sheets.
+    pub(crate) sheet: String,
+    pub(crate) line: i64,
+    /// Whether the list came through the page, which still shows it.
+    pub(crate) is_shown: bool,
+}
+
+/// Where a record came from, if a list brought it.
+pub(crate) fn origin(read: &mut Read<'_>, business: &BusinessId) -> Result<Option<Origin>> {
+    type Found = (Id<Brought>, String, String, i64, Option<String>);
+    let found: Option<Found> = read.first(
+        "SELECT r.import_id, i.file, r.sheet, r.line, l.state FROM registry_import_rows r
+         JOIN registry_imports i ON i.id = r.import_id
+         LEFT JOIN registry_lists l ON l.import_id = r.import_id
+         WHERE r.business_id = $1 ORDER BY r.fingerprint LIMIT 1",
+        &[business],
+    )?;
+    Ok(found.map(|(import, file, sheet, line, state)| Origin {
+        import,
+        file,
+        sheet,
+        line,
+        is_shown: state.is_some(),
+    }))
+}
+
+/// The record that a row of a list became.
+pub(crate) fn record_of(
+    read: &mut Read<'_>,
+    import: &Id<Brought>,
+    sheet: &str,
+    line: i64,
+) -> Result<Option<BusinessId>> {
+    let found: Option<(BusinessId,)> = read.first(
+        "SELECT business_id FROM registry_import_rows
+         WHERE import_id = $1 AND sheet = $2 AND line = $3",
+        &[import, &sheet, &line],
+    )?;
+    Ok(found.map(|(id,)| id))
 }
 
 /// What a person said about the columns of files of this shape.

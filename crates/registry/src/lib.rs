@@ -8,6 +8,7 @@ mod change;
 mod confirmation;
 pub mod directory;
 mod doubt;
+mod draft;
 mod events;
 pub mod evidence;
 mod examination;
@@ -20,6 +21,7 @@ mod odd;
 mod owner;
 mod pair;
 mod queue;
+mod reason;
 mod refusal;
 pub mod registration;
 mod seat;
@@ -46,6 +48,7 @@ pub fn area() -> Area {
                 "0004_evidence_visits_changes",
                 include_str!("../migrations/0004_evidence_visits_changes.sql"),
             ),
+            ("0006_second_looks", include_str!("../migrations/0006_second_looks.sql")),
         ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),

@@ -51,6 +51,8 @@ pub struct Outcome {
     pub added: i64,
     /// Rows that had come in before.
     pub known: i64,
+    /// Rows that were the same, cell by cell, as one that came in before or stands in the list already.
+    pub again: i64,
     pub import: Option<Id<Brought>>,
     /// What was understood of it; nothing of a file that cannot be read.
     pub(crate) understanding: Option<Understanding>,
@@ -202,6 +204,10 @@ impl<'a, 'p> Entrance<'a, 'p> {
 
     fn take(&mut self, row: ImportedRow) -> Result<()> {
         self.paper.row(&row).map_err(Error::broken)?;
+        let same = |problem: &lists::Problem| problem.code == lists::Code::SameRow;
+        if row.fate == lists::Fate::Duplicate && row.problems.iter().any(same) {
+            self.outcome.again += 1;
+        }
         if self.outcome.odd.len() < odd::KEPT_MAX {
             self.outcome.odd.extend(Odd::of(&row));
         }

@@ -1,8 +1,11 @@
-//! Finds KBLI codes by words as owners say them. Rare words count more than common ones, trades of
+//! Finds KBLI codes by words as owners say them. What many owners call their trade stands in
+//! `data/occupation_words.csv` with the codes it means. Of all other words, rare words count more than common ones, trades of
 //! the chosen kind of business more than others; a long word counts inside another (`jahit` in
 //! `penjahitan`), a short one only by itself (`soto` is not in `radioisotop`).
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use particulars::kbli;
 use schemars::JsonSchema;
@@ -45,6 +48,14 @@ const NO_WORDS: [&str; 16] = [
     "dan", "yang", "untuk", "jual", "jualan", "menjual", "usaha", "rumahan", "toko", "aneka",
     "macam", "dengan", "dari", "membuat", "buat", "serta",
 ];
+/// What owners call their trade, with the codes it means, the likeliest first.
+static TRADES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("../data/occupation_words.csv").lines().skip(1);
+    let pairs = lines.filter_map(|line| line.split_once(','));
+    pairs.map(|(words, codes)| (words, codes.split(' ').collect())).collect()
+});
+/// Words of the longest of them.
+const TRADE_WORDS_MAX: usize = 3;
 /// What owners call it, and what the classification does.
 const ALSO: [(&str, &str); 14] = [
     ("soto", "warung makan"),
@@ -70,6 +81,7 @@ pub(crate) fn find(words: &str, category: &str) -> Vec<Occupation> {
     if let Some((code, title)) = all.iter().copied().find(|(code, _)| *code == key) {
         return vec![Occupation { code, title }];
     }
+    let meant = meant(&key);
     let titles: Vec<String> = all.iter().map(|(_, title)| business::key(title)).collect();
     let mut scores = vec![0; all.len()];
     for word in words_of(&key) {
@@ -79,10 +91,35 @@ pub(crate) fn find(words: &str, category: &str) -> Vec<Occupation> {
             scores[*n] += kin * WEIGHT / holding.len();
         }
     }
-    let mut found: Vec<usize> = (0..all.len()).filter(|n| scores[*n] > 0).collect();
-    found.sort_by_key(|n| (Reverse(scores[*n]), titles[*n].len(), all[*n].0));
+    let place = |n: usize| meant.iter().position(|code| *code == all[n].0).unwrap_or(meant.len());
+    let wanted = |n: &usize| scores[*n] > 0 || place(*n) < meant.len();
+    let mut found: Vec<usize> = (0..all.len()).filter(wanted).collect();
+    found.sort_by_key(|n| (place(*n), Reverse(scores[*n]), titles[*n].len(), all[*n].0));
     found.truncate(FOUND_MAX);
     found.into_iter().map(|n| Occupation { code: all[n].0, title: all[n].1 }).collect()
+}
+
+/// The codes of the trades that are named: the likeliest of each first, then the others.
+fn meant(key: &str) -> Vec<&'static str> {
+    let words: Vec<&str> = key.split(' ').take(WORDS_MAX).collect();
+    let (mut trades, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let longest = TRADE_WORDS_MAX.min(words.len() - at);
+        let named = (1..=longest).rev().find_map(|length| {
+            TRADES.get(words[at..at + length].join(" ").as_str()).map(|codes| (length, codes))
+        });
+        let (length, codes) = named.map_or((1, None), |(length, codes)| (length, Some(codes)));
+        trades.extend(codes);
+        at += length;
+    }
+    let most = trades.iter().map(|codes| codes.len()).max().unwrap_or_default();
+    let mut meant: Vec<&'static str> = Vec::new();
+    for code in (0..most).flat_map(|rank| trades.iter().filter_map(move |codes| codes.get(rank))) {
+        if !meant.contains(code) {
+            meant.push(code);
+        }
+    }
+    meant
 }
 
 fn holds(title: &str, word: &str) -> bool {
@@ -115,6 +152,42 @@ fn words_of(key: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_owners_call_their_trade_leads_to_its_code_first() {
+        for (words, wanted) in [
+            ("nasi kotak", "56210"),
+            ("soto ayam", "56102"),
+            ("kue basah", "10792"),
+            ("katering", "56210"),
+            ("warung makan", "56102"),
+            ("jahit", "14120"),
+            ("bengkel motor", "45407"),
+            ("laundry", "96200"),
+            ("pangkas rambut", "96111"),
+            ("sembako", "47112"),
+            ("pulsa", "61994"),
+        ] {
+            for category in ["", "makanan", "jasa"] {
+                assert_eq!(find(words, category)[0].code, wanted, "{words}");
+            }
+        }
+        let several = find("nasi kotak, soto ayam, kue basah", "makanan");
+        let first: Vec<&str> = several.iter().take(4).map(|it| it.code).collect();
+        assert_eq!(first, ["56210", "56102", "10792", "56290"]);
+        let boxed = find("katering rapat", "makanan");
+        assert!(boxed.iter().any(|it| it.code == "56290"));
+    }
+
+    #[test]
+    fn every_code_behind_a_word_exists() {
+        for (words, codes) in TRADES.iter() {
+            assert_eq!(business::key(words), *words, "words are written as they are compared");
+            for code in codes {
+                assert!(kbli::all().iter().any(|(known, _)| known == code), "{words}: {code}");
+            }
+        }
+    }
 
     #[test]
     fn owners_find_their_trade_by_their_own_words() {

@@ -1,16 +1,20 @@
-//! Pairs: two records that may be one business. Nothing is merged without a person's word.
+//! Pairs: two records that may be one business. Nothing is merged without a person's word, and the
+//! word is kept with its reason and can be taken back.
 
-use base::{FromRow, Id, Read, Result, Row, Timestamp, Tx, db, deadline, require};
+mod decision;
+mod part;
+mod undo;
+
+use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use decision::{Decided, Ruling, decide, decided, decisions};
+pub(crate) use part::Part;
+pub(crate) use undo::{Undo, obstacle, undo};
+
 use crate::business::{self, Business, BusinessId, State};
-use crate::confirmation::CONFIRMATION;
-use crate::events::Happened;
-use crate::refusal::Refusal;
-use crate::registration::{self, VERIFICATION};
-use crate::verification::VERIFY;
-use crate::{change, owner, verification};
+use crate::owner;
 
 /// Two records that look alike.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,6 +25,10 @@ pub(crate) struct Pair {
     /// `nib`, `nik`, `name_and_phone`, `name_and_village` or `list`.
     pub(crate) reason: String,
     pub(crate) found_at: Timestamp,
+    /// When it was decided, or came to nothing because one of the two was refused or closed.
+    pub(crate) decided_at: Option<Timestamp>,
+    /// Whether a person said that both are one business.
+    pub(crate) same: Option<bool>,
 }
 
 impl FromRow for Pair {
@@ -31,6 +39,8 @@ impl FromRow for Pair {
             older: row.take()?,
             reason: row.take()?,
             found_at: row.take()?,
+            decided_at: row.take()?,
+            same: row.take()?,
         })
     }
 }
@@ -47,28 +57,28 @@ const TWINS_MAX: i64 = 5;
 /// Open pairs of one record that are looked at together.
 const PAIRS_MAX: i64 = 50;
 
-/// Another open record with this NIB.
+/// Another record with this NIB that counts: drafts nobody has sent, and what is refused or closed,
+/// do not; nor does one that is held until somebody has compared it.
 pub(crate) fn other_with_nib(
     read: &mut Read<'_>,
     business: &BusinessId,
     nib: &str,
 ) -> Result<Option<BusinessId>> {
     let other: Option<(BusinessId,)> = read.first(
-        "SELECT id FROM registry_businesses WHERE nib = $1 AND id <> $2 AND state NOT IN ('closed', 'rejected')
-         ORDER BY id LIMIT 1",
+        "SELECT id FROM registry_businesses WHERE nib = $1 AND id <> $2
+         AND state NOT IN ('closed', 'rejected', 'draft', 'held') ORDER BY id LIMIT 1",
         &[&nib, business],
     )?;
     Ok(other.map(|(id,)| id))
 }
 
-/// Whether another verified record has this NIB.
-pub(crate) fn is_nib_verified(
-    read: &mut Read<'_>,
-    business: &BusinessId,
-    nib: &str,
-) -> Result<bool> {
+/// Whether this NIB belongs to a business whose owner has an account: then nobody else sends it. One
+/// that a list brought is put beside this one instead.
+pub(crate) fn is_nib_owned(read: &mut Read<'_>, business: &BusinessId, nib: &str) -> Result<bool> {
     let other: Option<(BusinessId,)> = read.first(
-        "SELECT id FROM registry_businesses WHERE nib = $1 AND id <> $2 AND state = 'verified' LIMIT 1",
+        "SELECT b.id FROM registry_businesses b JOIN registry_owners o ON o.id = b.owner_id
+         WHERE b.nib = $1 AND b.id <> $2 AND b.state NOT IN ('closed', 'rejected', 'draft')
+           AND o.person IS NOT NULL ORDER BY b.id LIMIT 1",
         &[&nib, business],
     )?;
     Ok(other.is_some())
@@ -132,7 +142,7 @@ pub(crate) fn waits(read: &mut Read<'_>, business: &BusinessId) -> Result<bool> 
 /// The open pairs a record is part of.
 pub(crate) fn of_business(read: &mut Read<'_>, business: &BusinessId) -> Result<Vec<Pair>> {
     Ok(read.all(
-        "SELECT id, newer, older, reason, found_at FROM registry_pairs
+        "SELECT id, newer, older, reason, found_at, decided_at, same FROM registry_pairs
          WHERE (newer = $1 OR older = $1) AND decided_at IS NULL ORDER BY id LIMIT $2",
         &[business, &PAIRS_MAX],
     )?)
@@ -158,7 +168,7 @@ pub(crate) fn suspect(
 pub(crate) fn open(read: &mut Read<'_>, after: Option<&str>, limit: i64) -> Result<Vec<Pair>> {
     let after = after.unwrap_or("");
     Ok(read.all(
-        "SELECT id, newer, older, reason, found_at FROM registry_pairs
+        "SELECT id, newer, older, reason, found_at, decided_at, same FROM registry_pairs
          WHERE decided_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
         &[&after, &limit],
     )?)
@@ -176,29 +186,10 @@ pub(crate) fn open_count(read: &mut Read<'_>) -> Result<i64> {
 /// The pair, or `NotFound`.
 pub(crate) fn find(read: &mut Read<'_>, id: &Id<Pair>) -> Result<Pair> {
     let pair = read.first(
-        "SELECT id, newer, older, reason, found_at FROM registry_pairs WHERE id = $1 AND decided_at IS NULL",
+        "SELECT id, newer, older, reason, found_at, decided_at, same FROM registry_pairs WHERE id = $1",
         &[id],
     )?;
-    pair.ok_or(base::Error::NotFound)
-}
-
-/// A person says whether two records are one business. If they are, the newer one is closed and
-/// what the older one lacks is taken from it; both records stay readable.
-pub(crate) fn decide(tx: &mut Tx<'_>, id: &Id<Pair>, same: bool) -> Result<BusinessId> {
-    require(tx, VERIFY)?;
-    let pair = find(tx, id)?;
-    let now = Timestamp::of(tx);
-    tx.execute(
-        "UPDATE registry_pairs SET decided_at = $1, same = $2 WHERE id = $3",
-        &[&now, &same, id],
-    )?;
-    if same {
-        merge(tx, &pair.newer, &pair.older)?;
-    } else {
-        release(tx, &pair.newer)?;
-        tx.record(&Happened::ToldApart { other: &pair.older }.to(&pair.newer))?;
-    }
-    Ok(pair.older)
+    pair.ok_or(Error::NotFound)
 }
 
 /// A record that was held because of its twins joins the queue when the last of them is decided.
@@ -221,93 +212,4 @@ pub(crate) fn let_go(tx: &mut Tx<'_>, id: &BusinessId) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn merge(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
-    let mut gone = business::find(tx, from)?;
-    let mut kept = business::find(tx, into)?;
-    if from == into || gone.state == State::Closed || kept.state == State::Closed {
-        return Err(Refusal::NotMergeable.into());
-    }
-    complete(&mut kept, &gone);
-    let handed_over = hand_over(tx, &mut kept, &gone)?;
-    gone.state = State::Closed;
-    gone.merged_into = Some(into.clone());
-    business::save(tx, &gone)?;
-    registration::classify(tx, &mut kept)?;
-    business::save(tx, &kept)?;
-    tx.record(&Happened::Merged { into }.to(from))?;
-    tx.record(&Happened::Changed { fields: &["merged"] }.to(into))?;
-    change::let_go(tx, from)?;
-    for kind in [VERIFICATION, CONFIRMATION] {
-        deadline::cancel(tx, from.as_str(), kind)?;
-    }
-    if handed_over {
-        registration::wait_for_office(tx, &kept)?;
-        verification::tell_owner(tx, &kept)?;
-    }
-    point_on(tx, from, into)
-}
-
-/// A record from a list goes to the owner who registered the same business. That they own it is
-/// not said by this: it waits for an officer to verify it with its owner.
-fn hand_over(tx: &mut Tx<'_>, kept: &mut Business, gone: &Business) -> Result<bool> {
-    let has_person = owner::find(tx, &kept.owner)?.person.is_some();
-    if has_person || owner::find(tx, &gone.owner)?.person.is_none() {
-        return Ok(false);
-    }
-    kept.owner = gone.owner.clone();
-    kept.phone_is_public = gone.phone_is_public;
-    if gone.state != State::Draft {
-        kept.state = State::Submitted;
-    }
-    Ok(kept.state == State::Submitted)
-}
-
-/// Other pairs of the record that is gone are now pairs of the one that is kept.
-fn point_on(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
-    let now = Timestamp::of(tx);
-    for pair in of_business(tx, from)? {
-        tx.execute("UPDATE registry_pairs SET decided_at = $1 WHERE id = $2", &[&now, &pair.id])?;
-        let other = if pair.newer == *from { pair.older } else { pair.newer };
-        if other == *into {
-            continue;
-        }
-        let (newer, older) =
-            if other.as_str() > into.as_str() { (&other, into) } else { (into, &other) };
-        suspect(tx, newer, older, &pair.reason)?;
-        release(tx, &other)?;
-    }
-    Ok(())
-}
-
-fn complete(kept: &mut Business, gone: &Business) {
-    fn fill<T: Clone>(kept: &mut Option<T>, gone: &Option<T>) {
-        if kept.is_none() {
-            kept.clone_from(gone);
-        }
-    }
-    fill(&mut kept.nib, &gone.nib);
-    fill(&mut kept.kbli, &gone.kbli);
-    fill(&mut kept.phone, &gone.phone);
-    fill(&mut kept.annual_sales, &gone.annual_sales);
-    fill(&mut kept.assets, &gone.assets);
-    fill(&mut kept.workers, &gone.workers);
-    fill(&mut kept.size_class, &gone.size_class);
-    fill(&mut kept.photo, &gone.photo);
-    fill(&mut kept.place.latitude, &gone.place.latitude);
-    fill(&mut kept.place.longitude, &gone.place.longitude);
-    fill(&mut kept.place.village, &gone.place.village);
-    fill(&mut kept.place.district, &gone.place.district);
-    for (kept, gone) in [
-        (&mut kept.place.street, &gone.place.street),
-        (&mut kept.place.landmark, &gone.place.landmark),
-        (&mut kept.category, &gone.category),
-        (&mut kept.activity, &gone.activity),
-        (&mut kept.story, &gone.story),
-    ] {
-        if kept.is_empty() {
-            kept.clone_from(gone);
-        }
-    }
 }

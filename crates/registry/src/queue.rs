@@ -55,6 +55,8 @@ pub(crate) struct Filter {
     pub(crate) doubtful: Option<bool>,
     /// Only those whose owner asks for this.
     pub(crate) asks: Option<Asks>,
+    /// Only those that this list brought.
+    pub(crate) list: Option<String>,
     /// Part of a name, or a whole number, NIB or telephone.
     pub(crate) text: Option<String>,
     /// The cursor of the page before: `milliseconds~id`.
@@ -68,6 +70,8 @@ pub(crate) enum Asks {
     Change,
     /// A paper or photo.
     Evidence,
+    /// Sent back, and nobody with an account reads that: somebody must call.
+    Contact,
 }
 
 /// Rows on one page.
@@ -85,16 +89,22 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
     let phone = phone.as_ref().map(Phone::as_str);
     let changes = (filter.asks == Some(Asks::Change)).then_some(true);
     let evidence = (filter.asks == Some(Asks::Evidence)).then_some(true);
+    let contact = (filter.asks == Some(Asks::Contact)).then_some(true);
     let mut rows: Vec<Waiting> = read.all(
         "SELECT b.id, b.number, b.name, b.state, b.category, b.district, b.village, b.source, b.changed_at,
            b.version,
-           (SELECT CAST(COUNT(*) AS BIGINT) FROM registry_doubts d
-            WHERE d.business_id = b.id AND d.settled_at IS NULL) AS doubts
+           CAST((SELECT COUNT(*) FROM registry_doubts d
+             WHERE d.business_id = b.id AND d.settled_at IS NULL)
+             + (SELECT COUNT(*) FROM registry_businesses n
+             WHERE n.nib = b.nib AND n.id <> b.id AND b.state IN ('submitted', 'needs_fix', 'verified', 'stale')
+               AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended')) AS BIGINT) AS doubts
          FROM registry_businesses b
          WHERE (CAST($1 AS TEXT) IS NULL OR b.state = $1)
            AND (CAST($2 AS TEXT) IS NULL OR b.district = $2)
-           AND (CAST($3 AS BOOLEAN) IS NULL OR $3 = EXISTS (SELECT 1 FROM registry_doubts d
-                WHERE d.business_id = b.id AND d.settled_at IS NULL))
+           AND (CAST($3 AS BOOLEAN) IS NULL OR $3 = (EXISTS (SELECT 1 FROM registry_doubts d
+                WHERE d.business_id = b.id AND d.settled_at IS NULL)
+                OR EXISTS (SELECT 1 FROM registry_businesses n WHERE n.nib = b.nib AND n.id <> b.id
+                AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))))
            AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
                 OR b.phone = $6)
            AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)
@@ -102,10 +112,14 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
                 WHERE c.business_id = b.id AND c.state = 'waiting'))
            AND (CAST($11 AS BOOLEAN) IS NULL OR EXISTS (SELECT 1 FROM registry_evidence e
                 WHERE e.business_id = b.id AND e.state = 'waiting'))
+           AND (CAST($12 AS BOOLEAN) IS NULL OR (b.state = 'needs_fix' AND EXISTS (SELECT 1
+                FROM registry_owners o WHERE o.id = b.owner_id AND o.person IS NULL)))
+           AND (CAST($13 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM registry_import_rows r
+                WHERE r.business_id = b.id AND r.import_id = $13))
          ORDER BY b.changed_at, b.id LIMIT $9",
         &[
             &state, &filter.district, &filter.doubtful, &pattern, &text, &phone, &after_at,
-            &after_id, &(PAGE_ROWS + 1), &changes, &evidence,
+            &after_id, &(PAGE_ROWS + 1), &changes, &evidence, &contact, &filter.list,
         ],
     )?;
     let more = rows.len() as i64 > PAGE_ROWS;
@@ -122,6 +136,16 @@ pub(crate) fn counts(read: &mut Read<'_>) -> Result<Vec<(State, i64)>> {
         &[],
     )?;
     Ok(rows.into_iter().filter_map(|(state, n)| Some((State::parse(&state)?, n))).collect())
+}
+
+/// How many were sent back and have nobody with an account who reads that.
+pub(crate) fn contact_count(read: &mut Read<'_>) -> Result<i64> {
+    let count: Option<(i64,)> = read.first(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registry_businesses b JOIN registry_owners o ON o.id = b.owner_id
+         WHERE b.state = 'needs_fix' AND o.person IS NULL",
+        &[],
+    )?;
+    Ok(count.map_or(0, |(n,)| n))
 }
 
 /// More than are ticked on one page.

@@ -13,6 +13,18 @@ pub(crate) enum Refusal {
     NibTaken,
     /// The NIK belongs to another account's owner.
     NikTaken,
+    /// Somebody has decided about the pair already.
+    PairDecided,
+    /// Nobody has decided about the pair, or it was taken back.
+    UndoNothing,
+    /// One of the two was refused, closed or merged again.
+    UndoClosed,
+    /// The record that was kept was checked after the merger: goods and orders may rest on it.
+    UndoVerified,
+    /// The record that was kept was changed after the merger.
+    UndoChanged,
+    /// A doubt about digits of a NIB is not right by itself.
+    NibWanted,
     /// A record is not merged with itself, nor with one that is closed.
     NotMergeable,
     /// Sending back, refusing and suspending need a reason.
@@ -44,6 +56,12 @@ impl From<Refusal> for Error {
             Refusal::OwnEntry => "registry-own-entry",
             Refusal::NibTaken => "registry-nib-taken",
             Refusal::NikTaken => "registry-nik-taken",
+            Refusal::PairDecided => "registry-pair-decided",
+            Refusal::UndoNothing => "registry-undo-nothing",
+            Refusal::UndoClosed => "registry-undo-closed",
+            Refusal::UndoVerified => "registry-undo-verified",
+            Refusal::UndoChanged => "registry-undo-changed",
+            Refusal::NibWanted => "registry-nib-needed",
             Refusal::NotMergeable => "registry-not-mergeable",
             Refusal::ReasonWanted => "registry-reason-wanted",
             Refusal::DoubtsOpen => "registry-doubts-open",

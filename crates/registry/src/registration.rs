@@ -29,8 +29,12 @@ pub struct Fill {
     pub place: Option<Place>,
     pub size: Option<Size>,
     pub person: Option<OwnerDetails>,
+    /// Codes of KBLI beside the main one.
+    pub more_kbli: Option<Vec<String>>,
     /// Content hash of the photo.
     pub photo: Option<String>,
+    /// The photo is taken away.
+    pub without_photo: bool,
 }
 
 /// What it is called and what it does.
@@ -132,6 +136,7 @@ pub(crate) fn numbered(
         category: String::new(),
         activity: String::new(),
         kbli: None,
+        more_kbli: Vec::new(),
         nib: None,
         phone: None,
         phone_is_public: false,
@@ -215,11 +220,20 @@ fn apply(
         apply_trade(business, trade);
         fields.push("trade");
     }
+    if let Some(codes) = &fill.more_kbli {
+        business.more_kbli.clone_from(codes);
+    }
     if let Some(place) = &fill.place {
         business.place.clone_from(place);
         fields.push("place");
     }
     if let Some(size) = &fill.size {
+        if let Some(nib) = size.nib.as_ref().filter(|nib| Some(*nib) != business.nib.as_ref())
+            && !office
+            && pair::is_nib_owned(tx, &business.id, nib)?
+        {
+            return Err(Error::invalid("nib", "registry-nib-taken"));
+        }
         business.nib.clone_from(&size.nib);
         business.annual_sales = size.annual_sales;
         business.assets = size.assets;
@@ -233,6 +247,10 @@ fn apply(
     if let Some(photo) = &fill.photo {
         business.photo = Some(photo.clone());
         fields.push("photo");
+    }
+    if fill.without_photo {
+        business.photo = None;
+        fields.push("no-photo");
     }
     Ok(fields)
 }
@@ -309,6 +327,15 @@ pub(crate) fn missing(business: &Business) -> Vec<Problem> {
     problems
 }
 
+/// The same with what is missing of its owner.
+pub(crate) fn lacking(business: &Business, owner: &owner::Owner) -> Vec<Problem> {
+    let mut problems = missing(business);
+    if owner.nik_mask.is_none() {
+        problems.push(Problem::new("nik", "registry-nik-wanted"));
+    }
+    problems
+}
+
 /// Sends a registration to the officers.
 pub fn submit(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Begun> {
     let mut business = business::find(tx, id)?;
@@ -318,15 +345,13 @@ pub fn submit(tx: &mut Tx<'_>, id: &BusinessId) -> Result<Begun> {
     if !matches!(business.state, State::Draft | State::NeedsFix) {
         return Err(Refusal::WrongState.into());
     }
-    let mut problems = missing(&business);
-    if owner::find(tx, &business.owner)?.nik_mask.is_none() {
-        problems.push(Problem::new("nik", "registry-nik-wanted"));
-    }
+    let owner = owner::find(tx, &business.owner)?;
+    let problems = lacking(&business, &owner);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     if let Some(nib) = &business.nib
-        && pair::other_with_nib(tx, id, nib)?.is_some()
+        && pair::is_nib_owned(tx, id, nib)?
     {
         return Err(Refusal::NibTaken.into());
     }

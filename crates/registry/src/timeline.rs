@@ -7,6 +7,8 @@ use base::{Date, Id, Read, Result, StoredEvent, Timestamp, of_subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::reason;
+
 /// One moment of a timeline.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Moment {
@@ -21,11 +23,14 @@ pub(crate) struct Moment {
     pub(crate) who: String,
     /// A reason or purpose in somebody's own words.
     pub(crate) note: String,
+    /// The key of a usual reason.
+    pub(crate) why: String,
     pub(crate) icon: &'static str,
 }
 
 /// The names of the parts of a record, for what was changed.
-const PARTS: [&str; 7] = ["trade", "place", "size", "owner", "photo", "merged", "accepted"];
+const PARTS: [&str; 9] =
+    ["trade", "place", "size", "owner", "photo", "no-photo", "merged", "unmerged", "accepted"];
 
 /// Everything worth telling that happened to a business, the oldest first.
 pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
@@ -46,6 +51,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
             at: event.at,
             who: names[&event.actor].clone(),
             note: note.unwrap_or_default().to_owned(),
+            why: reason::why_key(data["why"].as_str().unwrap_or_default()),
             icon,
         });
     }
@@ -70,7 +76,7 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
         | "evidence_returned" => "alert",
         "evidence_handed_in" => "upload",
         "visited" => "pin",
-        "business_merged" => "merge",
+        "business_merged" | "business_unmerged" | "pair_reopened" => "merge",
         "seen" => "eye",
         "set" | "passed" => "clock",
         _ => "check",

@@ -170,7 +170,7 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
         return Err(Refusal::TwinsOpen.into());
     }
     if let Some(nib) = &business.nib
-        && pair::is_nib_verified(tx, &business.id, nib)?
+        && pair::other_with_nib(tx, &business.id, nib)?.is_some()
     {
         return Err(Refusal::NibTaken.into());
     }

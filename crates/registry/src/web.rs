@@ -2,7 +2,9 @@
 
 mod changes;
 mod directory;
+mod doubts;
 mod evidence;
+mod letter;
 mod lists;
 mod overview;
 mod owner;
@@ -12,6 +14,8 @@ mod place;
 mod queue;
 mod record;
 mod registration;
+mod removal;
+mod ruling;
 mod section;
 mod sheet;
 mod trade;
@@ -85,10 +89,11 @@ pub(crate) const DESKS: &[Desk] = &[
 
 pub(crate) fn routes() -> Routes {
     let owners = owner::routes(place::routes(trade::routes(Routes::default())));
-    let public = registration::routes(directory::routes(owners));
+    let public = registration::routes(directory::routes(removal::routes(owners)));
     let public = evidence::routes(lists::routes(public));
     let public = visits::routes(paper::routes(changes::routes(public)));
-    overview::routes(pairs::routes(record::routes(queue::routes(public))))
+    let desk = letter::routes(doubts::routes(record::routes(queue::routes(public))));
+    overview::routes(ruling::routes(pairs::routes(desk)))
 }
 
 /// The key of a category's name; what a list brought stays as it was written.

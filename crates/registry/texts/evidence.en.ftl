@@ -128,6 +128,7 @@ registry-event-visited-ceased = Visited { $a }: no longer running
 # Changes of checked records
 registry-asks-change = Asks for a change
 registry-asks-evidence = Evidence waits
+registry-asks-contact = To be called
 registry-change-title = The owner asks for a change
 registry-change-on = Asked { $a }
 registry-change-now = Now

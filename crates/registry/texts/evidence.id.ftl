@@ -128,6 +128,7 @@ registry-event-visited-ceased = Dikunjungi { $a }: sudah tidak berjalan
 # Perubahan data yang sudah dicek
 registry-asks-change = Minta perubahan
 registry-asks-evidence = Bukti menunggu
+registry-asks-contact = Perlu dihubungi
 registry-change-title = Pemilik minta perubahan
 registry-change-on = Diminta { $a }
 registry-change-now = Sekarang

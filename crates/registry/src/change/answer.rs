@@ -78,7 +78,7 @@ fn accept(tx: &mut Tx<'_>, change: &Change, business: &mut Business) -> Result<(
     let fields = change.before.differences(&change.after);
     change.overlay(business);
     if let Some(nib) = business.nib.as_ref().filter(|_| fields.contains(&"nib"))
-        && pair::is_nib_verified(tx, &business.id, nib)?
+        && pair::other_with_nib(tx, &business.id, nib)?.is_some()
     {
         return Err(Refusal::NibTaken.into());
     }

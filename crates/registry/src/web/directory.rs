@@ -206,6 +206,8 @@ struct BusinessPage {
     story: String,
     kbli: Option<String>,
     kbli_title: String,
+    /// What it does besides, with codes and titles.
+    more_kbli: Vec<String>,
     nib: Option<String>,
     place: String,
     size_class: Option<String>,
@@ -214,6 +216,8 @@ struct BusinessPage {
     phone: Option<String>,
     verified_on: Option<Date>,
     open: bool,
+    /// Whether it has an owner with an account, without whom nothing is offered.
+    trades: bool,
 }
 
 impl BusinessPage {
@@ -242,6 +246,7 @@ fn public_page(regions: &CityRegions, business: Business) -> BusinessPage {
     BusinessPage {
         place: place_words(regions, place.village.as_deref(), place.district.as_deref()),
         open: business.trades(),
+        trades: business.organisation.is_some(),
         verified_on: business.verified_on(),
         phone: business.phone.filter(|_| business.phone_is_public),
         number: business.number,
@@ -251,6 +256,7 @@ fn public_page(regions: &CityRegions, business: Business) -> BusinessPage {
         story: business.story,
         kbli_title: kbli.map(|code| code.title().to_owned()).unwrap_or_default(),
         kbli: business.kbli,
+        more_kbli: business.more_kbli.iter().map(|code| super::sheet::kbli_words(code)).collect(),
         nib: business.nib,
         size_class: business.size_class.map(|class| format!("registry-class-{}", class.code())),
         photo: business.photo,

@@ -11,6 +11,7 @@ use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::BusinessId;
 use crate::brought::{self, BroughtList, Found, Looked, Standing};
 use crate::intake::{self, Brought, IMPORT};
 use crate::list::{self, Bringing, Columns, Outcome};
@@ -18,6 +19,9 @@ use crate::odd::Odd;
 
 /// The largest list that comes through the page; larger ones go by the command line.
 const LIST_BYTES_MAX: usize = 19 * 1024 * 1024;
+/// Somewhat larger ones still come through, to be told so at the form.
+const LIST_UPLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 pub(super) fn routes(routes: Routes) -> Routes {
     let office = Access::May(IMPORT);
     routes
@@ -25,7 +29,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<ListsPage>()
         .asks(&["before"])
         .post("/registry/lists", bring, office)
-        .uploads(LIST_BYTES_MAX)
+        .uploads(LIST_UPLOAD_BYTES_MAX)
         .people_only()
         .get("/registry/lists/{id}", show, office)
         .gives::<ListPage>()
@@ -69,8 +73,14 @@ async fn lists(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 }
 
 async fn bring(ctx: Ctx, upload: Upload) -> Answer {
-    let Some(file) = upload.file("list") else {
-        let problems = vec![Problem::new("list", "registry-list-wanted")];
+    let Some(file) = upload.file("list").filter(|file| file.bytes.len() <= LIST_BYTES_MAX) else {
+        let sent = upload.files.iter().find(|file| file.field == "list" && !file.name.is_empty());
+        let code = match sent.map(|file| file.bytes.len()) {
+            None => "registry-list-wanted",
+            Some(0) => "lists-file-empty",
+            Some(_) => "registry-list-too-large",
+        };
+        let problems = vec![Problem::new("list", code)];
         return ctx.again(page_of_lists(&ctx, String::new(), problems).await?);
     };
     let (name, bytes) = (shown_name(&file.name), file.bytes.to_vec());
@@ -104,8 +114,8 @@ async fn look(ctx: &Ctx, name: String, bytes: Vec<u8>, columns: Columns) -> Resu
     };
     let (outcome, report) = tokio::task::spawn_blocking(look).await.map_err(Error::broken)??;
     let report = brought::keep(ctx.files(), ctx.keyring(), &report).await?;
-    let Outcome { summary, understanding, odd, .. } = outcome;
-    Ok(Looked { found: Found { summary, understanding, odd }, report })
+    let Outcome { summary, understanding, odd, again, .. } = outcome;
+    Ok(Looked { found: Found { summary, understanding, odd, again }, report })
 }
 
 /// One column as the page shows it.
@@ -138,10 +148,14 @@ struct ListPage {
     accepted: u64,
     review: u64,
     duplicate: u64,
+    /// Rows that had come in before.
+    again: i64,
     refused: u64,
     not_a_business: u64,
     refused_file: Option<String>,
-    odd: Vec<Odd>,
+    odd: Vec<OddRow>,
+    /// The list of the same content that has entered already.
+    before: Option<BroughtList>,
     columns: Vec<Column>,
     /// It has no header: the columns were told by what stands in them.
     headless: bool,
@@ -152,11 +166,32 @@ struct ListPage {
     entered: bool,
 }
 
+/// A row that somebody should look at, with the record that it became.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct OddRow {
+    odd: Odd,
+    record: Option<BusinessId>,
+}
+
+fn odd_row(read: &mut base::Read<'_>, list: &BroughtList, odd: Odd) -> Result<OddRow> {
+    let record = match list.standing {
+        Standing::Entered => {
+            let sheet = odd.sheet.clone().unwrap_or_default();
+            intake::record_of(read, &list.id, &sheet, i64::from(odd.line))?
+        }
+        _ => None,
+    };
+    Ok(OddRow { odd, record })
+}
+
 async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     let kept = move |read: &mut base::Read<'_>| {
-        Ok::<_, Error>((brought::find(read, &id)?, brought::found(read, &id)?))
+        let (list, mut found) = (brought::find(read, &id)?, brought::found(read, &id)?);
+        let odd = std::mem::take(&mut found.odd).into_iter();
+        let odd = odd.map(|odd| odd_row(read, &list, odd)).collect::<Result<Vec<_>>>()?;
+        Ok::<_, Error>((brought::entered_before(read, &id)?, list, found, odd))
     };
-    let (list, found) = ctx.read(kept).await?;
+    let (before, list, found, odd) = ctx.read(kept).await?;
     let standing = list.standing;
     let open = matches!(standing, Standing::Seen | Standing::Refused);
     let understood = found.understanding.filter(|_| open);
@@ -167,11 +202,13 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         rows,
         accepted,
         review,
-        duplicate,
+        duplicate: duplicate.saturating_sub(u64::try_from(found.again).unwrap_or_default()),
+        again: found.again,
+        before,
         refused,
         not_a_business,
         refused_file: refused_file.map(|code| format!("lists-file-{code}")),
-        odd: if standing == Standing::Entering { Vec::new() } else { found.odd },
+        odd,
         columns: keyed.map(column).collect(),
         headless: understood.as_ref().is_some_and(lists::Understanding::is_headless),
         fields: Field::ALL.iter().map(|field| field.as_str()).collect(),

@@ -225,13 +225,17 @@ async fn show_size(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>)
 }
 
 async fn save_size(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<SizeForm>) -> Answer {
-    match form.parse() {
+    let saved = match form.parse() {
         Ok(size) => {
-            let (version, then) = (ctx.version(&form.version), form.then);
-            let sent = Sent { id, version, section: Section::Size, then };
+            let (version, then) = (ctx.version(&form.version), form.then.clone());
+            let sent = Sent { id: id.clone(), version, section: Section::Size, then };
             let part = move |_: &Business| Fill { size: Some(size.clone()), ..Fill::default() };
-            section::save(&ctx, sent, part).await
+            section::saved(&ctx, sent, part).await
         }
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(at) => Ok(ctx.done_saying(at.clone(), "registry-saved", at)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let opened = section::open(&ctx, &id).await?;
             let head = Head::of(&opened.business, opened.own, &form.then);

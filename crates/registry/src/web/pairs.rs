@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
+use ::web::{Access, Answer, Ctx, Path, Query, Routes, filters};
 use askama::Template;
-use base::{Date, Error, Id, Read, Result, Timestamp};
+use base::{Date, Id, Read, Result, Timestamp};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,21 +12,18 @@ use serde::{Deserialize, Serialize};
 use super::directory::place_words;
 use super::sheet;
 use crate::business::{self, Business, BusinessId};
-use crate::owner;
-use crate::pair::{self, Pair};
+use crate::pair::{self, Decided, Pair};
 use crate::registration::OFFICE;
 use crate::verification::VERIFY;
+use crate::{owner, reason, timeline};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/registry/pairs", list, Access::May(OFFICE))
         .gives::<PairsPage>()
-        .asks(&["after"])
+        .asks(&["after", "view"])
         .get("/registry/pairs/{id}", show, Access::May(OFFICE))
         .gives::<PairPage>()
-        .post("/registry/pairs/{id}/decision", decide, Access::May(VERIFY))
-        .takes::<SameForm>()
-        .gives::<BusinessId>()
 }
 
 /// Pairs on one page.
@@ -36,6 +33,9 @@ const PAGE_ROWS: i64 = 30;
 struct Asked {
     #[serde(default)]
     after: String,
+    /// `decided`: what people have decided, the newest first.
+    #[serde(default)]
+    view: String,
 }
 
 /// One pair in the list.
@@ -45,6 +45,29 @@ struct Line {
     newer: String,
     older: String,
     place: String,
+    /// What a person said of it, in the list of decisions.
+    said: Option<Said>,
+}
+
+/// A decision as people read it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Said {
+    decided: Decided,
+    /// Who decided, and who took it back.
+    by: String,
+    undone_by: String,
+    why_key: String,
+}
+
+impl Said {
+    fn of(read: &mut Read<'_>, decided: Decided) -> Result<Said> {
+        let undone_by = match &decided.undone_by {
+            Some(actor) => timeline::name_of(read, actor)?,
+            None => String::new(),
+        };
+        let by = timeline::name_of(read, &decided.decided_by)?;
+        Ok(Said { by, undone_by, why_key: reason::why_key(&decided.why), decided })
+    }
 }
 
 #[derive(Template, Serialize, JsonSchema)]
@@ -52,6 +75,8 @@ struct Line {
 struct PairsPage {
     lines: Vec<Line>,
     total: i64,
+    /// Whether the list is that of decisions.
+    decided: bool,
     next: String,
 }
 
@@ -60,25 +85,55 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = ctx
         .read(move |read| {
             let after = (!asked.after.is_empty()).then_some(asked.after.as_str());
-            let mut pairs = pair::open(read, after, PAGE_ROWS + 1)?;
-            let more = pairs.len() as i64 > PAGE_ROWS;
-            pairs.truncate(usize::try_from(PAGE_ROWS).expect("a page is small"));
-            let next = pairs.last().filter(|_| more);
-            let next = next.map(|last| format!("/registry/pairs?after={}", last.id));
-            let lines = pairs.into_iter().map(|pair| line(read, &regions, pair));
-            let lines = lines.collect::<Result<_>>()?;
-            Ok(PairsPage { lines, total: pair::open_count(read)?, next: next.unwrap_or_default() })
+            let (lines, next) = match asked.view.as_str() {
+                "decided" => decided_lines(read, &regions, after)?,
+                _ => open_lines(read, &regions, after)?,
+            };
+            let (total, decided) = (pair::open_count(read)?, asked.view == "decided");
+            Ok(PairsPage { lines, total, decided, next: next.unwrap_or_default() })
         })
         .await?;
     ctx.page(page)
 }
 
-fn line(read: &mut Read<'_>, regions: &CityRegions, pair: Pair) -> Result<Line> {
+/// Lines of a page, and where the next one begins.
+type Page = (Vec<Line>, Option<String>);
+
+fn open_lines(read: &mut Read<'_>, regions: &CityRegions, after: Option<&str>) -> Result<Page> {
+    let mut pairs = pair::open(read, after, PAGE_ROWS + 1)?;
+    let more = pairs.len() as i64 > PAGE_ROWS;
+    pairs.truncate(usize::try_from(PAGE_ROWS).expect("a page is small"));
+    let next = pairs.last().filter(|_| more);
+    let next = next.map(|last| format!("/registry/pairs?after={}", last.id));
+    let lines = pairs.into_iter().map(|pair| line(read, regions, pair, None));
+    Ok((lines.collect::<Result<_>>()?, next))
+}
+
+fn decided_lines(read: &mut Read<'_>, regions: &CityRegions, after: Option<&str>) -> Result<Page> {
+    let mut all = pair::decided(read, after, PAGE_ROWS + 1)?;
+    let more = all.len() as i64 > PAGE_ROWS;
+    all.truncate(usize::try_from(PAGE_ROWS).expect("a page is small"));
+    let next = all.last().filter(|_| more);
+    let next = next.map(|last| format!("/registry/pairs?view=decided&after={}", last.id));
+    let lines = all.into_iter().map(|decided| {
+        let pair = pair::find(read, &decided.pair)?;
+        let said = Said::of(read, decided)?;
+        line(read, regions, pair, Some(said))
+    });
+    Ok((lines.collect::<Result<_>>()?, next))
+}
+
+fn line(
+    read: &mut Read<'_>,
+    regions: &CityRegions,
+    pair: Pair,
+    said: Option<Said>,
+) -> Result<Line> {
     let newer = business::find(read, &pair.newer)?;
     let older = business::find(read, &pair.older)?;
     let (village, district) = (newer.place.village.as_deref(), newer.place.district.as_deref());
     let place = place_words(regions, village, district);
-    Ok(Line { pair, newer: newer.name, older: older.name, place })
+    Ok(Line { pair, newer: newer.name, older: older.name, place, said })
 }
 
 /// One field of both records.
@@ -93,20 +148,20 @@ struct Compared {
 
 /// What the page says of each record above its fields.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Side {
-    id: BusinessId,
-    number: String,
-    name: String,
-    state_key: String,
-    tone: &'static str,
-    came_in: Date,
-    source_key: &'static str,
-    photo: Option<String>,
-    category: String,
+pub(super) struct Side {
+    pub(super) id: BusinessId,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) state_key: String,
+    pub(super) tone: &'static str,
+    pub(super) came_in: Date,
+    pub(super) source_key: &'static str,
+    pub(super) photo: Option<String>,
+    pub(super) category: String,
 }
 
 impl Side {
-    fn of(business: &Business) -> Side {
+    pub(super) fn of(business: &Business) -> Side {
         let imported = business.source == business::Source::Import;
         Side {
             id: business.id.clone(),
@@ -130,12 +185,19 @@ struct PairPage {
     newer: Side,
     rows: Vec<Compared>,
     differences: usize,
+    /// What was decided, the newest first.
+    said: Vec<Said>,
     decides: bool,
 }
 
 impl PairPage {
     fn sides(&self) -> [&Side; 2] {
         [&self.older, &self.newer]
+    }
+
+    /// Whether the last decision stands and can be asked about again.
+    fn stands(&self) -> bool {
+        self.said.first().is_some_and(|last| last.decided.undone_at.is_none())
     }
 }
 
@@ -154,8 +216,11 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Pair>>) -> Answer {
             let older = business::find(read, &pair.older)?;
             let newer = business::find(read, &pair.newer)?;
             let rows = compared(read, &regions, &older, &newer)?;
+            let said = pair::decisions(read, &pair.id)?.into_iter();
+            let said = said.map(|one| Said::of(read, one)).collect::<Result<_>>()?;
             Ok(PairPage {
                 pair,
+                said,
                 differences: rows.iter().filter(|row| row.differs).count(),
                 older: Side::of(&older),
                 newer: Side::of(&newer),
@@ -191,23 +256,4 @@ fn compared(
     let mut rows: Vec<Compared> = both.map(compare).collect();
     rows.sort_by_key(|row| !row.differs);
     Ok(rows)
-}
-
-/// Whether two records are one business.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-struct SameForm {
-    /// `1`: the same business; `0`: two businesses.
-    #[serde(default)]
-    same: String,
-}
-
-async fn decide(ctx: Ctx, Path(id): Path<Id<Pair>>, Input(form): Input<SameForm>) -> Answer {
-    let same = match form.same.as_str() {
-        "1" => true,
-        "0" => false,
-        _ => return Err(Error::invalid("same", "registry-same-wanted").into()),
-    };
-    let kept = ctx.write("registry.pair", move |tx| pair::decide(tx, &id, same)).await?;
-    let said = if same { "registry-now-merged" } else { "registry-now-apart" };
-    Ok(ctx.done_saying("/registry/pairs", said, kept))
 }

@@ -21,7 +21,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/registry/queue", show, Access::May(OFFICE))
         .gives::<QueuePage>()
-        .asks(&["state", "asks", "district", "doubts", "q", "after", "all"])
+        .asks(&["state", "asks", "district", "doubts", "list", "q", "after", "all"])
         .post("/registry/queue/verification", verify, Access::May(VERIFY))
         .takes::<TickedForm>()
         .gives::<Swept>()
@@ -32,7 +32,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(super) struct Asked {
     #[serde(default)]
     pub(super) state: String,
-    /// `change` or `evidence`: whatever its state, what its owner asks for.
+    /// `change`, `evidence` or `contact`: whatever its state, what its owner asks for.
     #[serde(default)]
     asks: String,
     #[serde(default)]
@@ -40,6 +40,9 @@ pub(super) struct Asked {
     /// `with` or `without`.
     #[serde(default)]
     doubts: String,
+    /// The list that brought it.
+    #[serde(default)]
+    list: String,
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -55,11 +58,14 @@ impl Asked {
         let asks = match self.asks.as_str() {
             "change" => Some(Asks::Change),
             "evidence" => Some(Asks::Evidence),
+            "contact" => Some(Asks::Contact),
             _ => None,
         };
-        let every = (text.is_some() || asks.is_some()) && self.state.is_empty();
+        let list = given(&self.list);
+        let every = (text.is_some() || asks.is_some() || list.is_some()) && self.state.is_empty();
         Filter {
             asks,
+            list,
             state: State::parse(&self.state).or((!every).then_some(State::Submitted)),
             district: given(&self.district),
             doubtful: match self.doubts.as_str() {
@@ -80,6 +86,7 @@ impl Asked {
             ("asks", &self.asks),
             ("district", &self.district),
             ("doubts", &self.doubts),
+            ("list", &self.list),
             ("q", &self.q),
             ("after", &self.after),
         ];
@@ -155,6 +162,7 @@ struct QueuePage {
     asks: String,
     doubts: String,
     district: String,
+    list: String,
     districts: Vec<District>,
     /// How many of these rows may be verified together.
     ready: usize,
@@ -167,6 +175,8 @@ struct QueuePage {
     without_district: String,
     #[serde(skip)]
     without_doubts: String,
+    #[serde(skip)]
+    without_list: String,
 }
 
 impl QueuePage {
@@ -198,6 +208,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
                 pairs: pair::open_count(read)?,
                 changes: change::waiting_count(read)?,
                 evidence: evidence::waiting_count(read)?,
+                contact: queue::contact_count(read)?,
             };
             Ok((lines(read, &map, &sent, None)?, counted))
         })
@@ -212,6 +223,7 @@ struct Counted {
     pairs: i64,
     changes: i64,
     evidence: i64,
+    contact: i64,
 }
 
 /// The tabs: states of a registration, then what owners of any state ask for.
@@ -234,6 +246,7 @@ fn tabs(asked: &Asked, counted: &Counted) -> Vec<Tab> {
     let asks = [
         ("change", "registry-asks-change", counted.changes),
         ("evidence", "registry-asks-evidence", counted.evidence),
+        ("contact", "registry-asks-contact", counted.contact),
     ];
     let (first, rest) = TABS.split_at(2);
     let states = |states: &[State]| states.iter().copied().map(of_state).collect::<Vec<_>>();
@@ -261,6 +274,7 @@ fn page(
         tick_all: asked.with("/registry/queue", "all", "1"),
         without_district: asked.with("/registry/queue", "district", ""),
         without_doubts: asked.with("/registry/queue", "doubts", ""),
+        without_list: asked.with("/registry/queue", "list", ""),
         ticked: asked.all == "1",
         lines,
         pairs: counted.pairs,
@@ -269,6 +283,7 @@ fn page(
         state: chosen.map(|state| state.code().to_owned()).unwrap_or_default(),
         doubts: asked.doubts,
         district: asked.district,
+        list: asked.list,
         decides,
     }
 }

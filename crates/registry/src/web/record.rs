@@ -7,7 +7,7 @@ use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::look;
 use base::keyring::KeyringError;
-use base::{Date, Error, Id, Problem, Read, Result, Tx, deadline, require};
+use base::{Date, Error, Problem, Read, Result, Tx, deadline, require};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use super::visits;
 use crate::business::{self, Business, BusinessId, Source, State};
 use crate::doubt::{self, Doubt};
 use crate::evidence;
-use crate::intake;
+use crate::intake::{self, Origin};
 use crate::owner::{self, Owner};
 use crate::pair::{self, Pair};
 use crate::registration::{OFFICE, VERIFICATION};
@@ -40,8 +40,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/registry/records/{id}/look", reveal, decides)
         .takes::<LookForm>()
         .gives::<RecordPage>()
-        .post("/registry/doubts/{id}/settlement", settle, decides)
-        .gives::<BusinessId>()
 }
 
 /// A doubt with the part of the registration where it is mended.
@@ -68,6 +66,8 @@ pub(super) struct RecordPage {
     rows: Vec<SheetRow>,
     doubts: Vec<Doubtful>,
     pairs: Vec<Pair>,
+    /// The other record that has the same NIB.
+    nib_twin: Option<Named>,
     merged_into: Option<String>,
     /// What its owner wants changed.
     change: Option<Shown>,
@@ -81,6 +81,8 @@ pub(super) struct RecordPage {
     contested: bool,
     others: Vec<Named>,
     has_account: bool,
+    /// The list and row it came in with.
+    origin: Option<Origin>,
     due: Option<Date>,
     late: bool,
     moments: Vec<Moment>,
@@ -120,6 +122,23 @@ impl RecordPage {
     fn can_look(&self) -> bool {
         let has_nik = |row: &SheetRow| row.label == "registry-nik" && !row.value.is_empty();
         self.decides && self.nik.is_none() && self.rows.iter().any(has_nik)
+    }
+
+    /// An officer reads whose NIB it is.
+    fn name_nib_twin(&mut self) {
+        let Some(other) = &self.nib_twin else { return };
+        let taken = self.problems.iter_mut().find(|it| it.code == "registry-nib-taken");
+        if let Some(taken) = taken {
+            let name = format!("{} ({})", other.name, other.number);
+            *taken = Problem::with("nib-twin", "registry-nib-of", name);
+        }
+    }
+
+    /// What a decision brings; who has no account cannot sell, nor read what is asked of them.
+    fn why(&self, choice: &Choice) -> String {
+        let listed = !self.has_account && matches!(choice.code, "verify" | "return");
+        let who = if listed { "listed-" } else { "" };
+        format!("registry-decision-{who}{}-why", choice.code)
     }
 
     /// The parts that consist of words.
@@ -175,6 +194,7 @@ fn record(
         rows: sheet::rows(regions, &business, owner),
         doubts: doubt::open(read, &id)?.into_iter().map(doubtful).collect(),
         pairs: pair::of_business(read, &id)?,
+        nib_twin: nib_twin(read, &business)?,
         merged_into,
         change,
         earlier,
@@ -184,6 +204,7 @@ fn record(
         contested,
         others: others.map(Named::of).collect(),
         has_account: owner.person.is_some(),
+        origin: intake::origin(read, &id)?,
         late: due.is_some_and(|due| due < Date::today(read)),
         due,
         moments: timeline::of(read, id.as_str())?,
@@ -199,6 +220,15 @@ fn record(
     })
 }
 
+/// The other record that has the same NIB, when one of the two must be wrong.
+fn nib_twin(read: &mut Read<'_>, business: &Business) -> Result<Option<Named>> {
+    let counts =
+        !matches!(business.state, State::Draft | State::Held | State::Closed | State::Rejected);
+    let Some(nib) = business.nib.as_ref().filter(|_| counts) else { return Ok(None) };
+    let other = pair::other_with_nib(read, &business.id, nib)?;
+    other.map(|other| business::find(read, &other).map(Named::of)).transpose()
+}
+
 /// What verifying would also give to whoever says this NIK is theirs.
 fn claims(read: &mut Read<'_>, owner: &Owner) -> Result<(Vec<Named>, bool)> {
     let Some(blind) = owner::claimed_nik(read, &owner.id)? else { return Ok((Vec::new(), false)) };
@@ -211,7 +241,7 @@ fn claims(read: &mut Read<'_>, owner: &Owner) -> Result<(Vec<Named>, bool)> {
 }
 
 /// Where a field of a list is mended.
-fn section_of(field: &str) -> &'static str {
+pub(super) fn section_of(field: &str) -> &'static str {
     match field {
         "name" | "category" | "activity" | "row" => "trade",
         "kbli" => "kbli",
@@ -266,6 +296,7 @@ async fn decide(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Decisio
         choice.chosen = choice.code == form.decision;
     }
     (page.reason, page.problems) = (form.reason, problems);
+    page.name_nib_twin();
     ctx.again(page)
 }
 
@@ -323,10 +354,4 @@ fn sealed_nik(tx: &mut Tx<'_>, id: &BusinessId, purpose: &str) -> Result<Vec<u8>
     let sealed = owner::sealed_nik(tx, &business.owner)?.ok_or(Error::NotFound)?;
     look::record(tx, id.as_str(), "personal-nik", purpose)?;
     Ok(sealed)
-}
-
-async fn settle(ctx: Ctx, Path(id): Path<Id<Doubt>>) -> Answer {
-    let business = ctx.write("registry.settle", move |tx| doubt::settle(tx, &id)).await?;
-    let at = format!("/registry/records/{business}");
-    Ok(ctx.done_saying(at, "registry-doubt-settled", business))
 }

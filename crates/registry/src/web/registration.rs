@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Shown};
+use super::record::section_of;
 use super::section::{self, Head, Opened, Section};
 use super::sheet::{self, SheetRow};
 use crate::business::{self, Business, BusinessId, State};
@@ -204,8 +205,23 @@ struct CheckPage {
     rows: Vec<SheetRow>,
     photo: Option<String>,
     agree: bool,
+    /// What stands between it and being sent.
+    gaps: Vec<Gap>,
     #[serde(skip)]
     problems: Vec<Problem>,
+}
+
+/// Something that is wanted, and the page where it is filled in.
+#[derive(Debug, Clone, Serialize)]
+struct Gap {
+    key: &'static str,
+    section: &'static str,
+}
+
+impl Gap {
+    fn of(problem: &Problem) -> Gap {
+        Gap { key: problem.code, section: section_of(&problem.field) }
+    }
 }
 
 impl CheckPage {
@@ -224,8 +240,13 @@ async fn check_page(ctx: &Ctx, id: &BusinessId, problems: Vec<Problem>) -> Resul
     if !own {
         return Err(Error::NotFound);
     }
+    let here = |problem: &Problem| problem.field == "agree";
+    let (problems, elsewhere): (Vec<_>, Vec<_>) = problems.into_iter().partition(here);
+    let mut gaps: Vec<Gap> = registration::lacking(&business, &owner).iter().map(Gap::of).collect();
+    gaps.extend(elsewhere.iter().map(Gap::of).filter(|gap| gap.section == "size"));
     Ok(CheckPage {
         head: Head::of(&business, own, "check"),
+        gaps,
         rows: sheet::rows(&regions, &business, &owner),
         photo: business.photo,
         agree: false,
@@ -256,6 +277,9 @@ async fn submit(
         Ok(begun) => Ok(ctx.done(section::home(&id, true), begun)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             ctx.again(check_page(&ctx, &id, problems).await?)
+        }
+        Err(Error::Refused(code @ "registry-nib-taken")) if ctx.wants_page() => {
+            ctx.again(check_page(&ctx, &id, vec![Problem::new("nib", code)]).await?)
         }
         Err(error) => Err(error.into()),
     }

@@ -174,6 +174,16 @@ pub(super) async fn save(
     sent: Sent,
     part: impl Fn(&Business) -> Fill + Send + Sync + 'static,
 ) -> Answer {
+    let at = saved(ctx, sent, part).await?;
+    Ok(ctx.done_saying(at.clone(), "registry-saved", at))
+}
+
+/// Saves one part; gives the address of the next that is still empty.
+pub(super) async fn saved(
+    ctx: &Ctx,
+    sent: Sent,
+    part: impl Fn(&Business) -> Fill + Send + Sync + 'static,
+) -> Result<String> {
     let sent = Arc::new(sent);
     let write = move |tx: &mut Tx<'_>| {
         let mut known = business::find(tx, &sent.id)?;
@@ -184,8 +194,7 @@ pub(super) async fn save(
         let business = registration::fill(tx, &sent.id, sent.version, &fill)?;
         next(tx, &business, &sent)
     };
-    let at = ctx.write("registry.fill", write).await?;
-    Ok(ctx.done_saying(at.clone(), "registry-saved", at))
+    ctx.write("registry.fill", write).await
 }
 
 fn next(read: &mut Read<'_>, business: &Business, sent: &Sent) -> Result<String> {

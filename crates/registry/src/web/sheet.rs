@@ -43,14 +43,21 @@ fn keyed(section: Section, label: &'static str, key: impl Into<String>) -> Sheet
 }
 
 fn trade(business: &Business) -> Vec<SheetRow> {
-    let code = business.kbli.as_deref().and_then(|code| KbliCode::parse(code).ok());
-    let kbli = code.map(|code| format!("{code} {}", code.title())).unwrap_or_default();
+    let kbli = business.kbli.as_deref().map(kbli_words).unwrap_or_default();
+    let more: Vec<String> = business.more_kbli.iter().map(|code| kbli_words(code)).collect();
     vec![
         row(Section::Trade, "registry-name", &business.name),
         keyed(Section::Trade, "registry-category", super::category_key(&business.category)),
         row(Section::Trade, "registry-activity", &business.activity),
         row(Section::Kbli, "registry-kbli", kbli),
+        row(Section::Kbli, "registry-kbli-more", more.join("; ")),
     ]
+}
+
+/// `56102 Rumah/Warung Makan`
+pub(super) fn kbli_words(code: &str) -> String {
+    let code = KbliCode::parse(code).ok();
+    code.map(|code| format!("{code} {}", code.title())).unwrap_or_default()
 }
 
 fn place(regions: &CityRegions, business: &Business) -> Vec<SheetRow> {

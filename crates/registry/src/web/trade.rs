@@ -163,6 +163,9 @@ async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<TradeForm
 struct KbliForm {
     #[serde(default)]
     kbli: String,
+    /// What it does besides, at most ten codes.
+    #[serde(default)]
+    more: Vec<String>,
     #[serde(default)]
     version: String,
     #[serde(default)]
@@ -176,8 +179,16 @@ struct KbliPage {
     q: String,
     chosen: String,
     found: Vec<Occupation>,
+    /// What it does besides.
+    more: Vec<String>,
     #[serde(skip)]
     problems: Vec<Problem>,
+}
+
+impl KbliPage {
+    fn is_more(&self, trade: &Occupation) -> bool {
+        self.more.iter().any(|code| code == trade.code)
+    }
 }
 
 async fn show_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> Answer {
@@ -195,15 +206,15 @@ async fn kbli_page(
     let words = if way.q.is_empty() { &business.activity } else { &way.q };
     let mut found = occupation::find(words, &business.category);
     let chosen = business.kbli.clone().unwrap_or_default();
-    if let Ok(code) = KbliCode::parse(&chosen)
-        && !found.iter().any(|found| found.code == chosen)
-    {
-        let all = particulars::kbli::all().into_iter();
-        let known = all.filter(|(known, _)| *known == code.as_str());
-        found.extend(known.map(|(code, title)| Occupation { code, title }));
+    for mine in business.kbli.iter().chain(&business.more_kbli) {
+        if !found.iter().any(|found| found.code == mine) {
+            let known = particulars::kbli::all().into_iter().filter(|(known, _)| known == mine);
+            found.extend(known.map(|(code, title)| Occupation { code, title }));
+        }
     }
     let head = Head::of(&business, opened.own, &way.then);
-    Ok(KbliPage { head, q: way.q.clone(), chosen, found, problems })
+    let more = business.more_kbli;
+    Ok(KbliPage { head, q: way.q.clone(), chosen, found, more, problems })
 }
 
 async fn save_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<KbliForm>) -> Answer {
@@ -215,6 +226,7 @@ async fn save_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Kbli
         let way = Way { then: form.then, ..Way::default() };
         return ctx.again(kbli_page(&ctx, &id, &way, problems).await?);
     };
+    let more = others(&form.more, code.as_str());
     let (version, then) = (ctx.version(&form.version), form.then);
     let sent = Sent { id, version, section: Section::Kbli, then };
     let part = move |business: &Business| {
@@ -225,7 +237,21 @@ async fn save_kbli(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Kbli
             kbli: Some(code.as_str().to_owned()),
             story: business.story.clone(),
         };
-        Fill { trade: Some(trade), ..Fill::default() }
+        Fill { trade: Some(trade), more_kbli: Some(more.clone()), ..Fill::default() }
     };
     section::save(&ctx, sent, part).await
+}
+
+/// More codes than one small business has.
+const MORE_MAX: usize = 10;
+
+/// The codes beside the main one, each once.
+fn others(codes: &[String], main: &str) -> Vec<String> {
+    let mut others: Vec<String> = Vec::new();
+    for code in codes.iter().filter_map(|code| KbliCode::parse(code).ok()).take(MORE_MAX) {
+        if code.as_str() != main && !others.iter().any(|known| known == code.as_str()) {
+            others.push(code.as_str().to_owned());
+        }
+    }
+    others
 }

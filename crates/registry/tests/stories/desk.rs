@@ -21,7 +21,7 @@ async fn import(city: &City, rows: &[(&str, &str, &str)]) -> Vec<BusinessId> {
 }
 
 /// Brings a list in as the command line does; gives how many businesses are new.
-async fn bring(city: &City, text: String) -> i64 {
+pub(crate) async fn bring(city: &City, text: String) -> i64 {
     let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
     let bring = move || {
         let bringing = Bringing {
@@ -50,11 +50,15 @@ async fn import_at(city: &City, place: &str, rows: &[(&str, &str, &str)]) -> Vec
     assert_eq!(bring(city, text).await, count as i64);
     let mut ids = Vec::new();
     for serial in 1..=count {
-        let number = format!("UMKM-33.74-{serial:06}");
-        let found = city.write(move |tx| business::by_number(tx, &number)).await.unwrap();
-        ids.push(found.id);
+        ids.push(number(city, serial).await);
     }
     ids
+}
+
+/// The record with this number.
+pub(crate) async fn number(city: &City, serial: usize) -> BusinessId {
+    let number = format!("UMKM-33.74-{serial:06}");
+    city.write(move |tx| business::by_number(tx, &number)).await.unwrap().id
 }
 
 #[tokio::test]
@@ -146,8 +150,18 @@ async fn a_doubt_stands_between_a_row_and_its_verification() {
     officer.client.post("/registry/queue/verification", &ticked).await.expect(303);
     let left = officer.client.get("/registry/queue").await.expect(200).sees("Keripik Barokah");
     assert!(!left.text().contains("Soto Pak Man"));
-    let doubt = page.body.split("/registry/doubts/").nth(1).unwrap().split('/').next().unwrap();
-    officer.client.post(&format!("/registry/doubts/{doubt}/settlement"), &[]).await.expect(303);
+    let doubt = page.body.split("/registry/doubts/").nth(1).unwrap().split('"').next().unwrap();
+    let settlement = format!("/registry/doubts/{doubt}/settlement");
+    let right = [("answer", "right"), ("why", "asked-owner")];
+    let again = officer.client.post(&settlement, &right).await.expect(422);
+    again.sees("selesai hanya dengan NIB yang benar");
+    officer.client.post(&settlement, &[("answer", "nib"), ("nib", "12")]).await.expect(422);
+    let none = [("answer", "no-nib"), ("note", "Baru mengurus di OSS.")];
+    officer.client.post(&settlement, &none).await.expect(303);
+    let page = officer.client.get(&at).await.expect(200);
+    page.sees("Keraguan diselesaikan")
+        .sees("Pemilik belum punya NIB")
+        .sees("Baru mengurus di OSS.");
     decide(&officer.client, &at, "verify", "").await.expect(303);
     let numbers = officer.client.get("/registry/overview").await.expect(200);
     numbers.sees("3 usaha tercatat").sees("Gajahmungkur");
@@ -197,7 +211,7 @@ async fn settle_pairs(officer: &testkit::Client, same: &str) {
         let pair = rest.split('"').next().unwrap();
         let page = officer.get(&format!("/registry/pairs/{pair}")).await.expect(200);
         let sides = page.body.matches(&format!("<strong>{same}</strong>")).count();
-        let form = [("same", if sides == 2 { "1" } else { "0" })];
+        let form = [("same", if sides == 2 { "1" } else { "0" }), ("why", "same-person")];
         officer.post(&format!("/registry/pairs/{pair}/decision"), &form).await.expect(303);
     }
 }

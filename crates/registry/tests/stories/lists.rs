@@ -6,7 +6,8 @@ use base::job::{Workshop, work_once};
 use base::message::Mailer;
 use testkit::{City, Client};
 
-use crate::kit::{city, dinas, register};
+use crate::desk::number;
+use crate::kit::{city, decide, dinas, register};
 
 const LIST: &str = "DAFTAR UMKM (rekaan);;;;;\n;;;;;\n\
     No;Nama Usaha;Nama Pemilik;Kelurahan;Kecamatan;NIB\n\
@@ -59,6 +60,71 @@ async fn a_list_is_looked_at_once_then_let_in_and_reported_the_same_in_both_form
     let book = officer.get(&format!("{at}/report.xlsx")).await.expect(200);
     assert!(book.bytes.starts_with(b"PK"));
     officer.post(&format!("{at}/entry"), &[]).await.expect(409);
+}
+
+#[tokio::test]
+async fn a_list_that_has_entered_shows_its_records_and_brings_nothing_the_second_time() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "daftar.csv", LIST).await;
+    officer.post(&format!("{at}/entry"), &[]).await.expect(303);
+    run_jobs(&city).await;
+    let page = officer.get(&at).await.expect(200).sees("3 usaha baru masuk dari daftar ini");
+    let page = page.sees("Baris yang perlu dilihat").sees("Kriya Bambu");
+    let records = page.body.split("href=\"/registry/queue?list=").nth(1).unwrap();
+    let records = format!("/registry/queue?list={}", records.split('"').next().unwrap());
+    let queue = officer.get(&records).await.expect(200).sees("Soto Rekaan").sees("Kriya Bambu");
+    let queue = queue.sees("Dari satu daftar");
+    let record = queue.body.split("href=\"/registry/records/").nth(1).unwrap();
+    let record = format!("/registry/records/{}", record.split(['?', '"']).next().unwrap());
+    let record = officer.get(&record).await.expect(200).sees("daftar.csv");
+    assert!(record.text().contains("baris"), "the record names its row");
+    assert!(page.body.contains("href=\"/registry/records/"), "odd rows lead to their records");
+
+    let again = brought(&officer, "lagi.csv", LIST).await;
+    let page = officer.get(&again).await.expect(200).sees("Berkas yang sama sudah pernah masuk");
+    let page = page.sees("3 sudah pernah masuk").sees("Tidak ada yang baru");
+    assert!(!page.body.contains(&format!("{again}/entry")), "nothing is offered to enter");
+    officer.post(&format!("{again}/entry"), &[]).await.expect(409);
+}
+
+#[tokio::test]
+async fn an_empty_file_and_one_that_is_too_large_are_told_so_at_the_form() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let empty = officer.upload("/registry/lists", &[], ("list", "kosong.csv", b"")).await;
+    empty.expect(422).sees("File ini kosong");
+    let large = vec![b'a'; 19 * 1024 * 1024 + 1];
+    let sent = officer.upload("/registry/lists", &[], ("list", "besar.csv", &large)).await;
+    sent.expect(422).sees("lebih dari 19 MB").sees("Pilih berkas");
+}
+
+#[tokio::test]
+async fn an_owner_without_an_account_is_reached_another_way() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let list = "Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan;HP\n\
+        Jamu Rekaan;Sri Rekaan;Jl. Menoreh 4;Sampangan;Gajahmungkur;081200000001\n\
+        Soto Rekaan;Budi Rekaan;Jl. Menoreh 9;Sampangan;Gajahmungkur;081200000002\n";
+    let at = brought(&officer, "daftar.csv", list).await;
+    officer.post(&format!("{at}/entry"), &[]).await.expect(303);
+    run_jobs(&city).await;
+    let (jamu, soto) = (number(&city, 1).await, number(&city, 2).await);
+    let record = format!("/registry/records/{jamu}");
+    let page = officer.get(&record).await.expect(200);
+    let page = page.sees("baru bisa berjualan setelah pemiliknya punya akun");
+    assert!(!page.text().contains("boleh berjualan"));
+    decide(&officer, &record, "return", "Nomor rumah belum ada.").await.expect(303);
+    let page = officer.get(&record).await.expect(200).sees("Kirim lewat WhatsApp");
+    assert!(page.body.contains("Nomor%20rumah%20belum%20ada"), "the words are ready");
+    let letter = officer.get(&format!("{record}/letter")).await.expect(200);
+    letter.sees("Sri Rekaan").sees("Nomor rumah belum ada.");
+    let calls = officer.get("/registry/queue?asks=contact").await.expect(200).sees("Jamu Rekaan");
+    assert!(!calls.text().contains("Soto Rekaan"));
+    officer.get(&format!("/registry/records/{soto}/letter")).await.expect(404);
+    decide(&officer, &format!("/registry/records/{soto}"), "verify", "").await.expect(303);
+    let shown = city.visitor().get("/registry/businesses/UMKM-33.74-000002").await.expect(200);
+    assert!(!shown.text().contains("Lihat barangnya"), "there is nobody who offers");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod evidence;
 mod kit;
 mod lists;
 mod pages;
+mod pairs;
 mod registration;
 mod sealed;
 mod visits;

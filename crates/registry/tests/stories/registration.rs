@@ -22,7 +22,7 @@ async fn an_owner_registers_page_by_page_and_is_told_what_happens_next() {
         .await
         .expect(303);
     let kbli = begun.location.unwrap();
-    owner.client.get(&kbli).await.expect(200).sees("Rumah/Warung Makan");
+    owner.client.get(&kbli).await.expect(200).sees("Rumah/Warung Makan").sees("Jasa Boga");
     let at = kbli.trim_end_matches("/kbli").to_owned();
     let next = answers(&owner.client, &at).await;
     assert_eq!(next, format!("{at}/check"));
@@ -121,4 +121,86 @@ async fn an_inspector_sees_and_changes_nothing() {
     inspector.client.get(&format!("{at}/trade")).await.expect(404);
     let form = [("decision", "close"), ("version", "1"), ("reason", "tutup")];
     inspector.client.post(&format!("{record}/decision"), &form).await.expect(403);
+}
+
+#[tokio::test]
+async fn only_what_is_complete_can_be_sent_and_each_gap_leads_to_its_page() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    owner.client.get("/registry/registration/trade").await.expect(200).sees("Langkah 1 dari 6");
+    owner.client.get(&format!("{at}/photo")).await.expect(200).sees("Langkah 4 dari 6");
+    let page = owner.client.get(&format!("{at}/check")).await.expect(200).sees("Lengkapi dulu");
+    assert!(!page.body.contains(&format!("{at}/submission")), "nothing to send yet");
+    assert!(page.body.contains(&format!("{at}/place?then=check")), "a gap leads to its page");
+    let sent = owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(422);
+    sent.sees("Isi 16 angka NIK");
+    answers(&owner.client, &at).await;
+    let page = owner.client.get(&format!("{at}/check")).await.expect(200);
+    assert!(page.body.contains(&format!("{at}/submission")));
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_by_its_owner_alone_and_its_number_stays_used() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Salah Ketik").await;
+    let removal = format!("{at}/removal");
+    let paper: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    let evidence = format!("{at}/evidence");
+    let what = [("what", "nib")];
+    owner.client.upload(&evidence, &what, ("file", "nib.pdf", paper)).await.expect(303);
+    city.citizen("Orang Lain").await.client.post(&removal, &[]).await.expect(404);
+    owner.client.get(&removal).await.expect(200).sees("Hapus draf ini?").sees("Salah Ketik");
+    owner.client.post(&removal, &[]).await.expect(303);
+    owner.client.get(&at).await.expect(404);
+    let own = owner.client.get("/registry/own").await.expect(200);
+    assert!(!own.text().contains("Salah Ketik"));
+    let sent = kit::verified(&city, &owner, "Dapur Bu Siti", NIK).await;
+    owner.client.get(&sent).await.expect(200).sees("UMKM-33.74-000002");
+    owner.client.post(&format!("{sent}/removal"), &[]).await.expect(409);
+    let findings = city.write(|tx| (registry::area().verify.unwrap())(tx)).await.unwrap();
+    assert_eq!(findings, []);
+}
+
+#[tokio::test]
+async fn a_nib_of_another_owner_is_told_on_its_own_page() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = kit::verified(&city, &owner, "Dapur Bu Siti", NIK).await;
+    let size = async |at: &str, client: &testkit::Client| {
+        let version = kit::version(client, &format!("{at}/size")).await;
+        let form = [("nib", "9120001234567"), ("version", version.as_str())];
+        client.post(&format!("{at}/size"), &form).await
+    };
+    let officer = office(&city).await;
+    size(&at, &officer.client).await.expect(303);
+    let other = city.citizen("Orang Lain").await;
+    let theirs = register(&other.client, "Warung Lain").await;
+    let page = size(&theirs, &other.client).await.expect(422).sees("sudah dipakai usaha lain");
+    assert!(page.body.contains("value=\"9120001234567\""), "the form is kept");
+}
+
+#[tokio::test]
+async fn a_photo_is_taken_away_again_and_a_business_has_several_trades() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    let photo: &[u8] = include_bytes!("../../../procurement/tests/kit/boxes.png");
+    let version = kit::version(&owner.client, &format!("{at}/photo")).await;
+    let form = [("version", version.as_str())];
+    let sent = owner.client.upload(&format!("{at}/photo"), &form, ("photo", "p.png", photo)).await;
+    sent.expect(303);
+    owner.client.get(&format!("{at}/photo")).await.expect(200).sees("Ganti foto");
+    let version = kit::version(&owner.client, &format!("{at}/photo")).await;
+    let form = [("version", version.as_str())];
+    owner.client.post(&format!("{at}/photo/removal"), &form).await.expect(303);
+    let page = owner.client.get(&format!("{at}/photo")).await.expect(200);
+    assert!(!page.text().contains("Ganti foto"));
+    let version = kit::version(&owner.client, &format!("{at}/kbli")).await;
+    let form =
+        [("kbli", "56210"), ("more", "56102"), ("more", "56210"), ("version", version.as_str())];
+    owner.client.post(&format!("{at}/kbli"), &form).await.expect(303);
+    let check = owner.client.get(&format!("{at}/check")).await.expect(200);
+    check.sees("KBLI lain 56102 Rumah/Warung Makan");
 }
