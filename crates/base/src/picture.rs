@@ -159,10 +159,10 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, PictureProblem>
     }
     let orientation = decoder.orientation().map_err(|error| problem(&error))?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(|error| problem(&error))?;
-    let mut small = resize::within(&decoded, WORK_SIDE_MAX);
-    drop(decoded);
-    small.apply_orientation(orientation);
-    Ok(resize::on_white(&small))
+    let small = resize::within(&resize::on_white(decoded), WORK_SIDE_MAX);
+    let mut upright = DynamicImage::ImageRgb8(small);
+    upright.apply_orientation(orientation);
+    Ok(upright.into_rgb8())
 }
 
 fn problem(error: &image::ImageError) -> PictureProblem {
@@ -173,7 +173,7 @@ fn problem(error: &image::ImageError) -> PictureProblem {
 }
 
 fn sized(work: &RgbImage, size: Size) -> Picture {
-    resize::encode_within(&resize::rgb_within(work, size.side_max), size.bytes_max)
+    resize::encode_within(&resize::within(work, size.side_max), size.bytes_max)
 }
 
 fn share(work: &RgbImage) -> Picture {

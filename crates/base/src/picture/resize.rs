@@ -1,7 +1,8 @@
 //! Scaling, flattening and writing JPEG within a budget of bytes.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, IntoImageView, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ExtendedColorType, Rgb, RgbImage, imageops};
 
@@ -18,33 +19,28 @@ const COTTON: Rgb<u8> = Rgb([0xf7, 0xf5, 0xf0]);
 const ENLARGE_MAX: u64 = 2;
 
 /// The picture with no side longer than `side_max`; smaller ones stay as they are.
-pub(super) fn within(picture: &DynamicImage, side_max: u32) -> DynamicImage {
-    let (width, height) = fit(picture.width(), picture.height(), side_max);
-    if (width, height) == (picture.width(), picture.height()) {
-        return picture.clone();
-    }
-    let mut small = DynamicImage::new(width, height, picture.color());
-    scale(picture, &mut small);
-    small
-}
-
-pub(super) fn rgb_within(picture: &RgbImage, side_max: u32) -> RgbImage {
+pub(super) fn within(picture: &RgbImage, side_max: u32) -> RgbImage {
     let (width, height) = fit(picture.width(), picture.height(), side_max);
     scaled(picture, width, height)
 }
 
-/// What is transparent becomes white: JPEG knows no transparency and would show black.
-pub(super) fn on_white(picture: &DynamicImage) -> RgbImage {
+/// What is transparent becomes white: JPEG knows no transparency and would show black. Done in place,
+/// for the largest picture takes as much memory as one may.
+pub(super) fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
-        return picture.to_rgb8();
+        return picture.into_rgb8();
     }
-    let rgba = picture.to_rgba8();
-    let mut flat = RgbImage::new(rgba.width(), rgba.height());
-    for (from, to) in rgba.pixels().zip(flat.pixels_mut()) {
-        let [red, green, blue, alpha] = from.0;
-        *to = Rgb([red, green, blue].map(|colour| blend(colour, alpha)));
+    let rgba = picture.into_rgba8();
+    let (width, height) = rgba.dimensions();
+    let mut bytes = rgba.into_raw();
+    for pixel in 0..bytes.len() / 4 {
+        let alpha = bytes[pixel * 4 + 3];
+        for channel in 0..3 {
+            bytes[pixel * 3 + channel] = blend(bytes[pixel * 4 + channel], alpha);
+        }
     }
-    flat
+    bytes.truncate(bytes.len() / 4 * 3);
+    RgbImage::from_raw(width, height, bytes).expect("three bytes for each pixel")
 }
 
 /// Fills a frame with the picture. Where that would cut away more than half of it, or blow a small
@@ -114,17 +110,16 @@ fn scaled(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     if (width, height) == picture.dimensions() {
         return picture.clone();
     }
-    let source = DynamicImage::ImageRgb8(picture.clone());
-    let mut target = Image::new(width, height, PixelType::U8x3);
-    scale(&source, &mut target);
-    RgbImage::from_raw(width, height, target.into_vec()).expect("three bytes for each pixel")
-}
-
-fn scale(from: &impl IntoImageView, to: &mut impl fast_image_resize::IntoImageViewMut) {
+    // One type of pixels, named: the call that takes any picture compiles its code for all of them.
+    let source = TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture)
+        .expect("three bytes for each pixel");
+    let mut target = TypedImage::<U8x3>::new(width, height);
     let smooth = ResizeAlg::Convolution(FilterType::CatmullRom);
     Resizer::new()
-        .resize(from, to, &ResizeOptions::new().resize_alg(smooth))
-        .expect("both have pixels of one type, and our decoders give no other");
+        .resize_typed(&source, &mut target, &ResizeOptions::new().resize_alg(smooth))
+        .expect("the whole of a picture that has pixels");
+    let bytes = target.pixels().iter().flat_map(|pixel| pixel.0).collect();
+    RgbImage::from_raw(width, height, bytes).expect("three bytes for each pixel")
 }
 
 fn blend(colour: u8, alpha: u8) -> u8 {
