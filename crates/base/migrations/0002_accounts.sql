@@ -1,8 +1,8 @@
 -- People, where they belong, and how they prove who they are. No secret is stored as it was given:
--- passwords and tokens as hashes, second factors sealed, recovery codes as blind indexes.
+-- passwords and tokens as hashes, second factors and telephone numbers sealed, recovery codes as blind indexes.
 CREATE TABLE base_people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL,
-    email TEXT UNIQUE, phone TEXT UNIQUE, language TEXT NOT NULL, theme TEXT NOT NULL,
+    email TEXT UNIQUE, phone BYTEA, phone_blind TEXT UNIQUE, phone_mask TEXT, language TEXT NOT NULL, theme TEXT NOT NULL,
     password TEXT, organisation TEXT, created_at BIGINT NOT NULL
 );
 CREATE INDEX base_people_by_name_key ON base_people (name_key, id);

@@ -4,6 +4,7 @@
 //! keyring sees keys that another program adds to the file: the city goes on while they change.
 
 mod file;
+mod sealed;
 mod token;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+pub use sealed::Sealed;
 pub use token::{hash_token, token};
 
 /// Longest text that is sealed: personal numbers, secrets of a second factor, short notes.
@@ -73,20 +75,15 @@ impl fmt::Display for KeyringError {
 
 impl std::error::Error for KeyringError {}
 
-/// A personal number as it is stored: unreadable, findable by equality, and masked for the screen.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Sealed {
-    /// Format, key generation, nonce and sealed text.
-    pub ciphertext: Vec<u8>,
-    /// Blind index: the same number of the same purpose always gives the same 32 hex digits.
-    pub blind: String,
-    /// What may be shown to anyone who may see the record, such as `3374•••••••••001`.
-    pub mask: String,
-}
+/// Makes blind indexes for one purpose, without the other keys.
+pub struct Blinder(Secret);
 
-impl fmt::Debug for Sealed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sealed({})", self.mask)
+impl Blinder {
+    /// As `Keyring::blind`.
+    pub fn blind(&self, plain: &str) -> String {
+        let mut hex = HEXLOWER.encode(&keyed_hash(&self.0, &[plain.as_bytes()])[..]);
+        hex.truncate(BLIND_HEX_LENGTH);
+        hex
     }
 }
 
@@ -274,10 +271,12 @@ impl Keyring {
     /// The blind index by which a sealed number is found: equal numbers of one purpose are equal,
     /// and nobody without the key can guess a number from it. Rotation does not change it.
     pub fn blind(&self, purpose: &str, plain: &str) -> String {
-        let key = keyed_hash(&self.keys().index, &[b"blind:", purpose.as_bytes()]);
-        let mut hex = HEXLOWER.encode(&keyed_hash(&key, &[plain.as_bytes()])[..]);
-        hex.truncate(BLIND_HEX_LENGTH);
-        hex
+        self.blinder(purpose).blind(plain)
+    }
+
+    /// The same for many numbers of one purpose.
+    pub fn blinder(&self, purpose: &str) -> Blinder {
+        Blinder(keyed_hash(&self.keys().index, &[b"blind:", purpose.as_bytes()]))
     }
 
     /// The city's signature (Ed25519, 64 bytes) under a message.

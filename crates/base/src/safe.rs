@@ -62,6 +62,7 @@ impl Swap {
 
 /// What the safes of `base` are.
 pub const SAFES: &[Safe] = &[
+    crate::account::person::PHONES,
     crate::account::second_factor::SECRETS,
     crate::account::second_factor::PENDING,
     crate::webhook::SECRETS,

@@ -62,6 +62,7 @@ fn add(house: &House, name: &str, identifier: &str) -> Result<(), String> {
     let email = at.then(|| Email::parse("email", identifier)).transpose().map_err(told)?;
     let phone = (!at).then(|| Phone::parse("phone", identifier)).transpose().map_err(told)?;
     let name = PersonName::parse("name", name).map_err(told)?;
+    let phone = phone.map(|phone| phone.seal(&house.keyring));
     let add = person::Add { name, email, phone, language: "id".to_owned() };
     let added = house.db.write::<_, Error>("account.add", move |tx| person::add(tx, &add)).wait();
     added.map_err(|e| e.to_string())?;
@@ -69,7 +70,8 @@ fn add(house: &House, name: &str, identifier: &str) -> Result<(), String> {
 }
 
 fn reset(house: &House, identifier: &str) -> Result<(), String> {
-    let parsed = Identifier::parse("identifier", identifier).map_err(|p| p.code.to_owned())?;
+    let parsed = Identifier::parse("identifier", identifier, &house.keyring)
+        .map_err(|p| p.code.to_owned())?;
     let token = keyring::token();
     let hash = keyring::hash_token(&token);
     let issue = move |tx: &mut base::Tx<'_>| {
@@ -90,7 +92,8 @@ struct Place {
 }
 
 fn give_role(house: &House, identifier: &str, role: &str, place: Place) -> Result<(), String> {
-    let parsed = Identifier::parse("identifier", identifier).map_err(|p| p.code.to_owned())?;
+    let parsed = Identifier::parse("identifier", identifier, &house.keyring)
+        .map_err(|p| p.code.to_owned())?;
     let roles = || Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
     let role = Role::parse(role).ok_or_else(|| format!("{role}: choose one of {}", roles()))?;
     let kind = OrganisationKind::parse(&place.kind);

@@ -22,7 +22,7 @@ pub use field::Field;
 pub use limits::FILE_BYTES_MAX;
 pub use problem::{Code, Problem, Weight};
 pub use report::{Form, Paper, Report, ReportHead, SheetTexts, Summary, report, workbook};
-pub use rows::{Known, KnownBusinesses, Options, each_row};
+pub use rows::{Known, KnownBusinesses, Options, Veil, each_row};
 pub use source::Source;
 pub use understanding::{
     Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, recall, understand,

@@ -5,6 +5,7 @@ mod code;
 use serde::{Serialize, Serializer};
 
 use super::field::Field;
+use super::value::number::masked;
 
 pub use code::{Code, Weight};
 
@@ -47,6 +48,17 @@ impl Problem {
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Problem {
         self.hint = hint.into();
         self
+    }
+
+    /// As it may be kept in clear: of a telephone number that could not be read, or of a second
+    /// one, only the beginning. The report, which is sealed, has the whole.
+    pub fn veiled(&self) -> Problem {
+        let mut veiled = self.clone();
+        if self.field == Some(Field::Phone) {
+            veiled.read = masked(&self.read);
+            veiled.message = self.message.replace(&self.read, &veiled.read);
+        }
+        veiled
     }
 
     /// The text of this problem in Bahasa Indonesia, for programs without a language.

@@ -23,7 +23,7 @@ use super::report::Summary;
 use super::source::Source;
 use super::understanding::{Mapping, Table, Understanding, Unreadable};
 
-pub use duplicate::{Known, KnownBusinesses};
+pub use duplicate::{Known, KnownBusinesses, Veil};
 
 use category::Categories;
 use duplicate::{Finder, Key};

@@ -320,7 +320,7 @@ fn the_same_list_again_adds_nothing() {
             owner: business.owner,
             street: business.street,
             nib: business.nib,
-            phone: business.phone,
+            phone: business.phone.map(|phone| phone.as_str().to_owned()),
             point: business.point,
         });
         known.add_row(row.fingerprint);

@@ -99,7 +99,7 @@ fn permits_of_one_company_are_one_company() {
             owner: business.owner,
             street: business.street,
             nib: business.nib,
-            phone: business.phone,
+            phone: business.phone.map(|phone| phone.as_str().to_owned()),
             point: business.point,
         });
         known.add_row(row.fingerprint);

@@ -1,4 +1,5 @@
--- Who trades in this city. Money is rupiah, points are millionths of a degree, days are YYYY-MM-DD.
+-- Who trades in this city. NIK and telephone numbers lie sealed, are found by a blind index and shown
+-- by a mask; a number that its owner shows to everybody stands beside that in clear. Money is rupiah, points are millionths of a degree, days are YYYY-MM-DD.
 CREATE TABLE registry_owners (
     id         TEXT   PRIMARY KEY,
     name       TEXT   NOT NULL,
@@ -6,13 +7,15 @@ CREATE TABLE registry_owners (
     nik_sealed BYTEA,
     nik_blind  TEXT,
     nik_mask   TEXT,
-    phone      TEXT,
+    phone      BYTEA,
+    phone_blind TEXT,
+    phone_mask TEXT,
     created_at BIGINT NOT NULL,
     version    BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX registry_owners_by_nik ON registry_owners (nik_blind);
 CREATE INDEX registry_owners_by_person ON registry_owners (person);
-CREATE INDEX registry_owners_by_phone ON registry_owners (phone);
+CREATE INDEX registry_owners_by_phone ON registry_owners (phone_blind);
 
 CREATE TABLE registry_businesses (
     id              TEXT   PRIMARY KEY,
@@ -33,8 +36,10 @@ CREATE TABLE registry_businesses (
     activity        TEXT   NOT NULL,
     kbli            TEXT,
     nib             TEXT,
-    phone           TEXT,
-    phone_is_public BOOLEAN NOT NULL,
+    phone           BYTEA,
+    phone_blind     TEXT,
+    phone_mask      TEXT,
+    public_phone    TEXT,
     annual_sales    BIGINT,
     assets          BIGINT,
     workers         BIGINT,
@@ -57,7 +62,7 @@ CREATE INDEX registry_businesses_by_state ON registry_businesses (state, changed
 CREATE INDEX registry_businesses_by_name ON registry_businesses (name_key, id);
 CREATE INDEX registry_businesses_by_village ON registry_businesses (village, name_key);
 CREATE INDEX registry_businesses_by_nib ON registry_businesses (nib);
-CREATE INDEX registry_businesses_by_phone ON registry_businesses (phone);
+CREATE INDEX registry_businesses_by_phone ON registry_businesses (phone_blind);
 
 -- What an import or a check found wrong with a business, until an officer settles it.
 CREATE TABLE registry_doubts (

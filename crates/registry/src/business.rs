@@ -2,7 +2,9 @@
 //! it. Nothing is deleted; a business is closed or merged into another.
 
 use base::account::{Organisation, Person};
+use base::keyring::Sealed;
 use base::policy::SizeClass;
+use base::safe::{Kept, Safe};
 use base::{Date, Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -138,9 +140,10 @@ pub struct Business {
     pub more_kbli: Vec<String>,
     /// Thirteen digits.
     pub nib: Option<String>,
-    /// `+62…`
-    pub phone: Option<String>,
-    pub phone_is_public: bool,
+    /// Told as its mask; opened by a look.
+    pub phone: Option<Sealed>,
+    /// The same number in clear, `+62…`, where its owner shows it to everybody.
+    pub public_phone: Option<String>,
     pub annual_sales: Option<Rupiah>,
     /// Without land and building.
     pub assets: Option<Rupiah>,
@@ -164,8 +167,8 @@ pub struct Business {
 
 /// Why no column list is repeated: every query of a whole business begins like this.
 pub(crate) const SELECT: &str = "SELECT id, number, owner_id, organisation, name, state, street, rt, rw, \
-     landmark, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public, \
-     annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at, changed_at, \
+     landmark, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_blind, phone_mask, \
+     public_phone, annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at, changed_at, \
      verified_at, verified_by, decision_note, merged_into, version, more_kbli FROM registry_businesses";
 
 impl FromRow for Business {
@@ -192,8 +195,8 @@ impl FromRow for Business {
             kbli: row.take()?,
             more_kbli: Vec::new(),
             nib: row.take()?,
-            phone: row.take()?,
-            phone_is_public: row.take()?,
+            phone: Sealed::from_columns(row)?,
+            public_phone: row.take()?,
             annual_sales: row.take()?,
             assets: row.take()?,
             workers: row.take()?,
@@ -249,6 +252,26 @@ pub fn of_organisation(read: &mut Read<'_>, organisation: &str) -> Result<Busine
     found.ok_or(Error::NotFound)
 }
 
+/// The telephone numbers of all businesses.
+pub(crate) const PHONES: Safe = Safe {
+    name: "registry.businesses.phone",
+    purpose: crate::contact::BUSINESS,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT id, phone FROM registry_businesses
+             WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE registry_businesses SET phone = $1 WHERE id = $2 AND phone = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
+
 /// The kinds of goods and services the city sorts businesses by; also the dye baths of the cloth.
 pub const CATEGORIES: [&str; 8] =
     ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
@@ -289,20 +312,22 @@ pub(crate) fn is_of_actor(read: &mut Read<'_>, business: &Business) -> Result<bo
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
     let (p, size) = (&new.place, new.size_class.map(SizeClass::code));
     let source = if new.source == Source::Import { "import" } else { "owner" };
+    let (phone, blind, mask) = Sealed::columns(new.phone.as_ref());
     tx.execute(
         "INSERT INTO registry_businesses (id, number, owner_id, organisation, name, name_key, state, street, rt,
-         rw, district, village, latitude, longitude, category, activity, kbli, nib, phone, phone_is_public,
+         rw, district, village, latitude, longitude, category, activity, kbli, nib, phone, public_phone,
          annual_sales, assets, workers, size_class, photo, story, source, entered_by, created_at,
-         changed_at, verified_at, verified_by, decision_note, merged_into, version, landmark, more_kbli)
+         changed_at, verified_at, verified_by, decision_note, merged_into, version, landmark, more_kbli,
+         phone_blind, phone_mask)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)",
+         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)",
         &[
             &new.id, &new.number, &new.owner, &new.organisation, &new.name, &key(&new.name), &new.state.code(),
             &p.street, &p.rt, &p.rw, &p.district, &p.village, &p.latitude, &p.longitude, &new.category,
-            &new.activity, &new.kbli, &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales,
+            &new.activity, &new.kbli, &new.nib, &phone, &new.public_phone, &new.annual_sales,
             &new.assets, &new.workers, &size, &new.photo, &new.story, &source, &new.entered_by,
             &new.created_at, &new.changed_at, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.version, &p.landmark, &new.more_kbli.join(" "),
+            &new.merged_into, &new.version, &p.landmark, &new.more_kbli.join(" "), &blind, &mask,
         ],
     )?;
     Ok(())
@@ -312,19 +337,22 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
 pub(crate) fn save(tx: &mut Tx<'_>, new: &Business) -> Result<()> {
     let (p, size) = (&new.place, new.size_class.map(SizeClass::code));
     let now = Timestamp::of(tx);
+    let (phone, blind, mask) = Sealed::columns(new.phone.as_ref());
     let rows = tx.execute(
         "UPDATE registry_businesses SET organisation = $1, name = $2, name_key = $3, state = $4, street = $5,
          rt = $6, rw = $7, district = $8, village = $9, latitude = $10, longitude = $11, category = $12,
-         activity = $13, kbli = $14, nib = $15, phone = $16, phone_is_public = $17, annual_sales = $18,
+         activity = $13, kbli = $14, nib = $15, phone = $16, public_phone = $17, annual_sales = $18,
          assets = $19, workers = $20, size_class = $21, photo = $22, story = $23, changed_at = $24,
          verified_at = $25, verified_by = $26, decision_note = $27, merged_into = $28,
-         owner_id = $29, landmark = $30, more_kbli = $33, version = version + 1 WHERE id = $31 AND version = $32",
+         owner_id = $29, landmark = $30, phone_blind = $31, phone_mask = $32, more_kbli = $35,
+         version = version + 1 WHERE id = $33 AND version = $34",
         &[
             &new.organisation, &new.name, &key(&new.name), &new.state.code(), &p.street, &p.rt, &p.rw,
             &p.district, &p.village, &p.latitude, &p.longitude, &new.category, &new.activity, &new.kbli,
-            &new.nib, &new.phone, &new.phone_is_public, &new.annual_sales, &new.assets, &new.workers,
+            &new.nib, &phone, &new.public_phone, &new.annual_sales, &new.assets, &new.workers,
             &size, &new.photo, &new.story, &now, &new.verified_at, &new.verified_by, &new.decision_note,
-            &new.merged_into, &new.owner, &p.landmark, &new.id, &new.version, &new.more_kbli.join(" "),
+            &new.merged_into, &new.owner, &p.landmark, &blind, &mask, &new.id, &new.version,
+            &new.more_kbli.join(" "),
         ],
     )?;
     if rows == 0 { Err(Error::Stale) } else { Ok(()) }

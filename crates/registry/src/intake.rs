@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use base::keyring::{Keyring, Sealed};
+use base::keyring::{Blinder, Keyring, Sealed};
 use base::policy::{self, SizeClass, SizeClasses};
 use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, number, require};
 use lists::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
@@ -12,6 +12,7 @@ use particulars::region::RegionCode;
 use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
+use crate::contact::Contact;
 use crate::doubt::{self, Oddity};
 use crate::events::{FileBrought, Happened, RowsApplied, ShapeTaught};
 use crate::owner::{self, NewOwner};
@@ -22,6 +23,9 @@ use crate::registration;
 pub(crate) const IMPORT: Permission = Permission("registry.import");
 /// What an owner's NIK is sealed for.
 pub const NIK: &str = "registry.nik";
+/// What the fingerprint of a row is hidden for: from the rest of a row and its fingerprint one
+/// could otherwise find the numbers in it by trying.
+pub(crate) const ROW: &str = "registry.import_row";
 /// Rows of one transaction: enough to share a commit, and few enough that other writes do not
 /// notice.
 pub(crate) const BATCH_ROWS: usize = 500;
@@ -52,7 +56,16 @@ pub(crate) fn bring(tx: &mut Tx<'_>, file: &str, sha256: &str, mapping: &str) ->
 #[derive(Debug, Clone)]
 pub(crate) struct Entering {
     row: ImportedRow,
+    fingerprint: u64,
     nik: Option<Sealed>,
+    contact: Option<Contact>,
+}
+
+/// The fingerprint of a row as it is kept.
+pub(crate) fn veiled(blinder: &Blinder, fingerprint: u64) -> u64 {
+    let blind = blinder.blind(&format!("{fingerprint:016x}"));
+    let half = blind.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok());
+    half.expect("a blind index is 32 hex digits")
 }
 
 impl Entering {
@@ -63,7 +76,10 @@ impl Entering {
         let seal =
             |nik: &particulars::identity::Nik| keyring.seal(NIK, nik.reveal(), &nik.masked());
         let nik = business.nik.as_ref().map(seal).transpose().map_err(Error::broken)?;
-        Ok(Some(Entering { row, nik }))
+        let phone = business.phone.clone();
+        let contact = phone.map(|phone| Contact::seal(phone, keyring));
+        let fingerprint = veiled(&keyring.blinder(ROW), row.fingerprint);
+        Ok(Some(Entering { row, fingerprint, nik, contact }))
     }
 }
 
@@ -124,7 +140,7 @@ impl Arrival<'_> {
     fn announce(&mut self, tx: &mut Tx<'_>, entering: &Entering) -> Result<Option<BusinessId>> {
         let row = &entering.row;
         let (sheet, line) = place(row.sheet.as_ref(), row.line);
-        let fingerprint = format!("{:016x}", row.fingerprint);
+        let fingerprint = format!("{:016x}", entering.fingerprint);
         let id: BusinessId = tx.new_id();
         let noted = tx.execute(
             "INSERT INTO registry_import_rows (fingerprint, import_id, sheet, line, business_id)
@@ -148,12 +164,13 @@ impl Arrival<'_> {
         &self,
         tx: &mut Tx<'_>,
         name: (BusinessId, String),
-        Entering { row, nik }: &Entering,
+        Entering { row, nik, contact, .. }: &Entering,
     ) -> Result<()> {
         let read = row.business.as_ref().expect("prepare lets only businesses through");
-        let owner = owner_of(tx, read, nik.as_ref())?;
+        let owner = owner_of(tx, read, nik.as_ref(), contact.as_ref())?;
         let mut new = registration::numbered(tx, name, owner, Source::Import);
         describe(&mut new, read, self.classes);
+        new.phone = contact.as_ref().map(|contact| contact.business.clone());
         let twin = self.twin(tx, row)?;
         new.state = if twin.is_some() { State::Held } else { State::Submitted };
         business::insert(tx, &new)?;
@@ -189,8 +206,9 @@ impl Arrival<'_> {
 fn doubts(tx: &mut Tx<'_>, business: &BusinessId, row: &ImportedRow) -> Result<()> {
     for problem in row.problems.iter().filter(|p| p.code.weight() == Weight::Doubt) {
         let field = problem.field.map_or("row", lists::Field::as_str);
+        let (problem, code) = (problem.veiled(), problem.code.as_str());
         let (read, hint) = (problem.read.as_str(), problem.hint.as_str());
-        doubt::raise(tx, business, &Oddity { field, code: problem.code.as_str(), read, hint })?;
+        doubt::raise(tx, business, &Oddity { field, code, read, hint })?;
     }
     Ok(())
 }
@@ -200,9 +218,10 @@ fn owner_of(
     tx: &mut Tx<'_>,
     read: &lists::Business,
     nik: Option<&Sealed>,
+    contact: Option<&Contact>,
 ) -> Result<Id<owner::Owner>> {
     let name = read.owner.as_deref().unwrap_or(&read.name);
-    let phone = read.phone.as_ref().map(particulars::contact::Phone::as_str);
+    let phone = contact.map(|contact| &contact.owner);
     if let Some(nik) = nik
         && let Some(known) = owner::by_nik(tx, &nik.blind)?
     {
@@ -224,7 +243,6 @@ fn describe(new: &mut Business, read: &lists::Business, classes: &SizeClasses) {
     new.activity = text(&read.activity);
     new.kbli = read.kbli.as_ref().map(|code| code.as_str().to_owned());
     new.nib = read.nib.as_ref().map(|nib| nib.as_str().to_owned());
-    new.phone = read.phone.as_ref().map(|phone| phone.as_str().to_owned());
     new.annual_sales = read.annual_sales;
     new.assets = read.assets;
     new.workers = read.workers.map(i64::from);

@@ -6,6 +6,7 @@ mod brought;
 pub mod business;
 mod change;
 mod confirmation;
+mod contact;
 pub mod directory;
 mod doubt;
 mod draft;
@@ -31,6 +32,7 @@ pub mod visit;
 mod web;
 
 pub use business::{Business, BusinessId, Place, State};
+pub use contact::Contact;
 
 use ::web::Area;
 
@@ -69,7 +71,14 @@ pub fn area() -> Area {
         verify: Some(examination::examine),
         consumers: &[announcement::TELLER],
         topics: announcement::TOPICS,
-        safes: &[owner::NIKS, brought::FILES, brought::REPORTS, evidence::FILES],
+        safes: &[
+            owner::NIKS,
+            owner::PHONES,
+            business::PHONES,
+            brought::FILES,
+            brought::REPORTS,
+            evidence::FILES,
+        ],
         ..Area::new("registry", web::routes())
     }
 }

@@ -82,7 +82,11 @@ pub fn bring(
         Some(noted) => Some(noted.clone()),
         None => Some(note(bringing, &source, &understanding)?),
     };
-    let known = if refused { lists::KnownBusinesses::default() } else { known::all(bringing.db)? };
+    let known = if refused {
+        lists::KnownBusinesses::default()
+    } else {
+        known::all(bringing.db, bringing.keyring)?
+    };
     let total = std::cell::Cell::new(0);
     let begins = |rows| total.set(rows);
     let options = Options {

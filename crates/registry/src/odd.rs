@@ -37,7 +37,7 @@ impl Odd {
             fate: fate.to_owned(),
             name: row.business.as_ref().map(|business| business.name.clone()).unwrap_or_default(),
             repeats: repeats.unwrap_or_default(),
-            problems: row.problems.iter().map(|problem| problem.message.clone()).collect(),
+            problems: row.problems.iter().map(|problem| problem.veiled().message).collect(),
         })
     }
 }

@@ -1,4 +1,5 @@
-//! Whoever owns businesses. Their NIK is sealed, found again by its blind index, and shown masked.
+//! Whoever owns businesses. Their NIK and telephone number are sealed, found again by their blind index,
+//! and shown masked.
 
 use base::account::Person;
 use base::keyring::Sealed;
@@ -19,11 +20,12 @@ pub(crate) struct Owner {
     pub(crate) person: Option<Id<Person>>,
     /// `337401******0001`
     pub(crate) nik_mask: Option<String>,
-    pub(crate) phone: Option<String>,
+    /// Told as its mask.
+    pub(crate) phone: Option<Sealed>,
     pub(crate) version: i64,
 }
 
-const SELECT: &str = "SELECT id, name, person, nik_mask, phone, version FROM registry_owners";
+const SELECT: &str = "SELECT id, name, person, nik_mask, phone, phone_blind, phone_mask, version FROM registry_owners";
 
 impl FromRow for Owner {
     fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
@@ -32,7 +34,7 @@ impl FromRow for Owner {
             name: row.take()?,
             person: row.take()?,
             nik_mask: row.take()?,
-            phone: row.take()?,
+            phone: Sealed::from_columns(row)?,
             version: row.take()?,
         })
     }
@@ -58,13 +60,13 @@ pub(crate) fn by_nik(read: &mut Read<'_>, blind: &str) -> Result<Option<Owner>> 
 pub(crate) fn by_name_and_phone(
     read: &mut Read<'_>,
     name: &str,
-    phone: &str,
+    phone: &Sealed,
 ) -> Result<Option<Owner>> {
     let sql = format!(
-        "{SELECT} WHERE phone = $1 AND lower(name) = lower($2) AND person IS NULL
+        "{SELECT} WHERE phone_blind = $1 AND lower(name) = lower($2) AND person IS NULL
          ORDER BY id LIMIT 1"
     );
-    Ok(read.first(&sql, &[&phone, &name])?)
+    Ok(read.first(&sql, &[&phone.blind, &name])?)
 }
 
 /// The NIKs of all owners.
@@ -87,6 +89,26 @@ pub(crate) const NIKS: Safe = Safe {
     },
 };
 
+/// The telephone numbers of all owners.
+pub(crate) const PHONES: Safe = Safe {
+    name: "registry.owners.phone",
+    purpose: crate::contact::OWNER,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT id, phone FROM registry_owners
+             WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE registry_owners SET phone = $1 WHERE id = $2 AND phone = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
+
 /// The sealed NIK, for whoever may open it.
 pub(crate) fn sealed_nik(read: &mut Read<'_>, id: &Id<Owner>) -> Result<Option<Vec<u8>>> {
     let row: Option<(Option<Vec<u8>>,)> =
@@ -99,20 +121,21 @@ pub(crate) struct NewOwner<'a> {
     pub(crate) name: &'a str,
     pub(crate) person: Option<&'a str>,
     pub(crate) nik: Option<&'a Sealed>,
-    pub(crate) phone: Option<&'a str>,
+    pub(crate) phone: Option<&'a Sealed>,
 }
 
 /// Writes a new owner. The caller records the event of what brought them.
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewOwner<'_>) -> Result<Id<Owner>> {
     let id: Id<Owner> = tx.new_id();
     let now = Timestamp::of(tx);
-    let sealed = new.nik.map(|nik| nik.ciphertext.as_slice());
-    let blind = new.nik.map(|nik| nik.blind.as_str());
-    let mask = new.nik.map(|nik| nik.mask.as_str());
+    let (sealed, blind, mask) = Sealed::columns(new.nik);
+    let (phone, phone_blind, phone_mask) = Sealed::columns(new.phone);
     tx.execute(
-        "INSERT INTO registry_owners (id, name, person, nik_sealed, nik_blind, nik_mask, phone, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)",
-        &[&id, &new.name, &new.person, &sealed, &blind, &mask, &new.phone, &now],
+        "INSERT INTO registry_owners (id, name, person, nik_sealed, nik_blind, nik_mask, phone, phone_blind,
+         phone_mask, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+        &[
+            &id, &new.name, &new.person, &sealed, &blind, &mask, &phone, &phone_blind, &phone_mask, &now,
+        ],
     )?;
     Ok(id)
 }
@@ -122,12 +145,14 @@ pub(crate) fn update(
     tx: &mut Tx<'_>,
     id: &Id<Owner>,
     name: &str,
-    phone: Option<&str>,
+    phone: Option<&Sealed>,
 ) -> Result<()> {
+    let (phone, blind, mask) = Sealed::columns(phone);
     let rows = tx.execute(
-        "UPDATE registry_owners SET name = $1, phone = COALESCE($2, phone), version = version + 1
-         WHERE id = $3",
-        &[&name, &phone, id],
+        "UPDATE registry_owners SET name = $1, phone = COALESCE($2, phone),
+         phone_blind = COALESCE($3, phone_blind), phone_mask = COALESCE($4, phone_mask),
+         version = version + 1 WHERE id = $5",
+        &[&name, &phone, &blind, &mask, id],
     )?;
     assert_eq!(rows, 1, "the caller has just found the owner");
     Ok(())
@@ -179,10 +204,12 @@ pub(crate) fn identify(tx: &mut Tx<'_>, id: &Id<Owner>, blind: &str) -> Result<I
         "UPDATE registry_businesses SET owner_id = $1 WHERE owner_id = $2",
         &[&known.id, id],
     )?;
+    let (phone, phone_blind, mask) = Sealed::columns(mine.phone.as_ref());
     tx.execute(
         "UPDATE registry_owners SET person = COALESCE(person, $1), phone = COALESCE($2, phone),
-         version = version + 1 WHERE id = $3",
-        &[&mine.person, &mine.phone, &known.id],
+         phone_blind = COALESCE($3, phone_blind), phone_mask = COALESCE($4, phone_mask),
+         version = version + 1 WHERE id = $5",
+        &[&mine.person, &phone, &phone_blind, &mask, &known.id],
     )?;
     tx.execute(
         "UPDATE registry_owners SET person = NULL, nik_claim = NULL, version = version + 1 WHERE id = $1",

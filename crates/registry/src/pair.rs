@@ -94,12 +94,13 @@ pub(crate) fn look_for_twins(tx: &mut Tx<'_>, business: &Business) -> Result<()>
     }
     let name = business::key(&business.name);
     let alike: Vec<(BusinessId, Option<String>, Option<String>)> = tx.all(
-        "SELECT id, phone, village FROM registry_businesses
+        "SELECT id, phone_blind, village FROM registry_businesses
          WHERE name_key = $1 AND id <> $2 AND state NOT IN ('closed', 'rejected', 'draft') ORDER BY id LIMIT $3",
         &[&name, &business.id, &TWINS_MAX],
     )?;
+    let blind = business.phone.as_ref().map(|phone| &phone.blind);
     for (other, phone, village) in alike {
-        if phone.is_some() && phone == business.phone {
+        if phone.is_some() && phone.as_ref() == blind {
             found.push((other, "name_and_phone"));
         } else if village.is_some() && village == business.place.village {
             found.push((other, "name_and_village"));

@@ -1,7 +1,6 @@
 //! The officers' work queue: what waits, the longest waiting first, with its problems counted.
 
 use base::{Error, FromRow, Problem, Read, Result, Row, Timestamp, Tx, db, require};
-use particulars::contact::Phone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +58,8 @@ pub(crate) struct Filter {
     pub(crate) list: Option<String>,
     /// Part of a name, or a whole number, NIB or telephone.
     pub(crate) text: Option<String>,
+    /// The blind index of the text, if it is a telephone number.
+    pub(crate) phone: Option<String>,
     /// The cursor of the page before: `milliseconds~id`.
     pub(crate) after: Option<String>,
 }
@@ -85,8 +86,6 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
     let state = filter.state.map(State::code);
     let text = filter.text.as_deref();
     let pattern = text.map(directory::like);
-    let phone = text.and_then(|text| Phone::parse(text).ok());
-    let phone = phone.as_ref().map(Phone::as_str);
     let changes = (filter.asks == Some(Asks::Change)).then_some(true);
     let evidence = (filter.asks == Some(Asks::Evidence)).then_some(true);
     let contact = (filter.asks == Some(Asks::Contact)).then_some(true);
@@ -106,7 +105,7 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
                 OR EXISTS (SELECT 1 FROM registry_businesses n WHERE n.nib = b.nib AND n.id <> b.id
                 AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))))
            AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
-                OR b.phone = $6)
+                OR b.phone_blind = $6)
            AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)
            AND (CAST($10 AS BOOLEAN) IS NULL OR EXISTS (SELECT 1 FROM registry_changes c
                 WHERE c.business_id = b.id AND c.state = 'waiting'))
@@ -118,7 +117,7 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
                 WHERE r.business_id = b.id AND r.import_id = $13))
          ORDER BY b.changed_at, b.id LIMIT $9",
         &[
-            &state, &filter.district, &filter.doubtful, &pattern, &text, &phone, &after_at,
+            &state, &filter.district, &filter.doubtful, &pattern, &text, &filter.phone, &after_at,
             &after_id, &(PAGE_ROWS + 1), &changes, &evidence, &contact, &filter.list,
         ],
     )?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
 use crate::change::{self, Checked};
+use crate::contact::Contact;
 use crate::events::Happened;
 use crate::owner::{self, NewOwner};
 use crate::pair;
@@ -60,7 +61,9 @@ pub struct Size {
 #[derive(Debug, Clone)]
 pub struct OwnerDetails {
     pub name: String,
-    pub phone: Option<String>,
+    /// Sealed before the transaction; `None` keeps what is there.
+    pub phone: Option<Contact>,
+    /// Whether the owner shows the number to everybody.
     pub phone_is_public: bool,
     /// Sealed before the transaction; `None` keeps what is there.
     pub nik: Option<Sealed>,
@@ -139,7 +142,7 @@ pub(crate) fn numbered(
         more_kbli: Vec::new(),
         nib: None,
         phone: None,
-        phone_is_public: false,
+        public_phone: None,
         annual_sales: None,
         assets: None,
         workers: None,
@@ -276,9 +279,22 @@ fn apply_owner(
             business.owner = owner::identify(tx, &business.owner, &nik.blind)?;
         }
     }
-    owner::update(tx, &business.owner, &details.name, details.phone.as_deref())?;
-    business.phone.clone_from(&details.phone);
-    business.phone_is_public = details.phone_is_public;
+    let sealed = details.phone.as_ref().map(|contact| &contact.owner);
+    owner::update(tx, &business.owner, &details.name, sealed)?;
+    apply_phone(business, details)
+}
+
+/// A number that is kept is not opened to show it: whoever wants it public says it once more.
+fn apply_phone(business: &mut Business, details: &OwnerDetails) -> Result<()> {
+    if let Some(contact) = &details.phone {
+        business.phone = Some(contact.business.clone());
+    }
+    business.public_phone = match (&details.phone, &business.public_phone) {
+        _ if !details.phone_is_public => None,
+        (Some(contact), _) => Some(contact.public()),
+        (None, Some(shown)) => Some(shown.clone()),
+        (None, None) => return Err(Error::invalid("phone", "registry-phone-wanted-to-show")),
+    };
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod doubts;
 mod evidence;
 mod letter;
 mod lists;
+mod look;
 mod overview;
 mod owner;
 mod pairs;
@@ -92,7 +93,8 @@ pub(crate) fn routes() -> Routes {
     let public = registration::routes(directory::routes(removal::routes(owners)));
     let public = evidence::routes(lists::routes(public));
     let public = visits::routes(paper::routes(changes::routes(public)));
-    let desk = letter::routes(doubts::routes(record::routes(queue::routes(public))));
+    let desk = look::routes(record::routes(queue::routes(public)));
+    let desk = letter::routes(doubts::routes(desk));
     overview::routes(ruling::routes(pairs::routes(desk)))
 }
 

@@ -21,7 +21,8 @@ pub struct Actor {
     /// What they are there; a test may put them in another role.
     pub role: Option<Role>,
     pub client: Client,
-    phone: String,
+    /// The number they sign in with.
+    pub phone: String,
 }
 
 impl City {
@@ -67,10 +68,11 @@ impl City {
     async fn sign_in(&self, name: &str, seat: Option<(Organisation, Role)>) -> Actor {
         let serial = self.serial.fetch_add(1, Ordering::SeqCst);
         let phone = format!("0812345{serial:05}");
+        let typed = Phone::parse("phone", &phone).expect("a made-up number is well formed");
         let register = person::Register {
             name: PersonName::parse("name", name).expect("tests give people real names"),
             email: None,
-            phone: Some(Phone::parse("phone", &phone).expect("a made-up number is well formed")),
+            phone: Some(typed.seal(&self.keyring)),
             password: password_hash(),
             language: "id".to_owned(),
         };
@@ -93,8 +95,7 @@ impl City {
             let installed = self.write(move |tx| second_factor::install(tx, &id, &sealed)).await;
             installed.expect("a second factor is set up");
         }
-        let identifier = Identifier::parse("identifier", &phone).expect("a phone identifies");
-        let token = self.enter(identifier, staff.then_some(secret)).await;
+        let token = self.enter(&phone, staff.then_some(secret)).await;
         let client = Client::new(self.open.router.clone(), Some(format!("session={token}")));
         let (organisation, role) = seat.unzip();
         Actor { person: person.id, organisation, role, client, phone }
@@ -102,13 +103,14 @@ impl City {
 
     /// Somebody without a second factor signs in anew: sessions end when days pass.
     pub async fn comes_back(&self, actor: &Actor) -> Client {
-        let identifier = Identifier::parse("identifier", &actor.phone);
-        let token = self.enter(identifier.expect("a phone identifies"), None).await;
+        let token = self.enter(&actor.phone, None).await;
         Client::new(self.open.router.clone(), Some(format!("session={token}")))
     }
 
     /// Through the door, past the check of the password: that one has tests of its own.
-    async fn enter(&self, identifier: Identifier, secret: Option<totp::Secret>) -> String {
+    async fn enter(&self, phone: &str, secret: Option<totp::Secret>) -> String {
+        let identifier = Identifier::parse("identifier", phone, &self.keyring);
+        let identifier = identifier.expect("a phone identifies");
         let knock = Knock { identifier, network: "127.0.0.0/24".to_owned(), device: None };
         let door = self.write(move |tx| sign_in::knock(tx, &knock)).await;
         let Ok(Door::Open(candidate)) = door else { panic!("the door is open: {door:?}") };

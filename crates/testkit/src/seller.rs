@@ -11,7 +11,7 @@ use catalog::ProductId;
 use catalog::product::{self, Description};
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
-use registry::{Business, BusinessId, Place, business};
+use registry::{Business, BusinessId, Contact, Place, business};
 
 use crate::city::City;
 use crate::people::Actor;
@@ -107,12 +107,16 @@ impl City {
             }),
             person: Some(OwnerDetails {
                 name: owner.to_owned(),
-                phone: Some("+6281234567890".to_owned()),
+                phone: Some(self.contact("081234567890")),
                 phone_is_public: false,
                 nik: Some(self.nik(serial)),
             }),
             ..Fill::default()
         }
+    }
+
+    fn contact(&self, number: &str) -> Contact {
+        Contact::parse(number, &self.keyring).expect("a made-up number is well formed")
     }
 
     fn nik(&self, serial: u64) -> Sealed {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use db::{ToValue, Value};
 
+use crate::keyring::{Keyring, Sealed};
 use crate::{Problem, Result};
 
 const NAME_CHARS_MIN: usize = 2;
@@ -13,6 +14,8 @@ const EMAIL_CHARS_MAX: usize = 254;
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 10..=13;
 /// Nobody types more than this for a number.
 const PHONE_CHARS_MAX: usize = 32;
+/// What the number of an account is sealed for.
+pub(super) const PHONE: &str = "account.phone";
 
 /// One field, because many people have one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +74,11 @@ impl Phone {
         &self.0
     }
 
+    /// Sealed for an account. Done before the transaction.
+    pub fn seal(&self, keys: &Keyring) -> Sealed {
+        keys.seal(PHONE, &self.0, &self.mask()).expect("a number is short")
+    }
+
     /// `0812 3456 7890`.
     pub fn display(&self) -> String {
         let local = format!("0{}", &self.0[3..]);
@@ -126,28 +134,31 @@ impl Email {
 /// What a person types to say who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
-    /// A mobile number.
-    Phone(Phone),
+    /// The blind index of a mobile number: what an account is found by.
+    Phone(String),
     /// An e-mail address.
     Email(Email),
 }
 
 impl Identifier {
     /// An address if there is an `@` in it, else a number.
-    pub fn parse(field: &str, text: &str) -> Result<Identifier, Problem> {
+    pub fn parse(field: &str, text: &str, keys: &Keyring) -> Result<Identifier, Problem> {
         if text.trim().is_empty() {
             return Err(Problem::new(field, "account-identifier-missing"));
         }
         match text.contains('@') {
             true => Email::parse(field, text).map(Identifier::Email),
-            false => Phone::parse(field, text).map(Identifier::Phone),
+            false => {
+                let phone = Phone::parse(field, text)?;
+                Ok(Identifier::Phone(keys.blind(PHONE, phone.as_str())))
+            }
         }
     }
 
     /// The stored form, for looking up and counting.
     pub fn as_str(&self) -> &str {
         match self {
-            Identifier::Phone(phone) => phone.as_str(),
+            Identifier::Phone(blind) => blind,
             Identifier::Email(email) => email.as_str(),
         }
     }
@@ -164,11 +175,6 @@ impl fmt::Debug for Email {
     }
 }
 impl ToValue for PersonName {
-    fn to_value(&self) -> Value<'_> {
-        Value::Text(&self.0)
-    }
-}
-impl ToValue for Phone {
     fn to_value(&self) -> Value<'_> {
         Value::Text(&self.0)
     }

@@ -4,9 +4,12 @@ use db::{FromRow, Read, Row, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contact;
 use super::events::{PersonChanged, PersonRegistered};
 use super::password::{self, Password};
 use super::{Email, Identifier, MANAGE, PersonName, Phone, containing, name_key, require_self};
+use crate::keyring::{Keyring, Sealed};
+use crate::safe::{Kept, Safe};
 use crate::{Error, Id, Problem, Result, Timestamp, require};
 
 /// The identity of a person.
@@ -24,11 +27,11 @@ pub const PAGE_ROWS: i64 = 30;
 pub struct Person {
     pub id: PersonId,
     pub name: String,
-    /// Where they are reached; shown whole only to themselves and the desk.
+    /// Where they are reached; shown whole only to themselves.
     #[serde(skip)]
     pub email: Option<String>,
     #[serde(skip)]
-    pub phone: Option<String>,
+    pub phone: Option<Sealed>,
     /// One of `LANGUAGES`.
     pub language: String,
     /// One of `THEMES`.
@@ -44,7 +47,7 @@ impl FromRow for Person {
             id: row.take()?,
             name: row.take()?,
             email: row.take()?,
-            phone: row.take()?,
+            phone: Sealed::from_columns(row)?,
             language: row.take()?,
             theme: row.take()?,
             has_password: row.take()?,
@@ -56,25 +59,25 @@ impl FromRow for Person {
 impl Person {
     /// The number or address, masked: `0812 •••• ••90`.
     pub fn contact_mask(&self) -> String {
-        let phone = self.phone.as_deref().and_then(|text| Phone::parse("", text).ok());
         let email = self.email.as_deref().and_then(|text| Email::parse("", text).ok());
-        let phone = phone.map(|phone| phone.mask());
+        let phone = self.phone.as_ref().map(|phone| phone.mask.clone());
         phone.or_else(|| email.map(|email| email.mask())).unwrap_or_default()
     }
 
-    /// The number as people write it.
-    pub fn phone_display(&self) -> Option<String> {
-        let phone = self.phone.as_deref().and_then(|text| Phone::parse("", text).ok());
-        phone.map(|phone| phone.display())
+    /// The number opened, for the person themselves: for anybody else it is a look to be recorded.
+    pub fn own_phone(&self, keys: &Keyring) -> Result<Option<Phone>> {
+        let Some(sealed) = &self.phone else { return Ok(None) };
+        let plain = keys.open(contact::PHONE, &sealed.ciphertext).map_err(Error::broken)?;
+        Ok(Phone::parse("phone", &plain).ok())
     }
 }
 
-/// Opens an account for whoever asks. The hash is made before the transaction.
+/// Opens an account for whoever asks. The hash is made, and the number sealed, before the transaction.
 #[derive(Debug, Clone)]
 pub struct Register {
     pub name: PersonName,
     pub email: Option<Email>,
-    pub phone: Option<Phone>,
+    pub phone: Option<Sealed>,
     pub password: password::Hash,
     pub language: String,
 }
@@ -90,7 +93,7 @@ pub fn register(tx: &mut Tx<'_>, cmd: &Register) -> Result<Person> {
 pub struct Add {
     pub name: PersonName,
     pub email: Option<Email>,
-    pub phone: Option<Phone>,
+    pub phone: Option<Sealed>,
     pub language: String,
 }
 
@@ -107,23 +110,26 @@ fn insert(tx: &mut Tx<'_>, cmd: &Add, hash: Option<&password::Hash>) -> Result<P
         id: tx.new_id(),
         name: cmd.name.as_str().to_owned(),
         email: cmd.email.as_ref().map(|email| email.as_str().to_owned()),
-        phone: cmd.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        phone: cmd.phone.clone(),
         language: cmd.language.clone(),
         theme: THEMES[0].to_owned(),
         has_password: hash.is_some(),
         created_at: Timestamp::of(tx),
     };
     let secret = hash.map(password::Hash::as_str);
+    let (phone, blind, mask) = Sealed::columns(person.phone.as_ref());
     tx.execute(
         "INSERT INTO base_people
-         (id, name, name_key, email, phone, language, theme, password, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         (id, name, name_key, email, phone, phone_blind, phone_mask, language, theme, password, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         &[
             &person.id,
             &person.name,
             &name_key(&person.name),
             &person.email,
-            &person.phone,
+            &phone,
+            &blind,
+            &mask,
             &person.language,
             &person.theme,
             &secret,
@@ -140,7 +146,7 @@ pub struct Change {
     pub person: PersonId,
     pub name: PersonName,
     pub email: Option<Email>,
-    pub phone: Option<Phone>,
+    pub phone: Option<Sealed>,
 }
 
 /// A person corrects their name and how they are reached.
@@ -149,20 +155,21 @@ pub fn change(tx: &mut Tx<'_>, cmd: &Change) -> Result<Person> {
     let old = find(tx, &cmd.person)?;
     free_contacts(tx, cmd.email.as_ref(), cmd.phone.as_ref(), Some(&cmd.person))?;
     let email = cmd.email.as_ref().map(|email| email.as_str().to_owned());
-    let phone = cmd.phone.as_ref().map(|phone| phone.as_str().to_owned());
     let changed = [
         ("name", old.name != cmd.name.as_str()),
         ("email", old.email != email),
-        ("phone", old.phone != phone),
+        ("phone", blind_of(old.phone.as_ref()) != blind_of(cmd.phone.as_ref())),
     ];
     let fields: Vec<&'static str> =
         changed.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect();
     if fields.is_empty() {
         return Ok(old);
     }
+    let (phone, blind, mask) = Sealed::columns(cmd.phone.as_ref());
     let rows = tx.execute(
-        "UPDATE base_people SET name = $1, name_key = $2, email = $3, phone = $4 WHERE id = $5",
-        &[&cmd.name, &name_key(cmd.name.as_str()), &email, &phone, &cmd.person],
+        "UPDATE base_people SET name = $1, name_key = $2, email = $3, phone = $4, phone_blind = $5,
+         phone_mask = $6 WHERE id = $7",
+        &[&cmd.name, &name_key(cmd.name.as_str()), &email, &phone, &blind, &mask, &cmd.person],
     )?;
     assert_eq!(rows, 1, "the person was just read");
     tx.record(&PersonChanged { person: &cmd.person, fields: &fields })?;
@@ -186,7 +193,7 @@ pub fn prefer(tx: &mut Tx<'_>, person: &PersonId, language: &str, theme: &str) -
 /// The person, or `NotFound`.
 pub fn find(read: &mut Read<'_>, id: &PersonId) -> Result<Person> {
     let person = read.first(
-        "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+        "SELECT id, name, email, phone, phone_blind, phone_mask, language, theme, password IS NOT NULL, created_at
          FROM base_people WHERE id = $1",
         &[id],
     )?;
@@ -196,13 +203,13 @@ pub fn find(read: &mut Read<'_>, id: &PersonId) -> Result<Person> {
 /// Who is reached by this number or address.
 pub fn by_identifier(read: &mut Read<'_>, identifier: &Identifier) -> Result<Option<Person>> {
     let person = match identifier {
-        Identifier::Phone(phone) => read.first(
-            "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
-             FROM base_people WHERE phone = $1",
-            &[phone],
+        Identifier::Phone(blind) => read.first(
+            "SELECT id, name, email, phone, phone_blind, phone_mask, language, theme, password IS NOT NULL, created_at
+             FROM base_people WHERE phone_blind = $1",
+            &[blind],
         )?,
         Identifier::Email(email) => read.first(
-            "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+            "SELECT id, name, email, phone, phone_blind, phone_mask, language, theme, password IS NOT NULL, created_at
              FROM base_people WHERE email = $1",
             &[email],
         )?,
@@ -223,7 +230,7 @@ pub fn list(
         None => (String::new(), ""),
     };
     let mut people: Vec<Person> = read.all(
-        "SELECT id, name, email, phone, language, theme, password IS NOT NULL, created_at
+        "SELECT id, name, email, phone, phone_blind, phone_mask, language, theme, password IS NOT NULL, created_at
          FROM base_people WHERE name_key LIKE $1 ESCAPE '!' AND (name_key, id) > ($2, $3)
          ORDER BY name_key, id LIMIT $4",
         &[&containing(search), &key, &id, &(PAGE_ROWS + 1)],
@@ -246,9 +253,34 @@ pub fn password_of(read: &mut Read<'_>, person: &PersonId) -> Result<Option<pass
 
 /// Says which words a password of this person must not be.
 pub fn check_password(person: &Person, field: &str, text: &str) -> Result<Password, Problem> {
-    let own = [Some(person.name.as_str()), person.email.as_deref(), person.phone.as_deref()];
+    // A password of figures alone is refused anyhow, so the number need not be opened for this.
+    let own = [Some(person.name.as_str()), person.email.as_deref()];
     let own: Vec<&str> = own.into_iter().flatten().collect();
     Password::parse(field, text, &own)
+}
+
+/// The numbers of all accounts.
+pub const PHONES: Safe = Safe {
+    name: "account.people.phone",
+    purpose: contact::PHONE,
+    kept: Kept::InRow,
+    page: |read, after, limit| {
+        Ok(read.all(
+            "SELECT id, phone FROM base_people
+             WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &limit],
+        )?)
+    },
+    replace: |tx, swap| {
+        Ok(tx.execute(
+            "UPDATE base_people SET phone = $1 WHERE id = $2 AND phone = $3",
+            &[&swap.new, &swap.key, &swap.old],
+        )?)
+    },
+};
+
+fn blind_of(phone: Option<&Sealed>) -> Option<&str> {
+    phone.map(|phone| phone.blind.as_str())
 }
 
 fn check_language(language: &str) -> Result<()> {
@@ -262,7 +294,7 @@ fn check_language(language: &str) -> Result<()> {
 fn free_contacts(
     read: &mut Read<'_>,
     email: Option<&Email>,
-    phone: Option<&Phone>,
+    phone: Option<&Sealed>,
     except: Option<&PersonId>,
 ) -> Result<()> {
     if email.is_none() && phone.is_none() {
@@ -270,7 +302,7 @@ fn free_contacts(
     }
     let mut problems = Vec::new();
     let identifiers = [
-        ("phone", "account-phone-taken", phone.cloned().map(Identifier::Phone)),
+        ("phone", "account-phone-taken", phone.map(|phone| Identifier::Phone(phone.blind.clone()))),
         ("email", "account-email-taken", email.cloned().map(Identifier::Email)),
     ];
     for (field, code, identifier) in identifiers {

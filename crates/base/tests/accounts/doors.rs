@@ -236,7 +236,7 @@ fn a_lost_password_is_replaced_once_by_link() {
         assert!(candidate.hash().is_none(), "nobody gets in before a password is chosen");
         let ask = |identifier: &str, token: &str| {
             let cmd = recovery::Ask {
-                identifier: Identifier::parse("identifier", identifier).unwrap(),
+                identifier: Identifier::parse("identifier", identifier, &city.keys).unwrap(),
                 network: "10.0.0".to_owned(),
                 token_hash: keyring::hash_token(token),
             };

@@ -104,7 +104,7 @@ impl City {
         let cmd = person::Register {
             name: PersonName::parse("name", name).unwrap(),
             email: None,
-            phone: Some(phone(number)),
+            phone: Some(phone(number).seal(&self.keys)),
             password: hash_of(PASSWORD),
             language: "id".to_owned(),
         };
@@ -143,7 +143,7 @@ impl City {
 
     pub(crate) fn knock(&self, number: &str, network: &str, device: Option<&str>) -> Door {
         let cmd = Knock {
-            identifier: Identifier::parse("identifier", number).unwrap(),
+            identifier: Identifier::parse("identifier", number, &self.keys).unwrap(),
             network: network.to_owned(),
             device: device.map(keyring::hash_token),
         };

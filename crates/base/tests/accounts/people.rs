@@ -24,13 +24,34 @@ fn codes(error: Error) -> Vec<&'static str> {
 fn a_visitor_opens_an_account_and_is_found_by_number() {
     for city in cities("open") {
         let siti = city.person("Siti Aminah", "0812-3456-7890");
-        let found = city.read(|read| {
-            let identifier = Identifier::parse("identifier", "+6281234567890").unwrap();
-            person::by_identifier(read, &identifier)
-        });
+        let typed = Identifier::parse("identifier", "+6281234567890", &city.keys).unwrap();
+        let found = city.read(move |read| person::by_identifier(read, &typed));
         assert_eq!(found.unwrap().unwrap().id, siti.id);
         assert_eq!(siti.contact_mask(), "0812 •••• ••90");
         assert_eq!(city.told(siti.id.as_str()), ["account.person_registered"]);
+    }
+}
+
+#[test]
+fn a_number_lies_sealed_and_only_its_holder_reads_it_whole() {
+    for city in cities("sealed") {
+        let siti = city.person("Siti Aminah", "081234567890");
+        let id = siti.id.clone();
+        let columns = city.read(move |read| {
+            let row: Option<(Vec<u8>, String, String)> = read.first(
+                "SELECT phone, phone_blind, phone_mask FROM base_people WHERE id = $1",
+                &[&id],
+            )?;
+            Ok(row.unwrap())
+        });
+        let (sealed, blind, mask) = columns.unwrap();
+        assert!(!sealed.windows(6).any(|bytes| bytes == b"812345"));
+        assert!(!blind.contains("812345") && mask == "0812 •••• ••90");
+        let own = siti.own_phone(&city.keys).unwrap().unwrap();
+        assert_eq!(own.as_str(), "+6281234567890");
+        let stranger = base::keyring::Keyring::generate();
+        assert!(siti.own_phone(&stranger).is_err(), "not without the city's keys");
+        assert!(!serde_json::to_string(&siti).unwrap().contains("812"));
     }
 }
 
@@ -41,7 +62,7 @@ fn a_number_opens_one_account() {
         let cmd = person::Add {
             name: PersonName::parse("name", "Budi").unwrap(),
             email: None,
-            phone: Some(phone("6281234567890")),
+            phone: Some(phone("6281234567890").seal(&city.keys)),
             language: "id".to_owned(),
         };
         let again = city.write_as(manager(), move |tx| person::add(tx, &cmd)).unwrap_err();
@@ -66,7 +87,7 @@ fn people_change_what_is_known_of_them_and_nobody_elses() {
             person: siti.id.clone(),
             name: PersonName::parse("name", "Siti Aminah binti Umar").unwrap(),
             email: Some(Email::parse("email", "siti@contoh.id").unwrap()),
-            phone: Some(phone("081234567890")),
+            phone: Some(phone("081234567890").seal(&city.keys)),
         };
         let stranger = cmd.clone();
         let refused = city.write_as(as_person(&budi), move |tx| person::change(tx, &stranger));

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base::account::second_factor;
 use base::account::totp::Secret;
+use base::account::{Identifier, PersonName, Phone, person, second_factor};
 use base::files::{Files, FilesConfig};
 use base::keyring::Keyring;
 use base::safe::{Locksmith, SAFES, Swap};
@@ -16,7 +16,7 @@ use crate::kit::{count, houses, read, write};
 const SITI: &str = "01m841bca2hjf1nzeccvmv1xvw";
 const KITCHEN: &str = "01m841bca2hjf1nzeccvmv1xvx";
 
-/// A webhook, a second factor, and one that waits for its first code.
+/// An account with a number, a webhook, a second factor, and one that waits for its first code.
 fn filled(db: &Db, keys: &Keyring) {
     let [secret, pending] =
         [(); 2].map(|()| second_factor::seal(keys, &Secret::generate()).unwrap());
@@ -29,6 +29,14 @@ fn filled(db: &Db, keys: &Keyring) {
         Ok(())
     };
     write(db, factors).unwrap();
+    let phone = Phone::parse("phone", "081234567890").unwrap().seal(keys);
+    let add = person::Add {
+        name: PersonName::parse("name", "Siti Aminah").unwrap(),
+        email: None,
+        phone: Some(phone),
+        language: "id".to_owned(),
+    };
+    write(db, move |tx| person::add(tx, &add)).unwrap();
     let may = [webhook::MANAGE.0.to_owned()];
     let owner = db.acting(Actor::person(SITI, Some(KITCHEN.to_owned()), may));
     let url = HookUrl::parse("url", "https://kasir.example.id/", false).unwrap();
@@ -60,7 +68,7 @@ fn everything_sealed_moves_to_a_new_key_and_the_old_one_retires() {
         }
         all(2);
         let told = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE kind = 'keys.resealed'";
-        assert_eq!(count(&house.db, told), 3, "{}", house.engine);
+        assert_eq!(count(&house.db, told), 4, "{}", house.engine);
         // The program that serves opens what the other one sealed.
         for safe in SAFES {
             let page = safe.page;
@@ -73,5 +81,9 @@ fn everything_sealed_moves_to_a_new_key_and_the_old_one_retires() {
         }
         assert_eq!(Keyring::retire(&path, &BTreeSet::from([2])).unwrap(), [1]);
         assert_eq!(serving.generations(), [2]);
+        // Under the new key the number still signs in.
+        let typed = Identifier::parse("identifier", "0812 3456 7890", &serving).unwrap();
+        let found = read(&house.db, move |read| person::by_identifier(read, &typed));
+        assert!(found.unwrap().is_some(), "{}", house.engine);
     }
 }

@@ -82,7 +82,7 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
     let Seen { product, business, others, own } = seen;
     let place = district_name(regions, business.place.district.as_deref().unwrap_or_default());
     let others = others.into_iter();
-    let phone = business.phone.as_ref().filter(|_| business.phone_is_public);
+    let phone = business.public_phone.as_ref();
     ProductPage {
         others: others.map(|other| Goods::of_product(other, &business.name, &place)).collect(),
         address: format!("{}/catalog/products/{}", ctx.city().base_url, product.id),

@@ -87,10 +87,11 @@ impl<'h> Registrar<'h> {
     ) -> Result<Who> {
         self.serial += 1;
         let phone = format!("0812000{:05}", self.serial);
+        let typed = Phone::parse("phone", &phone).map_err(|problem| broken(&problem))?;
         let register = person::Register {
             name: PersonName::parse("name", name).map_err(|problem| broken(&problem))?,
             email: None,
-            phone: Some(Phone::parse("phone", &phone).map_err(|problem| broken(&problem))?),
+            phone: Some(typed.seal(&self.house.keyring)),
             password: self.hash.clone(),
             language: "id".to_owned(),
         };

@@ -9,7 +9,7 @@ use db::Chance;
 use particulars::region::CityRegions;
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
-use registry::{BusinessId, Place, business};
+use registry::{BusinessId, Contact, Place, business};
 
 use super::names::{Names, between, pick};
 use super::people::{Registrar, Who};
@@ -155,6 +155,7 @@ impl Market<'_> {
             longitude: village.point.map(particulars::point::GeoPoint::longitude),
         };
         let nib = format!("91{:02}{:09}", serial % 90, self.chance.next() % 1_000_000_000);
+        let contact = Contact::parse(&owner.phone, &self.house.keyring);
         Ok(Fill {
             place: Some(place),
             size: Some(Size {
@@ -165,7 +166,7 @@ impl Market<'_> {
             }),
             person: Some(OwnerDetails {
                 name: owner.name.clone(),
-                phone: Some(format!("+62{}", owner.phone.trim_start_matches('0'))),
+                phone: Some(contact.map_err(base::Error::broken)?),
                 phone_is_public: self.chance.next().is_multiple_of(2),
                 nik: Some(self.nik(&self.house.keyring, serial)?),
             }),

@@ -29,15 +29,25 @@ pub struct Known {
     pub street: Option<String>,
     /// Business number.
     pub nib: Option<Nib>,
-    /// Telephone.
-    pub phone: Option<Phone>,
+    /// What the veil makes of its telephone number; without a veil the number itself.
+    pub phone: Option<String>,
     /// Where it stands.
     pub point: Option<GeoPoint>,
 }
 
+/// How the registry hides what it keeps. What a row says is hidden in the same way before the two
+/// are compared, so that nobody has to open what is kept.
+pub struct Veil {
+    /// A telephone number.
+    pub phone: Box<dyn Fn(&Phone) -> String + Send + Sync>,
+    /// The fingerprint of a row.
+    pub row: Box<dyn Fn(u64) -> u64 + Send + Sync>,
+}
+
 /// Registered businesses by what makes them the same.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct KnownBusinesses {
+    veil: Option<Veil>,
     numbers: Vec<String>,
     places: HashMap<Key, Entry>,
     rows: HashMap<u64, usize>,
@@ -52,6 +62,11 @@ struct Entry {
 }
 
 impl KnownBusinesses {
+    /// None yet, of a registry that hides what it keeps.
+    pub fn veiled(veil: Veil) -> KnownBusinesses {
+        KnownBusinesses { veil: Some(veil), ..KnownBusinesses::default() }
+    }
+
     /// Adds one.
     pub fn add(&mut self, known: &Known) {
         let place = place_of(self.numbers.len());
@@ -61,17 +76,17 @@ impl KnownBusinesses {
             owner: known.owner.clone(),
             street: known.street.clone(),
             nib: known.nib.clone(),
-            phone: known.phone.clone(),
             point: known.point,
             ..Business::default()
         };
         let entry = Entry { place, nib: nib_check(&business) };
-        for (_, key) in keys(&business) {
+        for (_, key) in keys_by(&business, known.phone.as_deref()) {
             self.places.entry(key).or_insert(entry);
         }
     }
 
-    /// Adds the fingerprint of a row that was imported before as the business last added.
+    /// Adds the fingerprint, as the veil makes it, of a row that was imported before as the
+    /// business last added.
     pub fn add_row(&mut self, fingerprint: u64) {
         if let Some(last) = self.numbers.len().checked_sub(1) {
             self.rows.insert(fingerprint, last);
@@ -89,10 +104,18 @@ impl KnownBusinesses {
     }
 
     fn find(&self, row: &ImportedRow, business: &Business) -> Option<(Code, &str)> {
-        if let Some(place) = self.rows.get(&row.fingerprint) {
+        let veil = self.veil.as_ref();
+        let fingerprint = veil.map_or(row.fingerprint, |veil| (veil.row)(row.fingerprint));
+        if let Some(place) = self.rows.get(&fingerprint) {
             return Some((Code::SameRow, &self.numbers[*place]));
         }
-        let (code, entry) = first(&self.places, business)?;
+        let phone = business.phone.as_ref();
+        let phone = match veil {
+            Some(veil) => phone.map(|phone| (veil.phone)(phone)),
+            None => phone.map(|phone| phone.as_str().to_owned()),
+        };
+        let keys = keys_by(business, phone.as_deref());
+        let (code, entry) = first(&self.places, business, keys)?;
         Some((code, &self.numbers[entry.place as usize]))
     }
 }
@@ -131,7 +154,7 @@ impl Finder {
             row.fate = Fate::Duplicate;
             row.duplicate_of = Some(DuplicateOf::Number { number: number.to_owned() });
             row.problems.push(Problem::new(code, &business.name).hint(number));
-        } else if let Some((code, entry)) = first(&self.places, business) {
+        } else if let Some((code, entry)) = first(&self.places, business, keys(business)) {
             let (sheet, line) = self.lines[entry.place as usize];
             let same = DuplicateOf::Line { sheet: self.sheets[usize::from(sheet)].clone(), line };
             row.fate = Fate::Duplicate;
@@ -148,9 +171,13 @@ impl Finder {
 }
 
 /// The first entry that is the same business.
-fn first(places: &HashMap<Key, Entry>, business: &Business) -> Option<(Code, Entry)> {
+fn first(
+    places: &HashMap<Key, Entry>,
+    business: &Business,
+    keys: Vec<(Code, Key)>,
+) -> Option<(Code, Entry)> {
     let nib = nib_check(business);
-    keys(business).into_iter().find_map(|(code, key)| {
+    keys.into_iter().find_map(|(code, key)| {
         let entry = places.get(&key)?;
         let differs = nib != 0 && entry.nib != 0 && nib != entry.nib;
         (!differs).then_some((code, *entry))
@@ -159,6 +186,11 @@ fn first(places: &HashMap<Key, Entry>, business: &Business) -> Option<(Code, Ent
 
 /// What makes this business the same as another, the surest first.
 pub(super) fn keys(business: &Business) -> Vec<(Code, Key)> {
+    keys_by(business, business.phone.as_ref().map(Phone::as_str))
+}
+
+/// The same with its telephone as it is kept.
+fn keys_by(business: &Business, phone: Option<&str>) -> Vec<(Code, Key)> {
     let mut keys = Vec::new();
     if let Some(nib) = &business.nib {
         keys.push((Code::SameNib, hash(&("nib", nib))));
@@ -170,7 +202,7 @@ pub(super) fn keys(business: &Business) -> Vec<(Code, Key)> {
     if let Some(point) = business.point {
         keys.push((Code::SamePoint, hash(&("point", &name, point.rounded()))));
     }
-    if let Some(phone) = &business.phone {
+    if let Some(phone) = phone {
         keys.push((Code::SamePhone, hash(&("phone", &name, phone))));
     }
     let owner = business.owner.as_deref().map(spelling::key).unwrap_or_default();

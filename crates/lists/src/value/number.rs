@@ -105,7 +105,7 @@ pub(crate) fn kbli(cell: &Cell, problems: &mut Vec<Problem>) -> Option<KbliCode>
 }
 
 /// The first six signs; enough to find the paper, too little to misuse.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     let all = text.chars().count();
     text.chars().take(6).chain(std::iter::repeat_n('*', all.saturating_sub(6))).collect()
 }

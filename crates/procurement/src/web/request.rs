@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
 use base::account::{acting_person, person};
+use base::keyring::Keyring;
 use base::{Date, Error, Id, Problem, Read, Result, Rupiah};
 use catalog::product;
 use catalog::search::{Card, Index, Order as Shelved, Question};
@@ -107,7 +108,8 @@ struct RequestPage {
 }
 
 async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let page = ctx.read(move |read| begin(read, &asked)).await?;
+    let keys = Arc::clone(ctx.keyring());
+    let page = ctx.read(move |read| begin(read, &keys, &asked)).await?;
     ctx.page(shelved(&ctx, page).await?)
 }
 
@@ -142,9 +144,11 @@ fn thumb(photo: Option<&String>) -> String {
     photo.map(|photo| format!("/files/{photo}/thumb")).unwrap_or_default()
 }
 
-fn begin(read: &mut Read<'_>, asked: &Asked) -> Result<RequestPage> {
+fn begin(read: &mut Read<'_>, keys: &Keyring, asked: &Asked) -> Result<RequestPage> {
     let me = person::find(read, &acting_person(read)?)?;
-    let contact = [Some(me.name), me.phone].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    // One's own number in one's own form: sending it is a choice, so this is no look.
+    let phone = me.own_phone(keys)?.map(|phone| phone.display());
+    let contact = [Some(me.name), phone].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let business = asked.business.clone();
     let mut form = RequestForm { business, contact, ..RequestForm::default() };
     if let Some(id) = Id::parse(&asked.product) {

@@ -67,7 +67,7 @@ impl Earlier {
             workers: it.workers,
             photo: it.photo,
             phone_taken: it.phone.is_none() && gone.phone.is_some(),
-            phone_is_public: it.phone_is_public,
+            phone_is_public: it.public_phone.is_some(),
             owner: it.owner,
             state: it.state,
             gone: gone.state,
@@ -214,7 +214,10 @@ fn hand_over(tx: &mut Tx<'_>, kept: &mut Business, gone: &Business) -> Result<bo
         return Ok(false);
     }
     kept.owner = gone.owner.clone();
-    kept.phone_is_public = gone.phone_is_public;
+    // What the owner agreed to show is the number they gave, and no other.
+    let blind = |it: &Business| it.phone.as_ref().map(|phone| phone.blind.clone());
+    let same = blind(kept) == blind(gone);
+    kept.public_phone = gone.public_phone.clone().filter(|_| same);
     if gone.state != State::Draft {
         kept.state = State::Submitted;
     }

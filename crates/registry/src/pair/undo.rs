@@ -127,6 +127,8 @@ fn put_back(kept: &mut Business, earlier: Earlier) {
     if earlier.phone_taken {
         kept.phone = None;
     }
-    kept.phone_is_public = earlier.phone_is_public;
+    if !earlier.phone_is_public {
+        kept.public_phone = None;
+    }
     (kept.owner, kept.state) = (earlier.owner, earlier.state);
 }

@@ -248,7 +248,7 @@ fn public_page(regions: &CityRegions, business: Business) -> BusinessPage {
         open: business.trades(),
         trades: business.organisation.is_some(),
         verified_on: business.verified_on(),
-        phone: business.phone.filter(|_| business.phone_is_public),
+        phone: business.public_phone,
         number: business.number,
         name: business.name,
         category: business.category,

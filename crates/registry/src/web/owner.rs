@@ -5,13 +5,13 @@ use askama::Template;
 use base::account::person;
 use base::keyring::Keyring;
 use base::{Error, Problem, Result, Rupiah};
-use particulars::contact::Phone;
 use particulars::identity::{Nib, Nik};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{self, Head, Opened, Section, Sent, Way, Wrong};
 use crate::business::{Business, BusinessId};
+use crate::contact::{self, Contact};
 use crate::intake;
 use crate::registration::{Fill, OwnerDetails, Size};
 
@@ -31,7 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .versioned()
 }
 
-/// Who owns it. An empty NIK keeps the one that is there.
+/// Who owns it. An empty NIK or number keeps the one that is there.
 #[derive(Clone, Default, Deserialize, JsonSchema)]
 struct OwnerForm {
     #[serde(default)]
@@ -52,23 +52,27 @@ const NAME_CHARS_MIN: usize = 2;
 const NAME_CHARS_MAX: usize = 120;
 
 impl OwnerForm {
-    fn parse(&self, keyring: &Keyring, has_nik: bool) -> Result<OwnerDetails> {
+    fn parse(&self, keyring: &Keyring, opened: &Opened) -> Result<OwnerDetails> {
         let mut wrong = Wrong::default();
         let name = wrong.line("name", &self.name, NAME_CHARS_MAX);
         if name.chars().count() < NAME_CHARS_MIN {
             wrong.note("name", "registry-owner-name-wanted");
         }
-        let nik = if self.nik.trim().is_empty() && has_nik {
+        let nik = if self.nik.trim().is_empty() && opened.owner.nik_mask.is_some() {
             None
         } else {
             Nik::parse(&self.nik).map_err(|code| wrong.note("nik", nik_problem(code))).ok()
         };
-        let phone = Phone::parse(&self.phone);
-        let phone = phone.map_err(|code| wrong.note("phone", phone_problem(code))).ok();
+        let phone = if self.phone.trim().is_empty() && opened.business.phone.is_some() {
+            None
+        } else {
+            let contact = Contact::parse(&self.phone, keyring);
+            contact.map_err(|code| wrong.note("phone", phone_problem(code))).ok()
+        };
         let sealed = nik.map(|nik| keyring.seal(intake::NIK, nik.reveal(), &nik.masked()));
         let details = OwnerDetails {
             name,
-            phone: phone.map(|phone| phone.as_str().to_owned()),
+            phone,
             phone_is_public: self.phone_is_public == "1",
             nik: sealed.transpose().map_err(Error::broken)?,
         };
@@ -100,6 +104,8 @@ fn phone_problem(code: &str) -> &'static str {
 struct OwnerPage {
     head: Head,
     nik_mask: Option<String>,
+    /// For an officer, who keeps the number without seeing it, or types another.
+    phone_mask: Option<String>,
     #[serde(skip)]
     form: OwnerForm,
     #[serde(skip)]
@@ -108,15 +114,11 @@ struct OwnerPage {
 
 async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> Answer {
     let opened = section::open(&ctx, &id).await?;
-    let own_phone = match opened.owner.person.clone().filter(|_| opened.own) {
-        Some(person) => ctx.read(move |read| person::find(read, &person)).await?.phone,
-        None => None,
-    };
-    let phone = opened.business.phone.clone().or_else(|| opened.owner.phone.clone());
+    let phone = if opened.own { own_number(&ctx, &opened).await? } else { None };
     let form = OwnerForm {
         name: opened.owner.name.clone(),
-        phone: super::phone_words(phone.or(own_phone).as_deref().unwrap_or_default()),
-        phone_is_public: if opened.business.phone_is_public { "1" } else { "" }.to_owned(),
+        phone: super::phone_words(phone.as_deref().unwrap_or_default()),
+        phone_is_public: if opened.business.public_phone.is_some() { "1" } else { "" }.to_owned(),
         ..OwnerForm::default()
     };
     ctx.page(owner_page(opened, form, &way.then, Vec::new()))
@@ -124,13 +126,32 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> A
 
 fn owner_page(opened: Opened, form: OwnerForm, then: &str, problems: Vec<Problem>) -> OwnerPage {
     let head = Head::of(&opened.business, opened.own, then);
+    let sealed = opened.business.phone.filter(|_| !opened.own);
     // What was typed wrong is typed again: the number never comes back in a page.
-    OwnerPage { head, nik_mask: opened.owner.nik_mask, form, problems }
+    let (nik_mask, phone_mask) = (opened.owner.nik_mask, sealed.map(|phone| phone.mask));
+    OwnerPage { head, nik_mask, phone_mask, form, problems }
+}
+
+/// The number an owner has given, or else that of their account. On one's own page that is no look.
+async fn own_number(ctx: &Ctx, opened: &Opened) -> Result<Option<String>> {
+    if let Some(number) = number_of(ctx.keyring(), &opened.business)? {
+        return Ok(Some(number));
+    }
+    let Some(person) = opened.owner.person.clone() else { return Ok(None) };
+    let person = ctx.read(move |read| person::find(read, &person)).await?;
+    Ok(person.own_phone(ctx.keyring())?.map(|phone| phone.as_str().to_owned()))
+}
+
+/// The number of a business, opened for its owner.
+pub(super) fn number_of(keyring: &Keyring, business: &Business) -> Result<Option<String>> {
+    let Some(sealed) = &business.phone else { return Ok(None) };
+    let number = keyring.open(contact::BUSINESS, &sealed.ciphertext).map_err(Error::broken)?;
+    Ok(Some(number.to_string()))
 }
 
 async fn save(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<OwnerForm>) -> Answer {
     let opened = section::open(&ctx, &id).await?;
-    match form.parse(ctx.keyring(), opened.owner.nik_mask.is_some()) {
+    match form.parse(ctx.keyring(), &opened) {
         Ok(details) => {
             let (version, then) = (ctx.version(&form.version), form.then);
             let sent = Sent { id, version, section: Section::Owner, then };

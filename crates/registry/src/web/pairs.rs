@@ -248,7 +248,7 @@ fn compared(
         .filter(|(old, new)| !(old.value.is_empty() && new.value.is_empty()));
     let compare = |(old, new): (sheet::SheetRow, sheet::SheetRow)| Compared {
         label: old.label,
-        differs: business::key(&old.value) != business::key(&new.value),
+        differs: old.differs(&new),
         older: old.value,
         newer: new.value,
         is_key: old.is_key,

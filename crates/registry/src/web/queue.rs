@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
 use askama::Template;
+use base::keyring::Keyring;
 use base::{Date, Error, Read, Result, deadline};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
@@ -15,7 +16,7 @@ use crate::business::{BusinessId, State};
 use crate::queue::{self, Asks, Filter, Swept, VERIFIED_MAX, Waiting};
 use crate::registration::{OFFICE, VERIFICATION};
 use crate::verification::VERIFY;
-use crate::{change, evidence, pair};
+use crate::{change, contact, evidence, pair};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -50,9 +51,18 @@ pub(super) struct Asked {
     /// `1`: every row that can be is ticked.
     #[serde(default)]
     all: String,
+    /// The blind index of `q`, if it is a telephone number.
+    #[serde(skip)]
+    phone: Option<String>,
 }
 
 impl Asked {
+    /// Also finds the business whose whole number was typed.
+    pub(super) fn by_number(mut self, keyring: &Keyring) -> Asked {
+        self.phone = contact::blind(keyring, &self.q);
+        self
+    }
+
     fn filter(&self) -> Filter {
         let text = given(&self.q);
         let asks = match self.asks.as_str() {
@@ -74,6 +84,7 @@ impl Asked {
                 _ => None,
             },
             text,
+            phone: self.phone.clone(),
             after: (!self.after.is_empty()).then(|| self.after.clone()),
         }
     }
@@ -199,6 +210,7 @@ const TABS: [State; 8] = [
 ];
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let asked = asked.by_number(ctx.keyring());
     let regions: Arc<CityRegions> = ctx.resource();
     let (sent, map) = (asked.clone(), Arc::clone(&regions));
     let (lines, counted) = ctx

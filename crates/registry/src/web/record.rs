@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
-use base::account::look;
-use base::keyring::KeyringError;
-use base::{Date, Error, Problem, Read, Result, Tx, deadline, require};
+use base::{Date, Error, Problem, Read, Result, deadline, require};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Shown};
 use super::evidence::Line;
+use super::look::Seen;
 use super::queue::{self, Asked};
 use super::section::{Head, Section};
 use super::sheet::{self, SheetRow};
@@ -37,9 +36,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .takes::<DecisionForm>()
         .versioned()
         .gives::<State>()
-        .post("/registry/records/{id}/look", reveal, decides)
-        .takes::<LookForm>()
-        .gives::<RecordPage>()
 }
 
 /// A doubt with the part of the registration where it is mended.
@@ -89,7 +85,9 @@ pub(super) struct RecordPage {
     choices: Vec<Choice>,
     decides: bool,
     /// The NIK in plain digits, right after somebody gave their reason.
-    nik: Option<String>,
+    pub(super) nik: Option<String>,
+    /// The telephone number, `+62…`, likewise.
+    pub(super) phone: Option<String>,
     #[serde(skip)]
     lines: Vec<queue::Line>,
     #[serde(skip)]
@@ -97,7 +95,7 @@ pub(super) struct RecordPage {
     #[serde(skip)]
     pub(super) change_reason: String,
     #[serde(skip)]
-    purpose: String,
+    pub(super) purpose: String,
     #[serde(skip)]
     pub(super) problems: Vec<Problem>,
 }
@@ -119,9 +117,27 @@ impl Named {
 }
 
 impl RecordPage {
-    fn can_look(&self) -> bool {
-        let has_nik = |row: &SheetRow| row.label == "registry-nik" && !row.value.is_empty();
-        self.decides && self.nik.is_none() && self.rows.iter().any(has_nik)
+    /// The numbers that may be opened: code, and text of the button.
+    fn to_see(&self) -> Vec<(&'static str, &'static str)> {
+        let hidden = |what: &&Seen| {
+            let row = self.rows.iter().find(|row| row.label == what.label());
+            let opened = match what {
+                Seen::Nik => &self.nik,
+                Seen::Phone => &self.phone,
+            };
+            opened.is_none() && row.is_some_and(|row| !row.value.is_empty())
+        };
+        let seen = Seen::ALL.iter().filter(hidden).filter(|_| self.decides);
+        seen.map(|what| (what.code(), what.button())).collect()
+    }
+
+    /// The number as WhatsApp takes it.
+    fn phone_digits(&self) -> &str {
+        self.phone.as_deref().unwrap_or_default().trim_start_matches('+')
+    }
+
+    fn phone_words(&self) -> String {
+        super::phone_words(self.phone.as_deref().unwrap_or_default())
     }
 
     /// An officer reads whose NIB it is.
@@ -156,6 +172,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(asked): Query<Asked>) 
 pub(super) async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
     let regions: Arc<CityRegions> = ctx.resource();
     let decides = ctx.admits(Access::May(VERIFY));
+    let asked = asked.by_number(ctx.keyring());
     ctx.read(move |read| {
         let business = business::find(read, &id)?;
         require(read, OFFICE)?;
@@ -211,6 +228,7 @@ fn record(
         choices: fitting.map(choice).collect(),
         decides: false,
         nik: None,
+        phone: None,
         lines: Vec::new(),
         reason: String::new(),
         change_reason: String::new(),
@@ -318,40 +336,4 @@ fn said(state: State) -> &'static str {
         State::Suspended => "registry-now-suspended",
         _ => "registry-now-closed",
     }
-}
-
-/// Why somebody looks at a personal number.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-struct LookForm {
-    #[serde(default)]
-    purpose: String,
-}
-
-async fn reveal(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<LookForm>) -> Answer {
-    let (of, purpose) = (id.clone(), form.purpose.clone());
-    let looked = ctx.write("registry.look", move |tx| sealed_nik(tx, &of, &purpose)).await;
-    match looked {
-        Ok(sealed) => {
-            let opened = ctx.keyring().open(intake::NIK, &sealed);
-            let nik = opened.map_err(|error: KeyringError| Error::broken(error))?;
-            let mut page = page(&ctx, id, Asked::default()).await?;
-            page.nik = Some(nik.to_string());
-            ctx.page(page)
-        }
-        Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let mut page = page(&ctx, id, Asked::default()).await?;
-            (page.purpose, page.problems) = (form.purpose, problems);
-            ctx.again(page)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The sealed number, in the transaction that writes down who looked and why.
-fn sealed_nik(tx: &mut Tx<'_>, id: &BusinessId, purpose: &str) -> Result<Vec<u8>> {
-    require(tx, VERIFY)?;
-    let business = business::find(tx, id)?;
-    let sealed = owner::sealed_nik(tx, &business.owner)?.ok_or(Error::NotFound)?;
-    look::record(tx, id.as_str(), "personal-nik", purpose)?;
-    Ok(sealed)
 }

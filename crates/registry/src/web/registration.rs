@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Shown};
+use super::owner;
 use super::record::section_of;
 use super::section::{self, Head, Opened, Section};
 use super::sheet::{self, SheetRow};
@@ -244,10 +245,11 @@ async fn check_page(ctx: &Ctx, id: &BusinessId, problems: Vec<Problem>) -> Resul
     let (problems, elsewhere): (Vec<_>, Vec<_>) = problems.into_iter().partition(here);
     let mut gaps: Vec<Gap> = registration::lacking(&business, &owner).iter().map(Gap::of).collect();
     gaps.extend(elsewhere.iter().map(Gap::of).filter(|gap| gap.section == "size"));
+    let number = owner::number_of(ctx.keyring(), &business)?;
     Ok(CheckPage {
         head: Head::of(&business, own, "check"),
         gaps,
-        rows: sheet::rows(&regions, &business, &owner),
+        rows: sheet::with_number(sheet::rows(&regions, &business, &owner), number.as_deref()),
         photo: business.photo,
         agree: false,
         problems,

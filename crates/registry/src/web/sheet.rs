@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::directory::place_words;
 use super::section::Section;
-use crate::business::Business;
+use crate::business::{self, Business};
 use crate::owner::Owner;
 
 /// One line of a record.
@@ -23,6 +23,24 @@ pub(super) struct SheetRow {
     pub(super) is_key: bool,
     /// The part of the registration it belongs to.
     pub(super) section: &'static str,
+    /// What is compared where the value is only a mask.
+    #[serde(skip)]
+    pub(super) blind: String,
+}
+
+impl SheetRow {
+    /// Whether the record beside says something else here.
+    pub(super) fn differs(&self, other: &SheetRow) -> bool {
+        self.blind != other.blind || business::key(&self.value) != business::key(&other.value)
+    }
+}
+
+/// The number in the place of its mask: for its owner, who reads whether it is right.
+pub(super) fn with_number(mut rows: Vec<SheetRow>, number: Option<&str>) -> Vec<SheetRow> {
+    for row in rows.iter_mut().filter(|row| row.label == "registry-phone") {
+        row.value = number.map(super::phone_words).unwrap_or_default();
+    }
+    rows
 }
 
 /// The rows of one record.
@@ -35,7 +53,13 @@ pub(super) fn rows(regions: &CityRegions, business: &Business, owner: &Owner) ->
 }
 
 fn row(section: Section, label: &'static str, value: impl Into<String>) -> SheetRow {
-    SheetRow { label, value: value.into(), is_key: false, section: section.code() }
+    SheetRow {
+        label,
+        value: value.into(),
+        is_key: false,
+        section: section.code(),
+        blind: String::new(),
+    }
 }
 
 fn keyed(section: Section, label: &'static str, key: impl Into<String>) -> SheetRow {
@@ -79,12 +103,15 @@ fn place(regions: &CityRegions, business: &Business) -> Vec<SheetRow> {
 }
 
 fn person(business: &Business, owner: &Owner) -> Vec<SheetRow> {
-    let phone = business.phone.as_deref().map(super::phone_words).unwrap_or_default();
-    let shown = if business.phone_is_public { "registry-yes" } else { "registry-no" };
+    let (blind, mask) = match &business.phone {
+        Some(phone) => (phone.blind.clone(), phone.mask.clone()),
+        None => (String::new(), String::new()),
+    };
+    let shown = if business.public_phone.is_some() { "registry-yes" } else { "registry-no" };
     vec![
         row(Section::Owner, "registry-owner-name", &owner.name),
         row(Section::Owner, "registry-nik", owner.nik_mask.clone().unwrap_or_default()),
-        row(Section::Owner, "registry-phone", phone),
+        SheetRow { blind, ..row(Section::Owner, "registry-phone", mask) },
         keyed(Section::Owner, "registry-phone-shown", shown),
     ]
 }

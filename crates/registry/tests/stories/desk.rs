@@ -93,8 +93,12 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
     answers(&owner.client, &at).await;
     let officer = office(&city).await;
     let look = format!("{}/look", record(&at));
-    officer.client.post(&look, &[("purpose", "")]).await.expect(422);
-    let shown = officer.client.post(&look, &[("purpose", "Mencocokkan KTP")]).await.expect(200);
+    officer.client.post(&look, &[("what", "nik"), ("purpose", "")]).await.expect(422);
+    let shown = officer
+        .client
+        .post(&look, &[("what", "nik"), ("purpose", "Mencocokkan KTP")])
+        .await
+        .expect(200);
     shown.sees(NIK).sees("Mencocokkan KTP");
     let page = owner.client.get(&at).await.expect(200);
     page.sees("Nomor pribadi dilihat").sees("Mencocokkan KTP").sees("Ratna Widyastuti");

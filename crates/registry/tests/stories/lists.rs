@@ -115,7 +115,9 @@ async fn an_owner_without_an_account_is_reached_another_way() {
     let page = page.sees("baru bisa berjualan setelah pemiliknya punya akun");
     assert!(!page.text().contains("boleh berjualan"));
     decide(&officer, &record, "return", "Nomor rumah belum ada.").await.expect(303);
-    let page = officer.get(&record).await.expect(200).sees("Kirim lewat WhatsApp");
+    let why = [("what", "phone"), ("purpose", "Menanyakan nomor rumah")];
+    let page = officer.post(&format!("{record}/look"), &why).await.expect(200);
+    let page = page.sees("Kirim lewat WhatsApp");
     assert!(page.body.contains("Nomor%20rumah%20belum%20ada"), "the words are ready");
     let letter = officer.get(&format!("{record}/letter")).await.expect(200);
     letter.sees("Sri Rekaan").sees("Nomor rumah belum ada.");

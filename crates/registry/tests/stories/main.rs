@@ -10,4 +10,5 @@ mod pages;
 mod pairs;
 mod registration;
 mod sealed;
+mod telephone;
 mod visits;

@@ -81,7 +81,7 @@ pub(crate) async fn give_role(ctx: Ctx, Input(form): Input<MemberForm>) -> Answe
 }
 
 async fn try_give(ctx: &Ctx, form: &MemberForm) -> Result<()> {
-    let identifier = Identifier::parse("identifier", &form.identifier);
+    let identifier = Identifier::parse("identifier", &form.identifier, ctx.keyring());
     let identifier = identifier.map_err(|problem| Error::Invalid(vec![problem]))?;
     let role = parse_role(&form.role)?;
     let (organisation, _) = agency(ctx)?;

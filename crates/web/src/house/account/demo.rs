@@ -17,12 +17,14 @@ use crate::ctx::Ctx;
 pub(crate) async fn code(ctx: &Ctx, waiting: Option<String>) -> Result<Option<String>> {
     let logins = ctx.app.0.demo_logins.clone();
     let Some(waiting) = waiting.filter(|_| !logins.is_empty()) else { return Ok(None) };
+    let keys = Arc::clone(ctx.keyring());
     ctx.read(move |read| {
         let Some((_, id)) = sign_in::waiting(read, &waiting)? else { return Ok(None) };
         let person = person::find(read, &id)?;
-        let reached = [person.phone.as_deref(), person.email.as_deref()];
+        let blind = person.phone.as_ref().map(|phone| phone.blind.as_str());
+        let reached = [blind, person.email.as_deref()];
         let mine = |login: &&DemoLogin| {
-            let identifier = Identifier::parse("", &login.identifier).ok();
+            let identifier = Identifier::parse("", &login.identifier, &keys).ok();
             identifier.is_some_and(|it| reached.contains(&Some(it.as_str())))
         };
         let secret = logins.iter().find(mine).and_then(|login| login.totp_secret.as_deref());

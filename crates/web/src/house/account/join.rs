@@ -121,6 +121,7 @@ async fn join(ctx: &Ctx, door: &Doorstep, form: &JoinForm) -> Result<Response> {
     }
     let password = password::hash_aside(password).await?;
     let language = ctx.guest().language.to_owned();
+    let phone = phone.map(|phone| phone.seal(ctx.keyring()));
     let cmd = person::Register { name, email, phone, password, language };
     let tokens = door.tokens(form.stay == "1");
     let arrival = door.arrival(&tokens);

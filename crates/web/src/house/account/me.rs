@@ -1,10 +1,14 @@
 //! One's own account: what is known, for whom one acts, and the ways to its other pages.
 
+use std::sync::Arc;
+
 use askama::Template;
 use base::account::{
-    Email, OrganisationId, PersonName, Phone, look, membership, person, second_factor, session,
+    Email, OrganisationId, Person, PersonName, Phone, look, membership, person, second_factor,
+    session,
 };
-use base::{Error, Problem, Read, Result, Timestamp, keyring};
+use base::keyring::{self, Keyring};
+use base::{Error, Problem, Read, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,11 +81,16 @@ impl AccountPage {
 
 pub(crate) async fn show(ctx: Ctx) -> Answer {
     let view = session(&ctx)?.clone();
-    let page = ctx.read(move |read| account(read, &view)).await?;
+    let keys = Arc::clone(ctx.keyring());
+    let page = ctx.read(move |read| account(read, &keys, &view)).await?;
     ctx.page(page)
 }
 
-fn account(read: &mut Read<'_>, view: &session::SessionView) -> Result<AccountPage> {
+fn account(
+    read: &mut Read<'_>,
+    keys: &Keyring,
+    view: &session::SessionView,
+) -> Result<AccountPage> {
     let person = person::find(read, &view.person)?;
     let standing = second_factor::standing(read, &view.person)?;
     let here = view.organisation.as_ref().map(|it| it.id.clone());
@@ -94,7 +103,7 @@ fn account(read: &mut Read<'_>, view: &session::SessionView) -> Result<AccountPa
         roles: roles.iter().map(|role| role.text_key()).collect(),
     });
     Ok(AccountPage {
-        phone: person.phone_display().unwrap_or_default(),
+        phone: own_phone(&person, keys)?,
         email: person.email.clone().unwrap_or_default(),
         name: person.name,
         since: person.created_at,
@@ -107,6 +116,11 @@ fn account(read: &mut Read<'_>, view: &session::SessionView) -> Result<AccountPa
         tokens: here.is_some(),
         webhooks: here.is_some() && read.actor().may(base::webhook::MANAGE.0),
     })
+}
+
+/// One's own number as people write it: on one's own page that is no look.
+fn own_phone(person: &Person, keys: &Keyring) -> Result<String> {
+    Ok(person.own_phone(keys)?.map(|phone| phone.display()).unwrap_or_default())
 }
 
 /// For whom one wants to act.
@@ -174,7 +188,7 @@ impl DetailsPage {
 pub(crate) async fn details(ctx: Ctx) -> Answer {
     let id = person_id(&ctx)?;
     let person = ctx.read(move |read| person::find(read, &id)).await?;
-    let phone = person.phone_display().unwrap_or_default();
+    let phone = own_phone(&person, ctx.keyring())?;
     let email = person.email.unwrap_or_default();
     ctx.page(DetailsPage { name: person.name, phone, email, problems: Vec::new() })
 }
@@ -200,6 +214,7 @@ async fn try_change(ctx: &Ctx, form: &DetailsForm) -> Result<()> {
         _ => return Err(Error::Invalid(problems)),
     };
     confirm_it_is_me(ctx, "password", &form.password).await?;
+    let phone = phone.map(|phone| phone.seal(ctx.keyring()));
     let cmd = person::Change { person: person_id(ctx)?, name, email, phone };
     once_only(ctx, "account.change", move |tx| person::change(tx, &cmd).map(drop)).await
 }

@@ -109,6 +109,7 @@ async fn try_add(ctx: &Ctx, form: &PersonForm) -> Result<PersonId> {
         Some(name) if problems.is_empty() => name,
         _ => return Err(Error::Invalid(problems)),
     };
+    let phone = phone.map(|phone| phone.seal(ctx.keyring()));
     let cmd = person::Add { name, email, phone, language: "id".to_owned() };
     ctx.write("account.add_person", move |tx| Ok(person::add(tx, &cmd)?.id)).await
 }

@@ -55,7 +55,7 @@ pub(crate) async fn submit(ctx: Ctx, door: Doorstep, Input(form): Input<HelpForm
 }
 
 async fn ask(ctx: &Ctx, door: &Doorstep, identifier: &str) -> Result<()> {
-    let identifier = Identifier::parse("identifier", identifier);
+    let identifier = Identifier::parse("identifier", identifier, ctx.keyring());
     let identifier = identifier.map_err(|problem| Error::Invalid(vec![problem]))?;
     let token = keyring::token();
     let (network, token_hash) = (door.network.clone(), keyring::hash_token(&token));

@@ -66,7 +66,8 @@ async fn page(ctx: &Ctx, problems: Vec<Problem>) -> Result<SecondFactorPage> {
     });
     let (standing, pending, person) = found.await?;
     let issuer = format!("Gerai {}", ctx.city().name);
-    let account = person.email.clone().or(person.phone.clone()).unwrap_or(person.name);
+    let phone = person.own_phone(ctx.keyring())?.map(|phone| phone.display());
+    let account = person.email.clone().or(phone).unwrap_or(person.name);
     let enrolment = pending.map(|secret| enrolment(&secret, &issuer, &account)).transpose()?;
     Ok(SecondFactorPage {
         since: standing.since,

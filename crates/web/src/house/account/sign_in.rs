@@ -119,7 +119,7 @@ pub(crate) async fn submit(ctx: Ctx, door: Doorstep, Input(form): Input<SignInFo
 }
 
 async fn enter(ctx: &Ctx, door: &Doorstep, form: &SignInForm) -> Result<Response> {
-    let identifier = Identifier::parse("identifier", &form.identifier);
+    let identifier = Identifier::parse("identifier", &form.identifier, ctx.keyring());
     let identifier = identifier.map_err(|problem| Error::Invalid(vec![problem]))?;
     if form.password.is_empty() {
         return Err(Error::invalid("password", "account-password-missing"));
