@@ -21,7 +21,7 @@ pub use business::{Business, DuplicateOf, Fate, ImportedRow, PriceRange};
 pub use field::Field;
 pub use limits::FILE_BYTES_MAX;
 pub use problem::{Code, Problem, Weight};
-pub use report::{Form, Paper, Report, ReportHead, SheetTexts, Summary, report, workbook};
+pub use report::{Form, Paper, Report, ReportHead, SheetTexts, Summary, Telling, report, workbook};
 pub use rows::{Known, KnownBusinesses, Options, Veil, each_row};
 pub use source::Source;
 pub use understanding::{

@@ -18,7 +18,7 @@ use super::source::Source;
 use super::understanding::{Understanding, understand};
 
 pub use paper::{Form, Paper, workbook};
-pub use sheet::SheetTexts;
+pub use sheet::{SheetTexts, Telling};
 
 /// What a report says about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -81,6 +81,7 @@ pub fn each_row(
                     Some(message) => message(problem),
                     None => problem.indonesian(),
                 };
+                problem.message_en = problem.english();
             }
             summary.count(imported.fate);
             each(imported);

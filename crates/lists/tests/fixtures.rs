@@ -240,7 +240,7 @@ fn the_report_is_the_contract_whole_and_row_by_row() {
         "name owner street rt rw region_code category activity nib kbli phone annual_sales assets \
          workers latitude longitude"
     );
-    assert_eq!(keys(&row["problems"][0]), "column field code read message");
+    assert_eq!(keys(&row["problems"][0]), "column field code read hint message message_en");
     assert_eq!(value["rows"][0]["business"]["latitude"], serde_json::json!(-6.95));
 
     let (city, known) = (semarang(), KnownBusinesses::default());
@@ -257,7 +257,7 @@ fn the_report_is_the_contract_whole_and_row_by_row() {
     let written: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(written, value);
 
-    let book = workbook(&json, &SheetTexts::indonesian()).unwrap();
+    let book = workbook(json.as_slice(), &SheetTexts::indonesian()).unwrap();
     let again = import(&city, "laporan.xlsx", &book);
     assert_eq!(again.summary.rows, 4);
     let direct = import(&city, "laporan.xlsx", &whole.xlsx(&SheetTexts::indonesian()).unwrap());

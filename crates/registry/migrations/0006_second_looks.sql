@@ -17,5 +17,3 @@ CREATE TABLE registry_pair_decisions (
 CREATE INDEX registry_pair_decisions_by_pair ON registry_pair_decisions (pair_id, id);
 -- Further codes of KBLI 2020 beside the main one, with blanks between them.
 ALTER TABLE registry_businesses ADD COLUMN more_kbli TEXT NOT NULL DEFAULT '';
--- How many rows of a list had come in before it was brought.
-ALTER TABLE registry_lists ADD COLUMN rows_again BIGINT NOT NULL DEFAULT 0;

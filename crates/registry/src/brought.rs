@@ -1,29 +1,31 @@
 //! Lists that officers bring through the page: kept sealed, because they hold personal numbers,
 //! looked at as often as needed, and let in once, in the background.
 
+mod work;
+
 use base::account::PersonId;
-use base::files::{FileKind, Files};
-use base::job::{self, JobKind, Workshop};
+use base::files::Files;
+use base::job::{self, JobKind};
 use base::keyring::Keyring;
 use base::safe::{Kept, Safe};
-use base::{Actor, Date, Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
-use lists::{Form, Paper, Summary, Understanding};
-use particulars::region::CityRegions;
+use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db, require};
+use lists::{Summary, Understanding};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::intake::{self, Brought, IMPORT};
-use crate::list::{self, Bringing, Columns};
-use crate::odd::Odd;
-use crate::refusal::Refusal;
+pub(crate) use work::{LET_IN, LOOK};
 
-/// What lists and their reports are sealed for.
-const PURPOSE: &str = "registry.list";
+use crate::intake::{self, Brought, IMPORT};
+use crate::odd::Odd;
+use crate::pieces::{self, PURPOSE};
+use crate::refusal::Refusal;
 
 /// Where a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
+    /// Being looked at in the background.
+    Looking,
     /// Looked at; nothing has entered yet.
     Seen,
     /// Its rows are entering.
@@ -38,6 +40,7 @@ impl Standing {
     /// The stable code, also the end of the text key.
     pub(crate) fn code(self) -> &'static str {
         match self {
+            Standing::Looking => "looking",
             Standing::Seen => "seen",
             Standing::Entering => "entering",
             Standing::Entered => "entered",
@@ -47,6 +50,7 @@ impl Standing {
 
     fn parse(code: &str) -> Standing {
         match code {
+            "looking" => Standing::Looking,
             "entering" => Standing::Entering,
             "entered" => Standing::Entered,
             "refused" => Standing::Refused,
@@ -58,7 +62,7 @@ impl Standing {
     pub(crate) fn tone(self) -> &'static str {
         match self {
             Standing::Seen => "warn",
-            Standing::Entering => "info",
+            Standing::Looking | Standing::Entering => "info",
             Standing::Entered => "ok",
             Standing::Refused => "bad",
         }
@@ -81,8 +85,6 @@ pub(crate) struct BroughtList {
     pub(crate) rows_again: i64,
     #[serde(skip)]
     file: String,
-    #[serde(skip)]
-    report: String,
 }
 
 impl FromRow for BroughtList {
@@ -97,12 +99,11 @@ impl FromRow for BroughtList {
             rows_all: row.take()?,
             rows_again: row.take()?,
             file: row.take()?,
-            report: row.take()?,
         })
     }
 }
 
-const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, l.rows_all, l.rows_again, l.file, l.report \
+const SELECT: &str = "SELECT i.id, i.file, i.brought_by, i.brought_at, l.state, i.rows_done, l.rows_all, l.rows_again, l.file \
      FROM registry_imports i JOIN registry_lists l ON l.import_id = i.id";
 
 /// The list, or `NotFound`.
@@ -130,7 +131,11 @@ pub(crate) fn found(read: &mut Read<'_>, id: &Id<Brought>) -> Result<Found> {
     )?;
     let (summary, understanding, odd, again) = kept.ok_or(Error::NotFound)?;
     Ok(Found {
-        summary: serde_json::from_str(&summary).map_err(Error::broken)?,
+        summary: if summary.is_empty() {
+            Summary::default()
+        } else {
+            serde_json::from_str(&summary).map_err(Error::broken)?
+        },
         understanding: serde_json::from_str(&understanding).map_err(Error::broken)?,
         odd: serde_json::from_str(&odd).map_err(Error::broken)?,
         again,
@@ -156,34 +161,13 @@ pub(crate) fn newest(read: &mut Read<'_>, before: Option<&str>) -> Result<Vec<Br
     Ok(read.all(&sql, &[&before, &PAGE_ROWS])?)
 }
 
-/// Seals a file and keeps it; gives the hash under which it lies.
-pub(crate) async fn keep(files: &Files, keyring: &Keyring, bytes: &[u8]) -> Result<String> {
-    let sealed = keyring.seal_file(PURPOSE, bytes);
-    let kept = files.put(sealed.into(), FileKind::Other).await.map_err(Error::broken)?;
-    Ok(kept.sha256)
-}
-
 /// The file itself.
 pub(crate) async fn content(
     files: &Files,
     keyring: &Keyring,
     list: &BroughtList,
 ) -> Result<Vec<u8>> {
-    opened(files, keyring, &list.file).await
-}
-
-/// The report of a list, as JSON.
-pub(crate) async fn report(
-    files: &Files,
-    keyring: &Keyring,
-    list: &BroughtList,
-) -> Result<Vec<u8>> {
-    opened(files, keyring, &list.report).await
-}
-
-async fn opened(files: &Files, keyring: &Keyring, hash: &str) -> Result<Vec<u8>> {
-    let sealed = files.get(hash).await.map_err(Error::broken)?;
-    keyring.open_file(PURPOSE, &sealed).map_err(Error::broken)
+    pieces::opened(files, keyring, &list.file).await
 }
 
 /// The lists as they were brought.
@@ -208,50 +192,67 @@ pub(crate) const FILES: Safe = Safe {
     },
 };
 
-/// Their reports.
-pub(crate) const REPORTS: Safe = Safe {
-    name: "registry.lists.report",
-    purpose: PURPOSE,
-    kept: Kept::AsFile,
-    page: |read, after, limit| {
-        let rows: Vec<(String, String)> = read.all(
-            "SELECT import_id, report FROM registry_lists
-             WHERE import_id > $1 ORDER BY import_id LIMIT $2",
-            &[&after, &limit],
-        )?;
-        Ok(rows.into_iter().map(|(id, hash)| (id, hash.into_bytes())).collect())
-    },
-    replace: |tx, swap| {
-        let (old, new) = swap.hashes();
-        Ok(tx.execute(
-            "UPDATE registry_lists SET report = $1 WHERE import_id = $2 AND report = $3",
-            &[&new, &swap.key, &old],
-        )?)
-    },
-};
-
-/// What a look at a list gave: what was found, and where its report lies.
+/// What a look at a list gave: what was found, and the pieces of its report.
 #[derive(Debug, Clone)]
 pub(crate) struct Looked {
     pub(crate) found: Found,
-    pub(crate) report: String,
+    pub(crate) pieces: Vec<String>,
 }
 
-/// Notes a list that was kept and looked at.
-pub(crate) fn note(
-    tx: &mut Tx<'_>,
-    name: &str,
-    (sha256, file): (&str, &str),
-    looked: &Looked,
-) -> Result<Id<Brought>> {
-    let brought = intake::bring(tx, name, sha256, "")?;
+/// A list that was kept, and what was found in it; nothing yet of a long one.
+pub(crate) struct Bringing<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) sha256: &'a str,
+    /// Where the sealed file lies.
+    pub(crate) file: &'a str,
+    /// The city's code.
+    pub(crate) region: &'a str,
+    pub(crate) looked: Option<&'a Looked>,
+}
+
+/// Notes a list that was kept. One that nobody has looked at is looked at in the background.
+pub(crate) fn note(tx: &mut Tx<'_>, new: &Bringing<'_>) -> Result<Id<Brought>> {
+    let brought = intake::bring(tx, new.name, new.sha256, "null")?;
     tx.execute(
-        "INSERT INTO registry_lists (import_id, file, report, rows_all, odd, state)
-         VALUES ($1, $2, $3, 0, '[]', $4)",
-        &[&brought.id, &file, &looked.report, &Standing::Seen.code()],
+        "INSERT INTO registry_lists (import_id, file, rows_all, rows_again, odd, state)
+         VALUES ($1, $2, 0, 0, '[]', $3)",
+        &[&brought.id, &new.file, &Standing::Looking.code()],
     )?;
-    keep_found(tx, &brought.id, looked)?;
+    match new.looked {
+        Some(looked) => keep_found(tx, &brought.id, looked)?,
+        None => look_later(tx, &brought.id, new.region)?,
+    }
     Ok(brought.id)
+}
+
+/// Leaves the look at a list to the background.
+pub(crate) fn look_later(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
+    require(tx, IMPORT)?;
+    match find(tx, id)?.standing {
+        Standing::Entering | Standing::Entered => return Err(Refusal::AlreadyApplied.into()),
+        Standing::Seen | Standing::Refused | Standing::Looking => {}
+    }
+    set_standing(tx, id, Standing::Looking)?;
+    order(tx, LOOK, id, region)
+}
+
+fn set_standing(tx: &mut Tx<'_>, id: &Id<Brought>, standing: Standing) -> Result<()> {
+    let rows = tx.execute(
+        "UPDATE registry_lists SET state = $1 WHERE import_id = $2",
+        &[&standing.code(), id],
+    )?;
+    assert_eq!(rows, 1, "the list has just been found");
+    Ok(())
+}
+
+/// Leaves work on a list for the background, as whoever asks.
+fn order(tx: &mut Tx<'_>, kind: JobKind, id: &Id<Brought>, region: &str) -> Result<()> {
+    let person = base::account::acting_person(tx)?;
+    let organisation = tx.actor().on_behalf_of.clone();
+    let order = Order { import: id.clone(), person, organisation, region: region.to_owned() };
+    let order = serde_json::to_value(&order).map_err(Error::broken)?;
+    job::enqueue(tx, kind.kind, &order, None)?;
+    Ok(())
 }
 
 /// A list was looked at again, because somebody said what its columns mean. The caller's own event
@@ -259,12 +260,13 @@ pub(crate) fn note(
 pub(crate) fn look_again(tx: &mut Tx<'_>, id: &Id<Brought>, looked: &Looked) -> Result<()> {
     require(tx, IMPORT)?;
     match find(tx, id)?.standing {
-        Standing::Seen | Standing::Refused => keep_found(tx, id, looked),
+        Standing::Seen | Standing::Refused | Standing::Looking => keep_found(tx, id, looked),
         Standing::Entering | Standing::Entered => Err(Refusal::AlreadyApplied.into()),
     }
 }
 
-fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, Looked { found, report }: &Looked) -> Result<()> {
+fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, looked: &Looked) -> Result<()> {
+    let Looked { found, pieces } = looked;
     let text = |value: serde_json::Result<String>| value.map_err(Error::broken);
     let summary = text(serde_json::to_string(&found.summary))?;
     let understanding = text(serde_json::to_string(&found.understanding))?;
@@ -280,10 +282,11 @@ fn keep_found(tx: &mut Tx<'_>, id: &Id<Brought>, Looked { found, report }: &Look
         &[&understanding, &summary, id],
     )?;
     let kept = tx.execute(
-        "UPDATE registry_lists SET report = $1, rows_all = $2, odd = $3, state = $4, rows_again = $5
-         WHERE import_id = $6",
-        &[report, &enter, &odd, &standing.code(), &found.again, id],
+        "UPDATE registry_lists SET rows_all = $1, odd = $2, state = $3, rows_again = $4
+         WHERE import_id = $5",
+        &[&enter, &odd, &standing.code(), &found.again, id],
     )?;
+    pieces::replace(tx, id, pieces)?;
     assert_eq!((noted, kept), (1, 1), "a list is noted before what was found in it");
     Ok(())
 }
@@ -299,78 +302,39 @@ struct Order {
 /// Lets the rows of a list in, in the background, once.
 pub(crate) fn let_in(tx: &mut Tx<'_>, id: &Id<Brought>, region: &str) -> Result<()> {
     require(tx, IMPORT)?;
-    let person = base::account::acting_person(tx)?;
     let list = find(tx, id)?;
     match list.standing {
         Standing::Seen if list.rows_all > 0 => {}
-        Standing::Seen | Standing::Refused => return Err(Refusal::NothingToApply.into()),
+        Standing::Seen | Standing::Refused | Standing::Looking => {
+            return Err(Refusal::NothingToApply.into());
+        }
         Standing::Entering | Standing::Entered => return Err(Refusal::AlreadyApplied.into()),
     }
-    let rows = tx.execute(
-        "UPDATE registry_lists SET state = $1 WHERE import_id = $2",
-        &[&Standing::Entering.code(), id],
-    )?;
-    assert_eq!(rows, 1, "the list has just been found");
-    let organisation = tx.actor().on_behalf_of.clone();
-    let order = Order { import: id.clone(), person, organisation, region: region.to_owned() };
-    let order = serde_json::to_value(&order).map_err(Error::broken)?;
-    job::enqueue(tx, LET_IN.kind, &order, None)?;
+    set_standing(tx, id, Standing::Entering)?;
+    order(tx, LET_IN, id, region)?;
     tx.record(&crate::events::RowsApplied { import: id.as_str(), rows: 0, businesses: 0 })?;
     Ok(())
 }
 
 /// All rows of a list have their fate.
-fn entered(tx: &mut Tx<'_>, id: &Id<Brought>, odd: &str, report: &str) -> Result<()> {
+fn entered(tx: &mut Tx<'_>, id: &Id<Brought>, odd: &str, report: &[String]) -> Result<()> {
     let rows = tx.execute(
-        "UPDATE registry_lists SET state = $1, odd = $2, report = $3 WHERE import_id = $4",
-        &[&Standing::Entered.code(), &odd, &report, id],
+        "UPDATE registry_lists SET state = $1, odd = $2 WHERE import_id = $3",
+        &[&Standing::Entered.code(), &odd, id],
     )?;
     assert_eq!(rows, 1, "a list has been found before its rows enter");
+    pieces::replace(tx, id, report)?;
     tx.record(&crate::events::RowsApplied { import: id.as_str(), rows: 0, businesses: 0 })?;
     Ok(())
 }
 
-/// The work itself. Safe to do again: rows that have entered add nothing.
-pub(crate) const LET_IN: JobKind = JobKind { kind: "registry.let_in", run: enter };
-
-fn enter(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
-    let order: Order = serde_json::from_value(order.clone()).map_err(Error::broken)?;
-    let files = workshop.files.as_ref().ok_or_else(|| Error::broken("no file store"))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(Error::broken)?;
-    let id = order.import.clone();
-    let kept = move |read: &mut Read<'_>| Ok::<_, Error>((find(read, &id)?, found(read, &id)?));
-    let (list, found) = workshop.db.read(kept).wait()?;
-    let bytes = runtime.block_on(content(files, &workshop.keyring, &list))?;
-    let city = CityRegions::of_code(&order.region).ok_or(Error::NotFound)?;
-    let grants = [IMPORT.0.to_owned()];
-    let db = workshop.db.acting(Actor::person(order.person.as_str(), order.organisation, grants));
-    let as_of: Date = Timestamp::from_ms(db.clock().now_ms()).date();
-    let bringing = Bringing {
-        db: &db,
-        keyring: &workshop.keyring,
-        city: &city,
-        as_of,
-        columns: found.understanding.map_or(Columns::Remembered, Columns::Understood),
-        import: Some(order.import.clone()),
-        dry_run: false,
-        watch: None,
-    };
-    let mut written = Vec::new();
-    let outcome = list::bring(&bringing, &list.name, bytes, Paper::new(Form::Json, &mut written))?;
-    let report = runtime.block_on(keep(files, &workshop.keyring, &written))?;
-    let odd = serde_json::to_string(&outcome.odd).map_err(Error::broken)?;
-    let id = order.import;
-    let done = move |tx: &mut Tx<'_>| entered(tx, &id, &odd, &report);
-    db.write("registry.list_entered", done).wait()
-}
-
 /// The files of all lists with their reports, and the photos of all businesses.
 pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
-    let lists: Vec<(String, String)> =
-        read.all("SELECT file, report FROM registry_lists ORDER BY import_id", &[])?;
+    let lists: Vec<(String,)> =
+        read.all("SELECT file FROM registry_lists ORDER BY import_id", &[])?;
+    let reports = pieces::file_hashes(read)?;
     let photos: Vec<(String,)> =
         read.all("SELECT photo FROM registry_businesses WHERE photo IS NOT NULL ORDER BY id", &[])?;
-    let of_lists = lists.into_iter().flat_map(|(file, report)| [file, report]);
+    let of_lists = lists.into_iter().map(|(file,)| file).chain(reports);
     Ok(of_lists.chain(photos.into_iter().map(|(photo,)| photo)).collect())
 }

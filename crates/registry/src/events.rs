@@ -135,6 +135,19 @@ impl Event for FileBrought<'_> {
     }
 }
 
+/// A long list was looked at in the background; nothing of it is in the registry yet.
+#[derive(Serialize)]
+pub(crate) struct ListLooked<'a> {
+    pub(crate) import: &'a str,
+}
+
+impl Event for ListLooked<'_> {
+    const KIND: &'static str = "registry.list_looked";
+    fn subject(&self) -> String {
+        self.import.to_owned()
+    }
+}
+
 /// A stretch of a file's rows entered the registry.
 #[derive(Serialize)]
 pub(crate) struct RowsApplied<'a> {

@@ -21,6 +21,7 @@ mod occupation;
 mod odd;
 mod owner;
 mod pair;
+mod pieces;
 mod queue;
 mod reason;
 mod refusal;
@@ -66,7 +67,7 @@ pub fn area() -> Area {
         nav: web::NAV,
         desks: web::DESKS,
         outcomes: confirmation::OUTCOMES,
-        jobs: &[brought::LET_IN, evidence::DESTROY],
+        jobs: &[brought::LET_IN, brought::LOOK, pieces::CLEAR, evidence::DESTROY],
         files: Some(files_kept),
         verify: Some(examination::examine),
         consumers: &[announcement::TELLER],
@@ -76,7 +77,7 @@ pub fn area() -> Area {
             owner::PHONES,
             business::PHONES,
             brought::FILES,
-            brought::REPORTS,
+            pieces::REPORTS,
             evidence::FILES,
         ],
         ..Area::new("registry", web::routes())

@@ -1,6 +1,6 @@
 //! Rows of a list that somebody should look at, as they are kept beside the list.
 
-use lists::{Fate, ImportedRow};
+use lists::{DuplicateOf, Fate, ImportedRow};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,42 @@ pub(crate) struct Odd {
     /// `review`, `duplicate` or `refused`.
     pub(crate) fate: String,
     pub(crate) name: String,
-    /// What it repeats, as people read it.
-    pub(crate) repeats: String,
-    pub(crate) problems: Vec<String>,
+    /// What it repeats.
+    pub(crate) repeats: Option<Repeated>,
+    pub(crate) problems: Vec<OddProblem>,
+}
+
+/// What a row repeats: a business by its number, or another row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Repeated {
+    pub(crate) number: Option<String>,
+    pub(crate) sheet: Option<String>,
+    pub(crate) line: Option<u32>,
+}
+
+/// What is odd, drawn in the language of whoever reads it.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct OddProblem {
+    /// The stable code; the end of its text key.
+    pub(crate) code: String,
+    pub(crate) read: String,
+    /// What it was taken for.
+    pub(crate) hint: String,
+    /// The same for readers of English.
+    pub(crate) hint_en: String,
+}
+
+impl Repeated {
+    fn of(same: &DuplicateOf) -> Repeated {
+        match same {
+            DuplicateOf::Number { number } => {
+                Repeated { number: Some(number.clone()), ..Repeated::default() }
+            }
+            DuplicateOf::Line { sheet, line } => {
+                Repeated { sheet: sheet.clone(), line: Some(*line), ..Repeated::default() }
+            }
+        }
+    }
 }
 
 impl Odd {
@@ -30,14 +63,22 @@ impl Odd {
             Fate::Refused => "refused",
             Fate::Accepted | Fate::NotABusiness => return None,
         };
-        let repeats = row.duplicate_of.as_ref().map(lists::DuplicateOf::shown);
+        let problem = |problem: &lists::Problem| {
+            let problem = problem.veiled();
+            OddProblem {
+                code: problem.code.as_str().to_owned(),
+                hint_en: problem.english_hint(),
+                read: problem.read,
+                hint: problem.hint,
+            }
+        };
         Some(Odd {
             sheet: row.sheet.clone(),
             line: row.line,
             fate: fate.to_owned(),
             name: row.business.as_ref().map(|business| business.name.clone()).unwrap_or_default(),
-            repeats: repeats.unwrap_or_default(),
-            problems: row.problems.iter().map(|problem| problem.veiled().message).collect(),
+            repeats: row.duplicate_of.as_ref().map(Repeated::of),
+            problems: row.problems.iter().map(problem).collect(),
         })
     }
 }

@@ -474,6 +474,7 @@ event-registry-evidence-handed-in = Evidence handed in
 event-registry-evidence-returned = Evidence returned
 event-registry-evidence-withdrawn = Evidence taken back
 event-registry-file-brought = File of businesses brought
+event-registry-list-looked = List of businesses looked at
 event-registry-pair-told-apart = Told apart as two businesses
 event-registry-pair-reopened = Decision about twins taken back
 event-registry-rows-applied = Rows of businesses applied

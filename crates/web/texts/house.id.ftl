@@ -464,6 +464,7 @@ event-registry-evidence-handed-in = Bukti usaha diserahkan
 event-registry-evidence-returned = Bukti usaha dikembalikan
 event-registry-evidence-withdrawn = Bukti usaha ditarik
 event-registry-file-brought = Berkas usaha masuk
+event-registry-list-looked = Daftar usaha diperiksa
 event-registry-pair-told-apart = Dinyatakan dua usaha berbeda
 event-registry-pair-reopened = Keputusan data kembar ditarik
 event-registry-rows-applied = Baris usaha diterapkan

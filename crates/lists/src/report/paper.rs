@@ -1,7 +1,7 @@
 //! A report being written, row by row, in the form that was asked for; and a workbook drawn from a
 //! JSON report, so that both say the same.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use serde_json::Value;
 
@@ -81,15 +81,15 @@ impl<'a> Paper<'a> {
     }
 }
 
-/// The workbook of a report that was written as JSON.
-pub fn workbook(report: &[u8], texts: &SheetTexts) -> Result<Vec<u8>, String> {
-    let text = std::str::from_utf8(report).map_err(|error| error.to_string())?;
+/// The workbook of a report that was written as JSON, read line by line.
+pub fn workbook(report: impl BufRead, texts: &SheetTexts) -> Result<Vec<u8>, String> {
     let read = |json: &str| -> Result<Value, String> {
         serde_json::from_str(json).map_err(|error| error.to_string())
     };
     let (mut sheet, mut head, mut summary) = (ReportSheet::new(texts)?, Value::Null, Value::Null);
     // The writer gives each row a line of its own, between the head and the counts.
-    for (number, line) in text.lines().enumerate() {
+    for (number, line) in report.lines().enumerate() {
+        let line = line.map_err(|error| error.to_string())?;
         if number == 0 {
             head = read(&format!("{line}]}}"))?;
         } else if let Some(rest) = line.strip_prefix("],") {

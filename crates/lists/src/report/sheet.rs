@@ -6,7 +6,10 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
 
 use crate::business::Fate;
-use crate::problem::text_of;
+use crate::problem::{text_in, told as told_in};
+
+/// Says a problem by its code, what was read, and what it was taken for.
+pub type Telling = dyn Fn(&str, &str, &str) -> String + Send + Sync;
 
 /// The words of the workbook, so that it can be written in any language.
 pub struct SheetTexts {
@@ -14,6 +17,8 @@ pub struct SheetTexts {
     pub title: Box<dyn Fn(&str) -> String + Send + Sync>,
     /// What a fate is called.
     pub fate: Box<dyn Fn(Fate) -> String + Send + Sync>,
+    /// What a problem says, by its code, what was read, and what it was taken for.
+    pub problem: Box<Telling>,
 }
 
 /// A workbook being filled.
@@ -55,13 +60,25 @@ const COLUMNS: [(&str, f64); 24] = [
 impl SheetTexts {
     /// In Bahasa Indonesia.
     pub fn indonesian() -> SheetTexts {
+        SheetTexts::of(crate::INDONESIAN)
+    }
+
+    /// In English.
+    pub fn english() -> SheetTexts {
+        SheetTexts::of(crate::ENGLISH)
+    }
+
+    fn of(texts: &'static str) -> SheetTexts {
         SheetTexts {
-            title: Box::new(|key| {
-                let field = text_of(&format!("lists-field-{key}"));
-                let own = text_of(&format!("lists-report-{key}"));
+            title: Box::new(move |key| {
+                let field = text_in(texts, &format!("lists-field-{key}"));
+                let own = text_in(texts, &format!("lists-report-{key}"));
                 if field.is_empty() { own.to_owned() } else { field.to_owned() }
             }),
-            fate: Box::new(|fate| text_of(&format!("lists-fate-{}", fate_key(fate))).to_owned()),
+            fate: Box::new(move |fate| {
+                text_in(texts, &format!("lists-fate-{}", fate_key(fate))).to_owned()
+            }),
+            problem: Box::new(move |code, read, hint| told_in(texts, code, read, hint)),
         }
     }
 }
@@ -106,6 +123,14 @@ impl<'a> ReportSheet<'a> {
             let texts = problems.into_iter().flatten().map(|problem| text(&problem[key]));
             texts.collect::<Vec<_>>().join("\n")
         };
+        let said = || {
+            let problems = row["problems"].as_array();
+            let said = problems.into_iter().flatten().map(|problem| {
+                let [code, read, hint] = ["code", "read", "hint"].map(|key| text(&problem[key]));
+                (self.texts.problem)(&code, &read, &hint)
+            });
+            said.collect::<Vec<_>>().join("\n")
+        };
         let columns = row["problems"].as_array().into_iter().flatten().map(|problem| {
             let column = &problem["column"];
             text(if column.is_null() { &problem["field"] } else { column })
@@ -118,7 +143,7 @@ impl<'a> ReportSheet<'a> {
             "columns" => columns.clone().collect::<Vec<_>>().join("\n"),
             "codes" => each("code"),
             "read" => each("read"),
-            "problems" => each("message"),
+            "problems" => said(),
             "annual-sales" => rupiah(&business["annual_sales"]),
             "assets" => rupiah(&business["assets"]),
             _ => text(&business[key.replace('-', "_")]),

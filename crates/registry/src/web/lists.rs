@@ -3,22 +3,27 @@
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters};
 use askama::Template;
+use axum::body::Body;
 use axum::http::header;
 use axum::response::IntoResponse;
-use base::{Error, Id, Problem, Result, Timestamp};
-use lists::{Field, Form, Mapping, Paper, Summary};
+use base::{Error, Id, Language, Problem, Result, Timestamp};
+use futures_util::StreamExt;
+use lists::{Field, Form, Mapping, Paper, SheetTexts, Summary};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::BusinessId;
-use crate::brought::{self, BroughtList, Found, Looked, Standing};
+use crate::brought::{self, Bringing as Kept, BroughtList, Looked, Standing};
 use crate::intake::{self, Brought, IMPORT};
-use crate::list::{self, Bringing, Columns, Outcome};
+use crate::list::{self, Bringing, Columns};
 use crate::odd::Odd;
+use crate::pieces;
 
 /// The largest list that comes through the page; larger ones go by the command line.
 const LIST_BYTES_MAX: usize = 19 * 1024 * 1024;
+/// A list up to this size is looked at while its officer waits; a longer one in the background.
+const AT_ONCE_BYTES_MAX: usize = 256 * 1024;
 /// Somewhat larger ones still come through, to be told so at the form.
 const LIST_UPLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
 
@@ -84,10 +89,16 @@ async fn bring(ctx: Ctx, upload: Upload) -> Answer {
         return ctx.again(page_of_lists(&ctx, String::new(), problems).await?);
     };
     let (name, bytes) = (shown_name(&file.name), file.bytes.to_vec());
-    let sha256 = base::files::hash(&bytes);
-    let kept = brought::keep(ctx.files(), ctx.keyring(), &bytes).await?;
-    let looked = look(&ctx, name.clone(), bytes, Columns::Remembered).await?;
-    let note = move |tx: &mut base::Tx<'_>| brought::note(tx, &name, (&sha256, &kept), &looked);
+    let (sha256, region) = (base::files::hash(&bytes), ctx.city().region_code.clone());
+    let kept = pieces::keep(ctx.files(), ctx.keyring(), &bytes).await?;
+    let looked = match bytes.len() {
+        ..=AT_ONCE_BYTES_MAX => Some(look(&ctx, name.clone(), bytes, Columns::Remembered).await?),
+        _ => None,
+    };
+    let note = move |tx: &mut base::Tx<'_>| {
+        let (name, sha256, file, region) = (&*name, &*sha256, &*kept, &*region);
+        brought::note(tx, &Kept { name, sha256, file, region, looked: looked.as_ref() })
+    };
     let id = ctx.write("registry.list_brought", note).await?;
     Ok(ctx.done(format!("/registry/lists/{id}"), id))
 }
@@ -101,21 +112,20 @@ fn shown_name(name: &str) -> String {
 
 /// Looks at a file without letting anything in, and keeps the report of that.
 async fn look(ctx: &Ctx, name: String, bytes: Vec<u8>, columns: Columns) -> Result<Looked> {
-    let (db, city) = (ctx.database(), ctx.resource::<CityRegions>());
+    let (db, city, files) = (ctx.database(), ctx.resource::<CityRegions>(), ctx.files().clone());
     let keyring = std::sync::Arc::clone(ctx.keyring());
+    let runtime = tokio::runtime::Handle::current();
     let look = move || {
         let as_of = Timestamp::from_ms(db.clock().now_ms()).date();
         let (db, keyring, city) = (&db, &*keyring, &*city);
         let (import, dry_run, watch) = (None, true, None);
         let bringing = Bringing { db, keyring, city, as_of, columns, import, dry_run, watch };
-        let mut report = Vec::new();
+        let put = |sealed| runtime.block_on(pieces::put(&files, sealed));
+        let mut report = pieces::Writer::new(keyring, &put);
         let outcome = list::bring(&bringing, &name, bytes, Paper::new(Form::Json, &mut report))?;
-        Ok::<_, Error>((outcome, report))
+        Ok::<_, Error>(Looked { found: outcome.into(), pieces: report.finish()? })
     };
-    let (outcome, report) = tokio::task::spawn_blocking(look).await.map_err(Error::broken)??;
-    let report = brought::keep(ctx.files(), ctx.keyring(), &report).await?;
-    let Outcome { summary, understanding, odd, again, .. } = outcome;
-    Ok(Looked { found: Found { summary, understanding, odd, again }, report })
+    tokio::task::spawn_blocking(look).await.map_err(Error::broken)?
 }
 
 /// One column as the page shows it.
@@ -161,6 +171,7 @@ struct ListPage {
     headless: bool,
     #[serde(skip)]
     fields: Vec<&'static str>,
+    looking: bool,
     entering: bool,
     seen: bool,
     entered: bool,
@@ -191,7 +202,11 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         let odd = odd.map(|odd| odd_row(read, &list, odd)).collect::<Result<Vec<_>>>()?;
         Ok::<_, Error>((brought::entered_before(read, &id)?, list, found, odd))
     };
-    let (before, list, found, odd) = ctx.read(kept).await?;
+    let (before, list, found, mut odd) = ctx.read(kept).await?;
+    if ctx.language() == Language::English {
+        let problems = odd.iter_mut().flat_map(|row| &mut row.odd.problems);
+        problems.for_each(|problem| problem.hint.clone_from(&problem.hint_en));
+    }
     let standing = list.standing;
     let open = matches!(standing, Standing::Seen | Standing::Refused);
     let understood = found.understanding.filter(|_| open);
@@ -212,6 +227,7 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         columns: keyed.map(column).collect(),
         headless: understood.as_ref().is_some_and(lists::Understanding::is_headless),
         fields: Field::ALL.iter().map(|field| field.as_str()).collect(),
+        looking: standing == Standing::Looking,
         entering: standing == Standing::Entering,
         seen: standing == Standing::Seen,
         entered: standing == Standing::Entered,
@@ -243,10 +259,19 @@ async fn teach(ctx: Ctx, Path(id): Path<Id<Brought>>, Input(form): Input<Columns
         mapping.columns.insert(key.clone(), field);
     }
     let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
-    let looked = look(&ctx, list.name, bytes, Columns::Told(mapping.clone())).await?;
     let (at, shape) = (format!("/registry/lists/{id}"), understood.shape);
+    let region = ctx.city().region_code.clone();
+    let looked = match bytes.len() {
+        ..=AT_ONCE_BYTES_MAX => {
+            Some(look(&ctx, list.name, bytes, Columns::Told(mapping.clone())).await?)
+        }
+        _ => None,
+    };
     let teach = move |tx: &mut base::Tx<'_>| {
-        brought::look_again(tx, &id, &looked)?;
+        match &looked {
+            Some(looked) => brought::look_again(tx, &id, looked)?,
+            None => brought::look_later(tx, &id, &region)?,
+        }
         intake::remember(tx, &shape, &mapping)
     };
     ctx.write("registry.columns_taught", teach).await?;
@@ -259,21 +284,44 @@ async fn let_in(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     Ok(ctx.done_saying(at, "registry-list-entering", ()))
 }
 
+/// The list and the pieces of its report; nothing while it is being looked at.
+async fn reported(ctx: &Ctx, id: Id<Brought>) -> Result<Vec<String>> {
+    let pieces = move |read: &mut base::Read<'_>| {
+        brought::find(read, &id)?;
+        pieces::of(read, &id)
+    };
+    let pieces = ctx.read(pieces).await?;
+    if pieces.is_empty() { Err(Error::NotFound) } else { Ok(pieces) }
+}
+
+/// Goes out piece by piece.
 async fn report_json(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let list = ctx.read(move |read| brought::find(read, &id)).await?;
-    let report = brought::report(ctx.files(), ctx.keyring(), &list).await?;
+    let pieces = reported(&ctx, id).await?;
+    let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
+    let opened = futures_util::stream::iter(pieces).then(move |piece| {
+        let (files, keyring) = (files.clone(), std::sync::Arc::clone(&keyring));
+        async move { pieces::opened(&files, &keyring, &piece).await }
+    });
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"laporan-impor.json\""),
     ];
-    Ok((headers, report).into_response())
+    Ok((headers, Body::from_stream(opened)).into_response())
 }
 
-/// The same report as a workbook.
+/// The same report as a workbook, in the reader's language.
 async fn report_xlsx(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let list = ctx.read(move |read| brought::find(read, &id)).await?;
-    let report = brought::report(ctx.files(), ctx.keyring(), &list).await?;
-    let draw = move || lists::workbook(&report, &lists::SheetTexts::indonesian());
+    let pieces = reported(&ctx, id).await?;
+    let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
+    let texts = match ctx.language() {
+        Language::Indonesian => SheetTexts::indonesian(),
+        Language::English => SheetTexts::english(),
+    };
+    let runtime = tokio::runtime::Handle::current();
+    let draw = move || {
+        let open = |piece: &str| runtime.block_on(pieces::opened(&files, &keyring, piece));
+        lists::workbook(std::io::BufReader::new(pieces::Reader::new(pieces, open)), &texts)
+    };
     let drawn = tokio::task::spawn_blocking(draw).await.map_err(Error::broken)?;
     let sheet = drawn.map_err(Error::broken)?;
     let headers = [

@@ -89,6 +89,71 @@ async fn a_list_that_has_entered_shows_its_records_and_brings_nothing_the_second
 }
 
 #[tokio::test]
+async fn a_long_list_is_looked_at_in_the_background() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let mut list = "Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan\n".to_owned();
+    for n in 0..5_000 {
+        list.push_str(&format!(
+            "Warung Rekaan {n};Budi Rekaan {n};Jl. Rekaan {n};Sampangan;Gajahmungkur\n"
+        ));
+    }
+    let at = brought(&officer, "panjang.csv", &list).await;
+    let page = officer.get(&at).await.expect(200).sees("Daftar sedang diperiksa");
+    assert!(page.body.contains("data-refresh") && page.text().contains("Lihat lagi"));
+    officer.post(&format!("{at}/entry"), &[]).await.expect(409);
+    officer.get(&format!("{at}/report.json")).await.expect(404);
+    run_jobs(&city).await;
+    let page = officer.get(&at).await.expect(200).sees("5.000 baris siap");
+    assert!(!page.text().contains("Daftar sedang diperiksa"));
+    let told = [("key", "nama pemilik"), ("field", "")];
+    officer.post(&format!("{at}/columns"), &told).await.expect(303);
+    officer.get(&at).await.expect(200).sees("Daftar sedang diperiksa");
+    run_jobs(&city).await;
+    let report = officer.get(&format!("{at}/report.json")).await.expect(200).json();
+    assert_eq!(report["rows"].as_array().unwrap().len(), 5_000);
+    assert!(report["rows"][0]["business"]["owner"].is_null(), "what was said is remembered");
+}
+
+#[tokio::test]
+async fn what_is_odd_is_said_in_the_language_of_whoever_reads() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "daftar.csv", LIST).await;
+    officer.get(&at).await.expect(200).sees("NIB sama dengan");
+    let report = officer.get(&format!("{at}/report.json")).await.expect(200).json();
+    let problem = &report["rows"][3]["problems"][0];
+    assert_eq!(problem["code"], "same-nib");
+    assert!(problem["message"].as_str().unwrap().contains("NIB sama"), "{problem}");
+    assert!(problem["message_en"].as_str().unwrap().contains("Same NIB"), "{problem}");
+    officer.post("/preferences", &[("language", "en"), ("back", "/account")]).await.expect(303);
+    let page = officer.get(&at).await.expect(200).sees("Same NIB as row 4.").sees("row 4");
+    assert!(!page.text().contains("baris"), "{}", page.text());
+    let book = officer.get(&format!("{at}/report.xlsx")).await.expect(200);
+    assert!(book.bytes.starts_with(b"PK"));
+}
+
+#[tokio::test]
+async fn a_report_that_was_replaced_is_cleared_away_a_day_later() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "daftar.csv", LIST).await;
+    let files = registry::area().files.unwrap();
+    let before = city.db.read(files).await.unwrap();
+    officer.post(&format!("{at}/entry"), &[]).await.expect(303);
+    run_jobs(&city).await;
+    let after = city.db.read(files).await.unwrap();
+    let replaced = before.iter().find(|hash| !after.contains(hash)).unwrap();
+    assert!(city.files.exists(replaced).await.unwrap(), "whoever reads it may finish");
+    city.pass_days(2);
+    run_jobs(&city).await;
+    assert!(!city.files.exists(replaced).await.unwrap());
+    for hash in &after {
+        assert!(city.files.exists(hash).await.unwrap(), "what is spoken of stays");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_file_and_one_that_is_too_large_are_told_so_at_the_form() {
     let city = city().await;
     let officer = importer(&city).await;
