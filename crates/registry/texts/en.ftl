@@ -333,12 +333,11 @@ registry-doubts-count = { $a ->
     [one] one doubt
    *[other] { $a } doubts
  }
-registry-doubts-none = Complete
+registry-doubts-none = Without doubts
 registry-waits = Waiting
 registry-until = By { $a }
 registry-late = Overdue, { $a }
 registry-since = Since { $a }
-registry-tick = Choose
 registry-tick-one = Choose { $a }
 registry-bulk = { $a ->
     [one] One row of a list on this page raises no doubt

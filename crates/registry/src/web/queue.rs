@@ -262,7 +262,10 @@ fn tabs(asked: &Asked, counted: &Counted) -> Vec<Tab> {
     ];
     let (first, rest) = TABS.split_at(2);
     let states = |states: &[State]| states.iter().copied().map(of_state).collect::<Vec<_>>();
-    [states(first), asks.map(of_asks).into(), states(rest)].concat()
+    let mut tabs = [states(first), asks.map(of_asks).into(), states(rest)].concat();
+    // Empty ones would only push the others out of sight.
+    tabs.retain(|tab| tab.count > 0 || tab.current || tab.code == State::Submitted.code());
+    tabs
 }
 
 fn page(
