@@ -14,6 +14,7 @@ mod events;
 pub mod evidence;
 mod examination;
 mod figures;
+mod gap;
 pub mod intake;
 mod known;
 pub mod list;

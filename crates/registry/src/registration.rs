@@ -5,8 +5,10 @@ use base::deadline::{self, Wait};
 use base::keyring::Sealed;
 use base::message::To;
 use base::policy::{self, SizeClass, SizeClasses};
-use base::{Date, Error, Id, Permission, Problem, Result, Role, Rupiah, Timestamp, Tx, number};
+use base::{Date, Error, Id, Permission, Result, Role, Rupiah, Timestamp, Tx, number};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use crate::gap::{lacking, missing};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
 use crate::change::{self, Checked};
@@ -324,32 +326,6 @@ pub(crate) fn classify(tx: &mut Tx<'_>, business: &mut Business) -> Result<()> {
         business.size_class = class;
     }
     Ok(())
-}
-
-/// What is still missing before a registration can be sent, by field.
-pub(crate) fn missing(business: &Business) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut wanted = |there: bool, field: &str, code: &'static str| {
-        if !there {
-            problems.push(Problem::new(field, code));
-        }
-    };
-    wanted(!business.name.is_empty(), "name", "registry-name-wanted");
-    wanted(!business.category.is_empty(), "category", "registry-category-wanted");
-    wanted(!business.activity.is_empty(), "activity", "registry-activity-wanted");
-    wanted(business.place.village.is_some(), "village", "registry-village-wanted");
-    wanted(!business.place.street.is_empty(), "street", "registry-street-wanted");
-    wanted(business.phone.is_some(), "phone", "registry-phone-wanted");
-    problems
-}
-
-/// The same with what is missing of its owner.
-pub(crate) fn lacking(business: &Business, owner: &owner::Owner) -> Vec<Problem> {
-    let mut problems = missing(business);
-    if owner.nik_mask.is_none() {
-        problems.push(Problem::new("nik", "registry-nik-wanted"));
-    }
-    problems
 }
 
 /// Sends a registration to the officers.
