@@ -45,12 +45,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
     let names: Vec<&str> = ITEMS.iter().map(|item| item.name).collect();
     let chosen = chosen(arguments, &names)?;
     let place = Place::find()?;
-    let program = match option(arguments, "--program")? {
+    let given = option(arguments, "--program")?;
+    let program = match given {
         Some(path) => path.into(),
         None => build::gerai(&place, Profile::Release)?,
     };
+    let built = given.map_or("release build".to_string(), |path| format!("{path} as it was built"));
     let bench = Bench { place, program };
-    println!("{}\n{}", conditions(), Figure::HEAD);
+    println!("{}\n{}", conditions(&built), Figure::HEAD);
     let mut figures = Vec::new();
     for item in ITEMS.iter().filter(|item| chosen.contains(&item.name)) {
         match (item.measure)(&bench) {
@@ -75,8 +77,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
 }
 
 /// What every figure depends on.
-fn conditions() -> String {
+fn conditions(built: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let kernel = ask("uname", &["-srm"]).unwrap_or_default();
-    format!("{cores} cores, {kernel}; release build; clients on the same machine; writes durable")
+    format!("{cores} cores, {kernel}; {built}; clients on the same machine; writes durable")
 }

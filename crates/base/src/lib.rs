@@ -28,6 +28,7 @@ pub mod safe;
 pub mod seal;
 mod time;
 pub mod webhook;
+pub mod words;
 
 pub use db::{
     self, Actor, Db, Event, FromRow, FromValue, Migration, Read, Row, ToValue, Tx, Value,

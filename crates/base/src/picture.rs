@@ -4,6 +4,7 @@
 //! This is work for the processor (up to a second): call it on a blocking thread, few at a time.
 
 mod resize;
+mod whole;
 
 use std::fmt;
 use std::io::Cursor;
@@ -16,6 +17,8 @@ pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 pub const PIXELS_MAX: u64 = 50_000_000;
 /// Most memory one decoded picture may take.
 const DECODED_BYTES_MAX: u64 = 200_000_000;
+/// A picture whose longer side is shorter shows nothing.
+pub const SIDE_MIN: u32 = 200;
 /// All sizes are made from a picture of at most this side, so the large one is soon gone.
 const WORK_SIDE_MAX: u32 = 1_600;
 
@@ -73,13 +76,15 @@ pub enum PictureProblem {
     TooLarge,
     /// More than `PIXELS_MAX`, whatever the size of the file.
     TooManyPixels,
+    /// Less than `SIDE_MIN` at its longer side.
+    TooSmall,
     /// A drawing made of instructions, which may carry scripts.
     Svg,
     /// The phone's own format, which browsers do not show.
     Heic,
     /// Neither JPEG, PNG, WebP nor GIF.
     Unknown,
-    /// It begins like a picture but cannot be read.
+    /// It begins like a picture but cannot be read, or its end is missing.
     Damaged,
 }
 
@@ -90,6 +95,7 @@ impl PictureProblem {
             PictureProblem::Empty => "picture-empty",
             PictureProblem::TooLarge => "picture-too-large",
             PictureProblem::TooManyPixels => "picture-too-many-pixels",
+            PictureProblem::TooSmall => "picture-too-small",
             PictureProblem::Svg => "picture-svg",
             PictureProblem::Heic => "picture-heic",
             PictureProblem::Unknown => "picture-unknown",
@@ -144,6 +150,9 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
 
 /// Reads the picture within the limits and gives it upright, small enough to work with, on white.
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, PictureProblem> {
+    if format == ImageFormat::Jpeg && !whole::is_whole(bytes) {
+        return Err(PictureProblem::Damaged);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(DECODED_BYTES_MAX * 2);
@@ -154,6 +163,9 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, PictureProblem>
         return Err(PictureProblem::Damaged);
     }
     let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) < SIDE_MIN {
+        return Err(PictureProblem::TooSmall);
+    }
     if pixels > PIXELS_MAX || decoder.total_bytes() > DECODED_BYTES_MAX {
         return Err(PictureProblem::TooManyPixels);
     }

@@ -1,6 +1,10 @@
 //! A product: name, unit, price, photos, simple variants. Only a verified business offers one.
 
-use base::{Error, FromRow, Id, Permission, Read, Result, Row, Rupiah, Timestamp, Tx, db, require};
+use base::policy::{self, ValueBands};
+use base::{
+    Date, Error, FromRow, Id, Permission, Problem, Read, Result, Row, Rupiah, Timestamp, Tx, db,
+    require,
+};
 use registry::{Business, BusinessId, business};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -149,6 +153,19 @@ pub(crate) fn own_business(tx: &mut Read<'_>) -> Result<Business> {
     business::of_organisation(tx, &organisation)
 }
 
+/// Goods that cost more than the city may buy without a selection are a slip of the finger.
+fn plausible(tx: &mut Tx<'_>, price: Rupiah) -> Result<()> {
+    let today = Date::today(tx);
+    let Some(bands) = policy::maybe_at::<ValueBands>(tx, today)? else { return Ok(()) };
+    match bands.body.direct.iter().map(|ceiling| ceiling.up_to).max() {
+        Some(most) if price > most => {
+            let problem = Problem::with("price", "catalog-price-too-high", most.display());
+            Err(Error::Invalid(vec![problem]))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Lists a new product with its first stock.
 pub fn list(
     tx: &mut Tx<'_>,
@@ -163,6 +180,7 @@ pub fn list(
     if photos.len() > PHOTOS_MAX {
         return Err(Refusal::TooManyPhotos.into());
     }
+    plausible(tx, what.price)?;
     let (id, now): (ProductId, _) = (tx.new_id(), Timestamp::of(tx));
     tx.execute(
         "INSERT INTO catalog_products (id, business_id, name, description, category, unit, price, stock, lead_days,
@@ -194,6 +212,7 @@ pub fn describe(
     offered: bool,
 ) -> Result<()> {
     let product = own(tx, id)?;
+    plausible(tx, what.price)?;
     let now = Timestamp::of(tx);
     let rows = tx.execute(
         "UPDATE catalog_products SET name = $1, description = $2, category = $3, unit = $4, price = $5, lead_days = $6,

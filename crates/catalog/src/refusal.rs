@@ -17,14 +17,21 @@ pub enum Refusal {
     TooManyPhotos,
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Error {
-        Error::Refused(match refusal {
+impl Refusal {
+    /// The stable code, also the key of its text.
+    pub fn code(self) -> &'static str {
+        match self {
             Refusal::NotVerified => "catalog-not-verified",
             Refusal::OutOfStock => "catalog-out-of-stock",
             Refusal::TooMany => "catalog-too-many",
             Refusal::NotOffered => "catalog-not-offered",
             Refusal::TooManyPhotos => "catalog-too-many-photos",
-        })
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal.code())
     }
 }

@@ -1,6 +1,7 @@
 //! The catalogue's routes and pages: the shelf everyone searches, a page per product, and the
 //! owner's own goods.
 
+mod edit;
 mod form;
 mod goods;
 mod own;
@@ -36,5 +37,5 @@ pub(crate) const NAV: &[NavItem] = &[
 pub(crate) use registry::business::CATEGORIES;
 
 pub(crate) fn routes() -> Routes {
-    own::routes(thing::routes(shelf::routes(Routes::default())))
+    edit::routes(own::routes(thing::routes(shelf::routes(Routes::default()))))
 }

@@ -162,8 +162,11 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
         let sent =
             ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(red))).await;
         sent.expect(303);
+        let again =
+            ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(red))).await;
+        again.expect(422);
     }
-    ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(7))).await.expect(409);
+    ngatmi.owner.client.upload(&address, &[], ("photo", "nasi.png", &png(7))).await.expect(422);
     let (seen, of) = (id.clone(), format!("/catalog/products/{id}"));
     let photos = town.city.read(move |read| product::find(read, &seen)).await.photos;
     assert_eq!(photos.len(), 6);
@@ -178,6 +181,86 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
     ngatmi.owner.client.post(&format!("{address}/{}/removal", photos[0]), &[]).await.expect(303);
     let page = town.city.visitor().get(&of).await.expect(200);
     assert!(!page.body.contains(&photos[0]) && page.body.contains(&photos[1]));
+}
+
+#[tokio::test]
+async fn the_same_photo_again_a_cut_one_and_a_tiny_one_are_said_on_the_page() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let address = format!("/catalog/products/{id}/photos");
+    let (whole, mut tiny) = (png(1), Vec::new());
+    let small = image::RgbImage::new(10, 10);
+    small.write_to(&mut std::io::Cursor::new(&mut tiny), image::ImageFormat::Png).unwrap();
+    let mut jpeg = Vec::new();
+    let large = image::load_from_memory(&whole).unwrap();
+    large.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
+    let cut = &jpeg[..jpeg.len() / 3];
+    let send = |bytes: Vec<u8>| {
+        let (owner, address) = (&ngatmi.owner.client, &address);
+        async move { owner.upload(address, &[], ("photo", "nasi.jpg", &bytes)).await }
+    };
+    send(whole.clone()).await.expect(303);
+    send(whole).await.expect(422).sees("Foto ini sudah ada").sees("10 kotak");
+    send(tiny).await.expect(422).sees("Foto ini terlalu kecil");
+    send(cut.to_vec()).await.expect(422).sees("tidak terkirim utuh");
+    send(Vec::new()).await.expect(422).sees("Berkas foto kosong");
+}
+
+#[tokio::test]
+async fn goods_may_come_with_their_photo_and_a_refused_form_is_kept() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let owner = &ngatmi.owner.client;
+    let (photo, unnamed, named) = (png(9), form("Na", "27.500"), form("Nasi kotak", "27.500"));
+    let wrong = owner.upload("/catalog/own", &unnamed, ("photo", "a.png", &photo));
+    let wrong = wrong.await.expect(422).sees("Isi nama barang").sees("Nasi, ayam bakar");
+    assert!(wrong.body.contains("27.500"));
+    let bad = owner.upload("/catalog/own", &named, ("photo", "a", b"x"));
+    bad.await.expect(422).sees("bukan foto").sees("Nasi, ayam bakar");
+    let good = owner.upload("/catalog/own", &named, ("photo", "a", &photo));
+    let id = id_in(&good.await.expect(303).location.unwrap());
+    let id = base::Id::parse(&id).unwrap();
+    let listed = town.city.read(move |read| product::find(read, &id)).await;
+    assert_eq!((listed.photos.len(), listed.stock), (1, 120));
+}
+
+#[tokio::test]
+async fn names_hold_only_what_everybody_sees_and_prices_what_the_city_may_buy() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let owner = &ngatmi.owner.client;
+    let offered = |name: &str, unit: &str, price: &str, stock: &str| {
+        let mut form = form("", "");
+        form.retain(|(field, _)| !["name", "unit", "price", "stock"].contains(field));
+        let form: Vec<(String, String)> = form
+            .into_iter()
+            .chain([("name", name), ("unit", unit), ("price", price), ("stock", stock)])
+            .map(|(field, value)| (field.to_owned(), value.to_owned()))
+            .collect();
+        async move {
+            let form: Vec<(&str, &str)> =
+                form.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+            owner.post("/catalog/products", &form).await
+        }
+    };
+    let long = "N".repeat(121);
+    for (name, unit, price, stock, said) in [
+        ("<img onerror=x>", "kotak", "27.500", "1", "Jangan pakai tanda"),
+        (long.as_str(), "kotak", "27.500", "1", "Paling banyak 120 huruf"),
+        ("Nasi kotak", "\u{200b}", "27.500", "1", "Isi satuannya"),
+        ("Nasi kotak", "kotak besar isi dua puluh", "27.500", "1", "Paling banyak 20 huruf"),
+        ("Nasi kotak", "kotak", "999.999.999.999", "1", "Harga paling tinggi Rp"),
+        ("Nasi kotak", "kotak", "27.500", "", "Isi persediaan"),
+        ("Nasi kotak", "kotak", "27.500", "1.5", "Isi persediaan"),
+    ] {
+        offered(name, unit, price, stock).await.expect(422).sees(said);
+    }
+    let listed = offered("\u{202e}Nasi\u{200b} \u{a0}kotak\u{202c}", "ko\u{ad}tak", "27.500", "1");
+    let id = id_in(&listed.await.expect(303).location.unwrap());
+    let id = base::Id::parse(&id).unwrap();
+    let listed = town.city.read(move |read| product::find(read, &id)).await;
+    assert_eq!((listed.name.as_str(), listed.unit.as_str()), ("Nasi kotak", "kotak"));
 }
 
 #[tokio::test]

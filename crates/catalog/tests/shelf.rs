@@ -2,6 +2,8 @@
 
 mod kit;
 
+use std::sync::Arc;
+
 use catalog::product;
 use catalog::search::{self, Index, Question};
 use catalog::stock;
@@ -122,10 +124,10 @@ async fn an_index_made_again_equals_the_one_that_followed() {
     for text in ["", "nasi", "roti", "kotk"] {
         let question = Question { text: text.to_owned(), take: 100, ..Question::default() };
         let (one, other) = (town.index.ask(&question).unwrap(), again.ask(&question).unwrap());
-        let sorted = |found: search::Found| {
-            let mut goods = found.goods;
+        let sorted = |found: Arc<search::Found>| {
+            let mut goods = found.goods.clone();
             goods.sort_by(|a, b| a.id.cmp(&b.id));
-            (goods, found.total, found.categories, found.districts)
+            (goods, found.total, found.categories.clone(), found.districts.clone())
         };
         assert_eq!(sorted(one), sorted(other), "{text}");
     }

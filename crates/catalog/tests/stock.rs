@@ -22,15 +22,24 @@ async fn an_owner_tells_what_was_made_lost_and_counted() {
         ("lost", "50", 303),
         ("counted", "900", 303),
         ("counted", "900", 303),
-        ("lost", "901", 409),
-        ("made", "1000000", 409),
+        ("lost", "901", 422),
+        ("made", "1000000", 422),
         ("made", "banyak", 422),
+        ("made", "1.5", 422),
         ("made", "", 422),
     ] {
         let sent =
             ngatmi.owner.client.post(&address, &[("reason", reason), ("count", count)]).await;
         sent.expect(status);
     }
+    let lost = [("reason", "lost"), ("count", "901")];
+    let again = ngatmi.owner.client.post(&address, &lost).await.expect(422);
+    let again = again.sees("Persediaan tidak sebanyak itu").sees("900 kotak");
+    assert!(again.body.contains("value=\"901\"") && again.body.contains("value=\"lost\" checked"));
+    let api = format!("/api/v1{address}");
+    let json = serde_json::json!({ "reason": "lost", "count": "901" });
+    let refused = ngatmi.owner.client.post_json(&api, &json).await.expect(409).json();
+    assert_eq!(refused["code"], "catalog-out-of-stock");
     let seen = id.clone();
     let (product, moves) = town
         .city

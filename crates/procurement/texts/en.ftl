@@ -3,11 +3,15 @@
 
 procurement-nav-desk = My desk
 procurement-nav-agencies = All agencies
+    .short = Agencies
 procurement-nav-orders = Orders
 procurement-nav-budget = Budget
 procurement-nav-outside = Bought elsewhere
+    .short = Outside
 procurement-nav-sales = Agency orders
+    .short = Orders
 procurement-nav-spending = City spending
+    .short = Spending
 
 ## Words used everywhere
 

@@ -3,11 +3,15 @@
 
 procurement-nav-desk = Meja saya
 procurement-nav-agencies = Semua dinas
+    .short = Dinas
 procurement-nav-orders = Pesanan
 procurement-nav-budget = Anggaran
 procurement-nav-outside = Belanja di luar
+    .short = Di luar
 procurement-nav-sales = Pesanan dinas
+    .short = Pesanan
 procurement-nav-spending = Belanja kota
+    .short = Belanja
 
 ## Words used everywhere
 

@@ -150,7 +150,7 @@ fn warning(words: &str) -> String {
 }
 
 /// Words become text, whatever they contain.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

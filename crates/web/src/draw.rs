@@ -21,8 +21,15 @@ pub(crate) fn page(app: &App, guest: &Guest, asked: &Asked, page: &dyn DynPage) 
     let rendered = page.draw(&values).map_err(Error::broken)?;
     let shell = shell(app, guest, asked, &texts);
     let layout = Layout { shell: &shell, parts: split(&rendered)? };
-    layout.render_with_values(&values).map_err(Error::broken)
+    let mut document = String::with_capacity(rendered.len() + AROUND_BYTES);
+    layout.render_into_with_values(&mut document, &values).map_err(Error::broken)?;
+    Ok(document)
 }
+
+/// About what a page and the city around it take: a text that is long enough from the beginning is
+/// not copied while it grows.
+const PAGE_BYTES: usize = 24 * 1024;
+const AROUND_BYTES: usize = 16 * 1024;
 
 /// A page template, whatever its type.
 pub(crate) trait DynPage {
@@ -31,7 +38,9 @@ pub(crate) trait DynPage {
 
 impl<T: Template> DynPage for T {
     fn draw(&self, values: &Values) -> askama::Result<String> {
-        self.render_with_values(values)
+        let mut page = String::with_capacity(PAGE_BYTES);
+        self.render_into_with_values(&mut page, values)?;
+        Ok(page)
     }
 }
 
@@ -52,6 +61,7 @@ fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
     let query = query.collect::<Vec<_>>().join("&");
     let mark = if query.is_empty() { "" } else { "?" };
     Shell {
+        product: texts.fill("shell-product", &[&city.name]),
         city: city.name.clone(),
         slug: city.slug.clone(),
         service: service(guest, city).to_owned(),
@@ -114,8 +124,11 @@ fn nav(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Vec<Nav> {
     };
     let hrefs = items.iter().map(|item| item.href).filter(|href| leads(href));
     let current = hrefs.max_by_key(|href| href.len());
+    let label = |key| texts.fill(key, &[&app.0.city.shop_name, &app.0.city.registry_name]);
     let place = |item: &crate::area::NavItem| Nav {
-        label: texts.fill(item.label, &[&app.0.city.shop_name, &app.0.city.registry_name]),
+        short: texts.attribute(item.label, "short").unwrap_or_else(|| label(item.label)),
+        label: label(item.label),
+        own: item.access != Access::Anyone,
         href: item.href.to_owned(),
         icon: item.icon,
         current: current == Some(item.href),

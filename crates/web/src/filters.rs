@@ -1,7 +1,7 @@
 //! Filters that every template may use: `use web::filters;` beside the page struct. Texts, the city
 //! and the key against double sending ride beside the page as runtime values, never inside it.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::sync::Arc;
 
 use askama::Values;
@@ -93,7 +93,16 @@ pub fn attr(key: impl AsRef<str>, values: &dyn Values, name: &str) -> askama::Re
 /// `{% if hint|given %}`: whether anything would be shown.
 #[askama::filter_fn]
 pub fn given(value: impl Display, _: &dyn Values) -> askama::Result<bool> {
-    Ok(!value.to_string().is_empty())
+    Ok(write!(FirstSign, "{value}").is_err())
+}
+
+/// Stops whoever writes a first sign, so that a long text is not drawn to see whether there is any.
+struct FirstSign;
+
+impl Write for FirstSign {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        if text.is_empty() { Ok(()) } else { Err(std::fmt::Error) }
+    }
 }
 
 /// `{{ problems|problem("phone") }}`: how to mend this field, or nothing.
@@ -143,6 +152,18 @@ pub fn cloth(
 ) -> askama::Result<Safe<String>> {
     let city = askama::get_value::<String>(values, "city").map_or("semarang", String::as_str);
     Ok(Safe(crate::cloth::cloth(city, category, &id.to_string())))
+}
+
+/// `{{ number|cut }}`: the number of a paper, broken nowhere but behind its strokes.
+#[askama::filter_fn]
+pub fn cut(number: impl Display, _: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(crate::chart::escape(&number.to_string()).replace('/', "/<wbr>")))
+}
+
+/// `{{ phone|dialled }}`: as WhatsApp takes a number, digits alone.
+#[askama::filter_fn]
+pub fn dialled(phone: impl Display, _: &dyn Values) -> askama::Result<String> {
+    Ok(phone.to_string().chars().filter(char::is_ascii_digit).collect())
 }
 
 /// `{{ "/orders"|once }}`: the address with this page's key, so that a form sent twice acts once.

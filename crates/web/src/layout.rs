@@ -12,18 +12,17 @@ use crate::filters;
 pub(crate) enum Kind {
     /// Anybody: serif headings, hem, footer.
     Public,
-    /// An owner or resident with a case of their own: the same header, no serif.
+    /// An owner or resident with a case of their own.
     Citizen,
     /// An officer at work: one dark bar, the work at the side.
     Office,
 }
 
 impl Kind {
-    /// The class of `<body>`.
+    /// The class of `<body>`. Whoever signs in for themselves sees the city they saw before.
     pub(crate) fn class(self) -> &'static str {
         match self {
-            Kind::Public => "public",
-            Kind::Citizen => "citizen",
+            Kind::Public | Kind::Citizen => "public",
             Kind::Office => "office",
         }
     }
@@ -72,6 +71,10 @@ impl Theme {
 pub(crate) struct Nav {
     /// As people read it, in their language.
     pub(crate) label: String,
+    /// The same in a word that fits at the foot of a phone.
+    pub(crate) short: String,
+    /// A place of one's own, not everybody's.
+    pub(crate) own: bool,
     pub(crate) href: String,
     /// A name of `icon.rs`.
     pub(crate) icon: &'static str,
@@ -113,6 +116,8 @@ pub(crate) struct Flash {
 pub(crate) struct Shell {
     /// `Kota Semarang`
     pub(crate) city: String,
+    /// `Gerai Kota Semarang`
+    pub(crate) product: String,
     /// `semarang`: chooses palette and loom.
     pub(crate) slug: String,
     /// What officers work in, as the city calls it: its shop, or its registry.
@@ -122,7 +127,7 @@ pub(crate) struct Shell {
     pub(crate) theme: Theme,
     pub(crate) kind: Kind,
     pub(crate) person: Option<Person>,
-    /// Services for the public, work for officers. The first five stand at the foot of a phone.
+    /// Services for the public, work for officers. A few stand at the foot of a phone.
     pub(crate) nav: Vec<Nav>,
     pub(crate) flash: Option<Flash>,
     /// Set in the demo: what the strip on top says.
@@ -133,19 +138,23 @@ pub(crate) struct Shell {
     pub(crate) base_url: String,
 }
 
-/// How many places fit at the foot of a phone.
+/// How many places fit at the foot of a phone. Where there are more, the last one leads to the rest.
 const FOOT_MAX: usize = 5;
 
 /// How many services stand beside the city's name.
 const SHORT_MAX: usize = 4;
 
 impl Shell {
-    fn foot(&self) -> &[Nav] {
-        &self.nav[..self.nav.len().min(FOOT_MAX)]
-    }
-
-    fn rest(&self) -> &[Nav] {
-        &self.nav[self.nav.len().min(FOOT_MAX)..]
+    /// The places at the foot of a phone and those behind the last of them: the front first, then what
+    /// is one's own.
+    fn foot(&self) -> (Vec<&Nav>, Vec<&Nav>) {
+        let mut places: Vec<&Nav> = self.nav.iter().collect();
+        if !self.is_office() {
+            places.sort_by_key(|nav| (nav.href != "/", !nav.own));
+        }
+        let fit = if places.len() > FOOT_MAX { FOOT_MAX - 1 } else { places.len() };
+        let rest = places.split_off(fit);
+        (places, rest)
     }
 
     fn seat(&self) -> Option<&Seat> {

@@ -149,6 +149,8 @@ mod tests {
     fn shell(kind: Kind, language: &str) -> Shell {
         let nav = |n: i64| Nav {
             label: format!("Tempat {n}"),
+            short: format!("Ke-{n}"),
+            own: n > 4,
             href: format!("/tempat/{n}"),
             icon: "store",
             current: n == 1,
@@ -163,6 +165,7 @@ mod tests {
         let seats = (0..2).map(seat).collect();
         let person = Person { name: "Hendra Saputra".into(), seats, messages: 2 };
         Shell {
+            product: "Gerai Kota Semarang".into(),
             city: "Kota Semarang".into(),
             slug: "semarang".into(),
             service: "Gulo Asem".into(),

@@ -1,7 +1,7 @@
 //! What people read, by key, in their language. Texts live in `texts/{id,en}.ftl` of each area,
 //! never in code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use unic_langid::LanguageIdentifier;
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// Texts that take no argument, drawn once: every page says dozens of them.
+    plain: HashMap<String, String>,
 }
 
 /// Digits of a number that plural rules still understand; longer figures are words.
@@ -29,7 +31,9 @@ impl Texts {
         sources: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<BTreeMap<String, Arc<Texts>>, String> {
         let mut bundles: BTreeMap<String, FluentBundle<FluentResource>> = BTreeMap::new();
+        let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (language, source) in sources {
+            keys.entry(language).or_default().extend(source.lines().filter_map(key_of));
             let id: LanguageIdentifier =
                 language.parse().map_err(|_| format!("language {language}: not a language tag"))?;
             let bundle = bundles.entry(language.to_owned()).or_insert_with(|| {
@@ -45,7 +49,9 @@ impl Texts {
         }
         let texts = |(code, bundle): (String, FluentBundle<FluentResource>)| {
             let language = Language::of(&code).unwrap_or_default();
-            (code, Arc::new(Texts { language, bundle }))
+            let known = keys.get(code.as_str()).into_iter().flatten();
+            let plain = known.filter_map(|key| Some(((*key).to_owned(), plain(&bundle, key)?)));
+            (code.clone(), Arc::new(Texts { language, plain: plain.collect(), bundle }))
         };
         Ok(bundles.into_iter().map(texts).collect())
     }
@@ -60,9 +66,17 @@ impl Texts {
         self.fill(key, &[])
     }
 
+    /// The text if it takes no argument.
+    pub(crate) fn plain(&self, key: &str) -> Option<&str> {
+        self.plain.get(key).map(String::as_str)
+    }
+
     /// The text with its arguments, called `$a`, `$b`, `$c` in the order given; what was read from a
     /// list and what it was taken for are the first two, `$read` and `$hint`.
     pub fn fill(&self, key: &str, args: &[&dyn fmt::Display]) -> String {
+        if let Some(text) = self.plain(key) {
+            return text.to_owned();
+        }
         let pattern = self.bundle.get_message(key).and_then(|message| message.value());
         let mut values = FluentArgs::new();
         for (names, arg) in ARGUMENTS.iter().zip(args) {
@@ -118,6 +132,21 @@ impl Texts {
     }
 }
 
+/// The key of a text that begins on this line.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim_end();
+    key.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(key)
+}
+
+/// A text that is whole without arguments.
+fn plain(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut missing = Vec::new();
+    let text = bundle.format_pattern(pattern, None, &mut missing).into_owned();
+    missing.is_empty().then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +161,7 @@ mod tests {
     fn a_text_is_found_filled_and_counted() {
         let texts = texts();
         assert_eq!(texts.get("hi"), "Halo");
+        assert_eq!((texts.plain("hi"), texts.plain("n")), (Some("Halo"), None));
         assert_eq!(texts.fill("n", &[&1, &"Bu Sri"]), "one thing for Bu Sri");
         assert_eq!(texts.fill("n", &[&12, &"007"]), "12 things for 007");
         let args = serde_json::json!({ "a": 3, "b": "2026-03-12" });

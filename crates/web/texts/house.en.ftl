@@ -14,6 +14,7 @@ messages-none = No messages yet
 messages-none-why = A message appears here when something waits for you, or when what you wait for is done.
 messages-home = To the front page
 messages-nav-outbox = Outgoing mail
+    .short = Mail
 messages-outbox = Outgoing mail
 messages-outbox-about = E-mail that Gerai sends to residents and officers. Only the recipient reads its text.
 messages-outbox-none = No mail here

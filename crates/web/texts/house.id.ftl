@@ -14,6 +14,7 @@ messages-none = Belum ada kabar
 messages-none-why = Kabar muncul di sini begitu ada yang menunggu Anda, atau yang Anda tunggu sudah selesai.
 messages-home = Ke beranda
 messages-nav-outbox = Surel keluar
+    .short = Surel
 messages-outbox = Surel keluar
 messages-outbox-about = Surel yang dikirim Gerai kepada warga dan pegawai. Isinya hanya dibaca penerima.
 messages-outbox-none = Tidak ada surel di sini

@@ -1,6 +1,7 @@
 ### The administrator's desk: the state of the city's machinery
 
 operations-nav = State of Gerai
+    .short = State
 operations-title = State of Gerai
 operations-about = Work that goes on by itself behind the pages. Looked at { $a }.
 operations-well = Everything runs well. Nothing waits for you.

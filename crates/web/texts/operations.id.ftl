@@ -1,6 +1,7 @@
 ### Meja pengelola: keadaan mesin kota
 
 operations-nav = Keadaan Gerai
+    .short = Keadaan
 operations-title = Keadaan Gerai
 operations-about = Pekerjaan yang berjalan sendiri di belakang layar. Dilihat { $a }.
 operations-well = Semua berjalan baik. Tidak ada yang menunggu Anda.

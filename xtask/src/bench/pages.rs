@@ -25,6 +25,8 @@ struct Visit {
     name: &'static str,
     paths: Vec<String>,
     p99_ms_max: f64,
+    /// The blueprint bounds the cost of the catalogue's pages alone; the others are told beside them.
+    processor: Budget,
 }
 
 pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
@@ -54,14 +56,16 @@ fn look(server: &Server, visits: &[Visit]) -> Result<Vec<Figure>> {
             cost.processor_us,
             "µs",
             Some(constant.processor_us),
-            Budget::TimesAtMost(TIMES_MAX),
+            visit.processor,
         ));
     }
     Ok(figures)
 }
 
+/// A visit whose cost is only told.
 fn visit(name: &'static str, paths: &[&str], p99_ms_max: f64) -> Visit {
-    Visit { name, paths: paths.iter().copied().map(String::from).collect(), p99_ms_max }
+    let paths = paths.iter().copied().map(String::from).collect();
+    Visit { name, paths, p99_ms_max, processor: Budget::None }
 }
 
 fn registry() -> Vec<Visit> {
@@ -83,10 +87,13 @@ fn shop(server: &Server) -> Result<Vec<Visit>> {
         .collect();
     let search = ["q=batik", "q=lumpia+melati", "q=lumpai", "q=wingko&category=makanan"];
     let search = search.map(|question| format!("{SHELF}?{question}"));
+    let search: Vec<&str> = search.iter().map(String::as_str).collect();
+    let goods: Vec<&str> = goods.iter().map(String::as_str).collect();
+    let bounded = |visit| Visit { processor: Budget::TimesAtMost(TIMES_MAX), ..visit };
     Ok(vec![
-        visit("catalogue, 100,000 goods", &[SHELF], PAGE_MS_MAX),
-        Visit { name: "one of the goods", paths: goods, p99_ms_max: PAGE_MS_MAX },
-        Visit { name: "search, 100,000 goods", paths: search.into(), p99_ms_max: SEARCH_MS_MAX },
+        bounded(visit("catalogue, 100,000 goods", &[SHELF], PAGE_MS_MAX)),
+        bounded(visit("one of the goods", &goods, PAGE_MS_MAX)),
+        visit("search, 100,000 goods", &search, SEARCH_MS_MAX),
     ])
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use db::{ToValue, Value};
 
 use crate::keyring::{Keyring, Sealed};
-use crate::{Problem, Result};
+use crate::{Problem, Result, words};
 
 const NAME_CHARS_MIN: usize = 2;
 const NAME_CHARS_MAX: usize = 120;
@@ -24,12 +24,12 @@ pub struct PersonName(String);
 impl PersonName {
     /// A name of 2 to 120 characters; spaces are put in order.
     pub fn parse(field: &str, text: &str) -> Result<PersonName, Problem> {
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = words::line(text);
         let length = name.chars().count();
         if !(NAME_CHARS_MIN..=NAME_CHARS_MAX).contains(&length) {
             return Err(Problem::with(field, "account-name-length", NAME_CHARS_MAX));
         }
-        if name.chars().any(|c| c.is_control() || matches!(c, '<' | '>')) {
+        if name.contains(['<', '>']) {
             return Err(Problem::new(field, "account-name-signs"));
         }
         Ok(PersonName(name))

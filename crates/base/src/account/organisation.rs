@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::{OrganisationAdded, OrganisationRenamed};
 use super::{MANAGE, containing, name_key};
-use crate::{Error, Id, Problem, Result, Role, require};
+use crate::{Error, Id, Problem, Result, Role, require, words};
 
 /// The identity of an organisation.
 pub type OrganisationId = Id<Organisation>;
@@ -137,7 +137,7 @@ pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
 /// The same for the command of another area that has decided it may be: an owner registers a
 /// business. Asks for no permission.
 pub fn establish(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
-    let name = cmd.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = words::line(&cmd.name);
     let code = cmd.code.trim().to_owned();
     check(&name, &code)?;
     if by_code(tx, cmd.kind, &code)?.is_some() {
@@ -167,7 +167,7 @@ pub fn establish(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
 /// Calls an organisation by a new name, for the command of another area that has decided it may: a
 /// business was renamed. Asks for no permission; does nothing when the name stays.
 pub fn rename(tx: &mut Tx<'_>, id: &OrganisationId, name: &str) -> Result<()> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = words::line(name);
     let before = find(tx, id)?;
     if before.name == name {
         return Ok(());

@@ -2,6 +2,8 @@
 //! only where a word is unknown, as a beginning or with typing errors forgiven; and when still
 //! nothing has all words, what has most of them.
 
+use std::sync::Arc;
+
 use base::Rupiah;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, SegmentOrdinal, TantivyDocument, Term};
@@ -22,19 +24,24 @@ type Ways = Vec<String>;
 
 impl Index {
     /// Answers a question. Pages beyond `SKIP_MAX` are empty.
-    pub fn ask(&self, question: &Question) -> Outcome<Found> {
-        let searcher = self.reader.searcher();
-        let generation = searcher.generation().generation_id();
-        if question.text.is_empty()
-            && let Some(found) = self.browsing.known(generation, question)
-        {
+    pub fn ask(&self, question: &Question) -> Outcome<Arc<Found>> {
+        if let Some(found) = self.known(question) {
             return Ok(found);
         }
-        let found = self.answer(&searcher, question)?;
+        let searcher = self.reader.searcher();
+        let generation = searcher.generation().generation_id();
+        let found = Arc::new(self.answer(&searcher, question)?);
         if question.text.is_empty() {
             self.browsing.keep(generation, question, &found);
         }
         Ok(found)
+    }
+
+    /// The answer if it was given since the index last changed: costs nothing, so nobody need leave
+    /// their thread for it.
+    pub fn known(&self, question: &Question) -> Option<Arc<Found>> {
+        let generation = || self.reader.searcher().generation().generation_id();
+        question.text.is_empty().then(|| self.browsing.known(generation(), question)).flatten()
     }
 
     fn answer(&self, searcher: &Searcher, question: &Question) -> Outcome<Found> {

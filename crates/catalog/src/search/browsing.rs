@@ -2,7 +2,7 @@
 //! so each is kept until the index changes.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::question::{Found, Question};
 
@@ -11,17 +11,17 @@ const ANSWERS_MAX: usize = 512;
 
 /// The answers of one generation of the index.
 #[derive(Default)]
-pub(super) struct Browsing(Mutex<(u64, HashMap<String, Found>)>);
+pub(super) struct Browsing(Mutex<(u64, HashMap<Question, Arc<Found>>)>);
 
 impl Browsing {
     /// What was answered since the index last changed.
-    pub(super) fn known(&self, generation: u64, question: &Question) -> Option<Found> {
+    pub(super) fn known(&self, generation: u64, question: &Question) -> Option<Arc<Found>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.0 == generation { kept.1.get(&format!("{question:?}")).cloned() } else { None }
+        if kept.0 == generation { kept.1.get(question).cloned() } else { None }
     }
 
     /// Keeps an answer.
-    pub(super) fn keep(&self, generation: u64, question: &Question, found: &Found) {
+    pub(super) fn keep(&self, generation: u64, question: &Question, found: &Arc<Found>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.0 > generation {
             return;
@@ -29,6 +29,6 @@ impl Browsing {
         if kept.0 < generation || kept.1.len() >= ANSWERS_MAX {
             *kept = (generation, HashMap::new());
         }
-        kept.1.insert(format!("{question:?}"), found.clone());
+        kept.1.insert(question.clone(), Arc::clone(found));
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::index::Card;
 
 /// What people ask.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     pub text: String,
     pub category: Option<String>,
@@ -25,7 +25,7 @@ pub struct Question {
 }
 
 /// In which order.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The best match first; the newest when nothing was typed.
     #[default]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use base::{Id, Rupiah};
 
@@ -37,7 +38,7 @@ fn named(names: &[&str]) -> Index {
     index(names.iter().enumerate().map(|(n, name)| listing(n, name, "makanan", "33.74.01", 10_000)))
 }
 
-fn ask(index: &Index, text: &str) -> Found {
+fn ask(index: &Index, text: &str) -> Arc<Found> {
     index.ask(&Question { text: text.to_owned(), take: 24, ..Question::default() }).unwrap()
 }
 
@@ -189,7 +190,7 @@ fn prices_narrow_and_orders_hold_over_pages() {
     let mut seen = HashSet::new();
     for page in 0..5 {
         let found = index.ask(&question(Order::Cheapest, page * 24, 24)).unwrap();
-        seen.extend(found.goods.into_iter().map(|card| card.id));
+        seen.extend(found.goods.iter().map(|card| card.id.clone()));
     }
     assert_eq!(seen.len(), 100, "no page repeats another");
     let beyond = index.ask(&question(Order::Newest, 100_000, 24)).unwrap();

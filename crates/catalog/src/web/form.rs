@@ -1,6 +1,7 @@
 //! The form by which an owner describes a product.
 
-use base::{Error, Problem, Result, Rupiah};
+use ::web::Upload;
+use base::{Error, Problem, Result, Rupiah, words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -61,20 +62,49 @@ impl ProductForm {
         }
     }
 
+    /// The fields of a form that may bring files.
+    pub(super) fn of_upload(upload: &Upload) -> ProductForm {
+        let field = |name: &str| upload.field(name).to_owned();
+        ProductForm {
+            name: field("name"),
+            description: field("description"),
+            category: field("category"),
+            unit: field("unit"),
+            price: field("price"),
+            stock: field("stock"),
+            lead_days: field("lead_days"),
+            domestic: field("domestic"),
+            variants: field("variants"),
+            ..ProductForm::default()
+        }
+    }
+
+    /// New goods with their first stock, or everything that is wrong with them.
+    pub(super) fn parse_new(&self) -> Result<(Description, i64)> {
+        let stock = whole(&self.stock).filter(|stock| (0..=STOCK_MAX).contains(stock));
+        let wanted = || Problem::new("stock", "catalog-stock-wanted");
+        match (self.parse(), stock) {
+            (Ok(what), Some(stock)) => Ok((what, stock)),
+            (Ok(_), None) => Err(Error::Invalid(vec![wanted()])),
+            (Err(Error::Invalid(mut problems)), None) => {
+                problems.push(wanted());
+                Err(Error::Invalid(problems))
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
     /// What it says, or everything that is wrong with it.
-    pub(super) fn parse(&self) -> Result<(Description, i64)> {
+    pub(super) fn parse(&self) -> Result<Description> {
         let mut problems = Vec::new();
+        let mut sort = |read: Result<String, Problem>| {
+            read.map_err(|problem| problems.push(problem)).unwrap_or_default()
+        };
+        let name = sort(words::name("name", &self.name, NAME_CHARS, "catalog-name-length"));
+        let unit = sort(words::name("unit", &self.unit, UNIT_CHARS, "catalog-unit-wanted"));
+        let told = words::long("description", &self.description, DESCRIPTION_CHARS_MAX);
+        let description = sort(told);
         let mut wrong = |field: &str, code| problems.push(Problem::new(field, code));
-        let (name, unit) = (tidy(&self.name), tidy(&self.unit));
-        if !NAME_CHARS.contains(&name.chars().count()) {
-            wrong("name", "catalog-name-length");
-        }
-        if !UNIT_CHARS.contains(&unit.chars().count()) {
-            wrong("unit", "catalog-unit-wanted");
-        }
-        if self.description.chars().count() > DESCRIPTION_CHARS_MAX {
-            wrong("description", "catalog-description-length");
-        }
         if !CATEGORIES.contains(&self.category.as_str()) {
             wrong("category", "catalog-category-wanted");
         }
@@ -82,51 +112,47 @@ impl ProductForm {
         if price.is_none() {
             wrong("price", "catalog-price-wanted");
         }
-        let stock = whole(&self.stock, 0).filter(|stock| (0..=STOCK_MAX).contains(stock));
-        if stock.is_none() {
-            wrong("stock", "catalog-stock-wanted");
-        }
-        let lead_days = whole(&self.lead_days, 0).filter(|days| (0..=LEAD_DAYS_MAX).contains(days));
+        let days = if self.lead_days.trim().is_empty() { "0" } else { &self.lead_days };
+        let lead_days = whole(days).filter(|days| (0..=LEAD_DAYS_MAX).contains(days));
         if lead_days.is_none() {
             wrong("lead_days", "catalog-lead-days-wanted");
         }
-        let variants: Vec<String> =
-            self.variants.lines().map(tidy).filter(|line| !line.is_empty()).collect();
-        let long = variants.iter().any(|variant| variant.chars().count() > VARIANT_CHARS_MAX);
-        if variants.len() > VARIANTS_MAX || long {
+        let variants = self.variants();
+        if variants.is_none() {
             wrong("variants", "catalog-variants-wanted");
         }
-        let (Some(price), Some(stock), Some(lead_days)) = (price, stock, lead_days) else {
-            return Err(Error::Invalid(problems));
-        };
-        if !problems.is_empty() {
-            return Err(Error::Invalid(problems));
+        match (price, lead_days, variants) {
+            (Some(price), Some(lead_days), Some(variants)) if problems.is_empty() => {
+                let (category, domestic) = (self.category.clone(), self.domestic == "1");
+                Ok(Description {
+                    name,
+                    description,
+                    category,
+                    unit,
+                    price,
+                    lead_days,
+                    domestic,
+                    variants,
+                })
+            }
+            _ => Err(Error::Invalid(problems)),
         }
-        let description = Description {
-            name,
-            description: self.description.trim().to_owned(),
-            category: self.category.clone(),
-            unit,
-            price,
-            lead_days,
-            domestic: self.domestic == "1",
-            variants,
+    }
+
+    /// One to a line; nothing when there are too many or one is too long.
+    fn variants(&self) -> Option<Vec<String>> {
+        let lines = self.variants.lines().map(words::line);
+        let variants: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        let fits = |variant: &String| {
+            variant.chars().count() <= VARIANT_CHARS_MAX && !variant.contains(['<', '>'])
         };
-        Ok((description, stock))
+        (variants.len() <= VARIANTS_MAX && variants.iter().all(fits)).then_some(variants)
     }
 }
 
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A whole number as people type it, dots only between thousands: `1.5` is no count. `empty` stands
-/// for nothing typed.
-pub(super) fn whole(text: &str, empty: i64) -> Option<i64> {
+/// A whole number as people type it, dots only between thousands: `1.5` is no count.
+pub(super) fn whole(text: &str) -> Option<i64> {
     let text: String = text.chars().filter(|c| *c != ' ').collect();
-    if text.is_empty() {
-        return Some(empty);
-    }
     let mut groups = text.split('.');
     let first = groups.next().filter(|group| !group.is_empty())?;
     let mut digits = first.to_owned();
@@ -145,12 +171,11 @@ mod tests {
 
     #[test]
     fn a_dot_stands_only_between_thousands() {
-        let typed = [("1.000", Some(1000)), ("12", Some(12)), ("1 000", Some(1000)), ("", Some(0))];
-        for (text, count) in typed {
-            assert_eq!(whole(text, 0), count, "{text}");
+        for (text, count) in [("1.000", 1000), ("12", 12), ("1 000", 1000)] {
+            assert_eq!(whole(text), Some(count), "{text}");
         }
-        for text in ["1.5", "1.50", "1000.000", ".5", "1.", "1,5", "satu"] {
-            assert_eq!(whole(text, 0), None, "{text}");
+        for text in ["", " ", "1.5", "1.50", "1000.000", ".5", "1.", "1,5", "satu"] {
+            assert_eq!(whole(text), None, "{text}");
         }
     }
 
@@ -167,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_product_is_read_as_its_owner_types_it() {
-        let (description, stock) = good().parse().unwrap();
+        let (description, stock) = good().parse_new().unwrap();
         assert_eq!(description.name, "Nasi kotak ayam");
         assert_eq!((description.price.amount(), stock), (27_500, 1_000));
     }
@@ -179,7 +204,7 @@ mod tests {
             stock: "-1".to_owned(),
             ..ProductForm::default()
         };
-        let Err(Error::Invalid(problems)) = form.parse() else { panic!("it is wrong") };
+        let Err(Error::Invalid(problems)) = form.parse_new() else { panic!("it is wrong") };
         let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["name", "unit", "category", "price", "stock"]);
     }

@@ -35,18 +35,18 @@ impl Goods {
     }
 
     /// From the index.
-    pub(super) fn of_card(regions: &CityRegions, card: Card) -> Goods {
+    pub(super) fn of_card(regions: &CityRegions, card: &Card) -> Goods {
         Goods {
             place: district_name(regions, &card.district),
             photo: photo(&card.photo),
             per_measure: measured(&card.name, &card.unit, card.price),
-            id: card.id,
-            name: card.name,
-            category: card.category,
-            unit: card.unit,
+            id: card.id.clone(),
+            name: card.name.clone(),
+            category: card.category.clone(),
+            unit: card.unit.clone(),
             price: card.price,
             stock: card.stock,
-            maker: card.maker,
+            maker: card.maker.clone(),
         }
     }
 

@@ -55,7 +55,7 @@ struct Choice {
     name: String,
     count: i64,
     chosen: bool,
-    /// The shelf without this filter.
+    /// The shelf without this filter, if it is switched on.
     #[serde(skip)]
     without: String,
 }
@@ -109,11 +109,14 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let found = find(ctx.resource::<Index>(), question(&asked)).await?;
     let of_business = maker(&ctx, &asked, &found).await?;
     let regions = ctx.resource::<CityRegions>();
-    ctx.page(page(&regions, asked, found, of_business))
+    ctx.page(page(&regions, asked, &found, of_business))
 }
 
 /// Searching takes processor time: it runs beside the threads that answer.
-async fn find(index: Arc<Index>, question: Question) -> Result<Found> {
+async fn find(index: Arc<Index>, question: Question) -> Result<Arc<Found>> {
+    if let Some(found) = index.known(&question) {
+        return Ok(found);
+    }
     let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
     Ok(found.map_err(Error::broken)??)
 }
@@ -134,7 +137,7 @@ async fn maker(ctx: &Ctx, asked: &Asked, found: &Found) -> Result<Option<String>
 fn page(
     regions: &CityRegions,
     asked: Asked,
-    found: Found,
+    found: &Found,
     of_business: Option<String>,
 ) -> ShelfPage {
     let at = asked.page();
@@ -146,10 +149,10 @@ fn page(
     ShelfPage {
         back: if at > 0 { asked.address("page", "", at - 1) } else { String::new() },
         next: if more { asked.address("page", "", at + 1) } else { String::new() },
-        categories: choices(found.categories, &asked.category, &without("category"), kind),
-        districts: choices(found.districts, &asked.district, &without("district"), place),
+        categories: choices(&found.categories, &asked.category, &without("category"), kind),
+        districts: choices(&found.districts, &asked.district, &without("district"), place),
         of_business,
-        goods: found.goods.into_iter().map(|card| Goods::of_card(regions, card)).collect(),
+        goods: found.goods.iter().map(|card| Goods::of_card(regions, card)).collect(),
         total: found.total,
         everywhere: found.everywhere,
         forgiven: found.forgiven && found.total > 0,
@@ -246,21 +249,21 @@ fn question(asked: &Asked) -> Question {
 
 /// Filters that would find something, and the one that is switched on in any case.
 fn choices(
-    mut counts: Vec<(String, i64)>,
+    counts: &[(String, i64)],
     chosen: &str,
     without: &str,
     name: impl Fn(&str) -> String,
 ) -> Vec<Choice> {
-    if !chosen.is_empty() && !counts.iter().any(|(code, _)| code == chosen) {
-        counts.push((chosen.to_owned(), 0));
-    }
-    let choice = |(code, count): (String, i64)| Choice {
-        name: name(&code),
+    let missing = !chosen.is_empty() && !counts.iter().any(|(code, _)| code == chosen);
+    let missing = missing.then_some((chosen, 0));
+    let choice = |(code, count): (&str, i64)| Choice {
+        name: name(code),
         chosen: code == chosen,
-        without: without.to_owned(),
-        code,
+        without: if code == chosen { without.to_owned() } else { String::new() },
+        code: code.to_owned(),
         count,
     };
     let named = |choice: &Choice| !choice.name.is_empty() && !choice.code.is_empty();
-    counts.into_iter().map(choice).filter(named).collect()
+    let counts = counts.iter().map(|(code, count)| (code.as_str(), *count));
+    counts.chain(missing).map(choice).filter(named).collect()
 }

@@ -86,7 +86,7 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
     ProductPage {
         others: others.map(|other| Goods::of_product(other, &business.name, &place)).collect(),
         address: format!("{}/catalog/products/{}", ctx.city().base_url, product.id),
-        phone: phone.map(|phone| phone.trim_start_matches('+').to_owned()).unwrap_or_default(),
+        phone: phone.cloned().unwrap_or_default(),
         business_place: place,
         size_class: business.size_class.map(|class| format!("registry-class-{}", class.code())),
         verified_on: business.verified_on(),

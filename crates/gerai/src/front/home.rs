@@ -68,7 +68,7 @@ async fn home(ctx: Ctx) -> Answer {
     });
     let (districts, bought) = counted.await?;
     let mut categories: Vec<Category> =
-        found.categories.into_iter().map(|(code, count)| Category { code, count }).collect();
+        found.categories.iter().cloned().map(|(code, count)| Category { code, count }).collect();
     categories.sort_by_key(|category| -category.count);
     categories.truncate(CATEGORIES_SHOWN);
     let city = ctx.city();
@@ -80,30 +80,33 @@ async fn home(ctx: Ctx) -> Answer {
         goods_count: found.total,
         categories,
         bought,
-        shelf: found.goods.into_iter().map(|card| goods(&regions, card)).collect(),
+        shelf: found.goods.iter().map(|card| goods(&regions, card)).collect(),
         map: map(&regions, &districts),
         signed_in: ctx.guest().session.is_some(),
     })
 }
 
 /// Searching takes processor time: it runs beside the threads that answer.
-async fn newest(index: Arc<Index>) -> Result<Found> {
+async fn newest(index: Arc<Index>) -> Result<Arc<Found>> {
     let question = Question { order: Order::Newest, take: SHELF_ROWS, ..Question::default() };
+    if let Some(found) = index.known(&question) {
+        return Ok(found);
+    }
     let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
     Ok(found.map_err(Error::broken)??)
 }
 
-fn goods(regions: &CityRegions, card: Card) -> Goods {
-    let photo = card.photo;
+fn goods(regions: &CityRegions, card: &Card) -> Goods {
+    let photo = &card.photo;
     Goods {
         id: card.id.to_string(),
         place: district_name(regions, &card.district),
-        photo: if photo.is_empty() { photo } else { format!("/files/{photo}/card") },
-        name: card.name,
-        category: card.category,
-        unit: card.unit,
+        photo: if photo.is_empty() { String::new() } else { format!("/files/{photo}/card") },
+        name: card.name.clone(),
+        category: card.category.clone(),
+        unit: card.unit.clone(),
         price: card.price,
-        maker: card.maker,
+        maker: card.maker.clone(),
     }
 }
 

@@ -192,6 +192,15 @@ impl Person {
         (needed > width).then(|| format!("needs {needed} px on a {screen} of {width} px"))
     }
 
+    /// What is wrong for somebody who reads letters twice as large: the page may not scroll sideways.
+    pub(crate) fn tries_large_letters(&mut self) -> Option<String> {
+        let (width, _) = self.screen.size();
+        let large = "document.documentElement.style.fontSize = '200%'; ok(wide())";
+        let needed = self.does(large).as_u64().unwrap();
+        self.does("document.documentElement.style.fontSize = ''; ok()");
+        (needed > width).then(|| format!("needs {needed} px of {width} when letters are large"))
+    }
+
     /// Complaints of the console so far, for tests that expect some.
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         self.page.complaints()

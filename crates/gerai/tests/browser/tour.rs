@@ -88,6 +88,9 @@ fn look(person: &mut Person, path: &str) -> Vec<String> {
         problems.push(format!("{weight:?}"));
     }
     problems.extend(person.tries_picture(&name(path)));
+    if person.has(Screen::Phone) {
+        problems.extend(person.tries_large_letters());
+    }
     problems
 }
 

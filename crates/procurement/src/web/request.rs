@@ -122,7 +122,7 @@ async fn shelved(ctx: &Ctx, mut page: RequestPage) -> Result<RequestPage> {
     let index: Arc<Index> = ctx.resource();
     let question = Question { order: Shelved::Newest, take: NEWEST, ..Question::default() };
     let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
-    let goods = found.map_err(Error::broken)??.goods;
+    let goods = found.map_err(Error::broken)??.goods.clone();
     page.newest = goods.into_iter().filter(|card| card.stock > 0).map(of_card).collect();
     Ok(page)
 }

@@ -1,5 +1,7 @@
 //! Who owns the business and how to reach them; how large it is.
 
+use std::ops::RangeInclusive;
+
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::person;
@@ -48,16 +50,12 @@ struct OwnerForm {
     then: String,
 }
 
-const NAME_CHARS_MIN: usize = 2;
-const NAME_CHARS_MAX: usize = 120;
+const NAME_CHARS: RangeInclusive<usize> = 2..=120;
 
 impl OwnerForm {
     fn parse(&self, keyring: &Keyring, opened: &Opened) -> Result<OwnerDetails> {
         let mut wrong = Wrong::default();
-        let name = wrong.line("name", &self.name, NAME_CHARS_MAX);
-        if name.chars().count() < NAME_CHARS_MIN {
-            wrong.note("name", "registry-owner-name-wanted");
-        }
+        let name = wrong.name("name", &self.name, NAME_CHARS, "registry-owner-name-wanted");
         let nik = if self.nik.trim().is_empty() && opened.owner.nik_mask.is_some() {
             None
         } else {

@@ -1,10 +1,11 @@
 //! The parts of a registration, one page each, in the order they are asked. Owners fill them in;
 //! officers mend them through the same pages.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use ::web::{Answer, Ctx};
-use base::{Error, Problem, Read, Result, Tx};
+use base::{Error, Problem, Read, Result, Tx, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -215,11 +216,6 @@ fn next(read: &mut Read<'_>, business: &Business, sent: &Sent) -> Result<String>
     Ok(format!("/registry/registrations/{id}/{code}"))
 }
 
-/// A text with single blanks.
-pub(super) fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Collects what is wrong with a form.
 #[derive(Default)]
 pub(super) struct Wrong(Vec<Problem>);
@@ -229,13 +225,29 @@ impl Wrong {
         self.0.push(Problem::new(field, code));
     }
 
-    /// A text of at most so many characters, tidied.
+    /// A line of at most so many characters, as it is kept.
     pub(super) fn line(&mut self, field: &str, text: &str, chars_max: usize) -> String {
-        let text = tidy(text);
-        if text.chars().count() > chars_max {
-            self.0.push(Problem::with(field, "registry-too-long", chars_max));
-        }
-        text
+        self.sort(words::short(field, text, chars_max))
+    }
+
+    /// Several lines of at most so many characters.
+    pub(super) fn lines(&mut self, field: &str, text: &str, chars_max: usize) -> String {
+        self.sort(words::long(field, text, chars_max))
+    }
+
+    /// What something is called; `wanted` is said when it is too short.
+    pub(super) fn name(
+        &mut self,
+        field: &str,
+        text: &str,
+        chars: RangeInclusive<usize>,
+        wanted: &'static str,
+    ) -> String {
+        self.sort(words::name(field, text, chars, wanted))
+    }
+
+    fn sort(&mut self, read: Result<String, Problem>) -> String {
+        read.map_err(|problem| self.0.push(problem)).unwrap_or_default()
     }
 
     /// The value, unless anything was wrong.

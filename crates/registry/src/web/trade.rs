@@ -1,5 +1,7 @@
 //! What the business is called and does, and its code in the classification.
 
+use std::ops::RangeInclusive;
+
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::{Error, Problem, Result};
@@ -50,8 +52,7 @@ struct TradeForm {
     then: String,
 }
 
-const NAME_CHARS_MIN: usize = 3;
-const NAME_CHARS_MAX: usize = 120;
+const NAME_CHARS: RangeInclusive<usize> = 3..=120;
 const ACTIVITY_CHARS_MAX: usize = 160;
 const STORY_CHARS_MAX: usize = 1_000;
 
@@ -68,10 +69,7 @@ impl TradeForm {
 
     fn parse(&self) -> Result<Trade> {
         let mut wrong = Wrong::default();
-        let name = wrong.line("name", &self.name, NAME_CHARS_MAX);
-        if name.chars().count() < NAME_CHARS_MIN {
-            wrong.note("name", "registry-name-wanted");
-        }
+        let name = wrong.name("name", &self.name, NAME_CHARS, "registry-name-wanted");
         if !CATEGORIES.contains(&self.category.as_str()) {
             wrong.note("category", "registry-category-wanted");
         }
@@ -79,10 +77,7 @@ impl TradeForm {
         if activity.is_empty() {
             wrong.note("activity", "registry-activity-wanted");
         }
-        if self.story.chars().count() > STORY_CHARS_MAX {
-            wrong.note("story", "registry-story-length");
-        }
-        let story = self.story.trim().to_owned();
+        let story = wrong.lines("story", &self.story, STORY_CHARS_MAX);
         let category = self.category.clone();
         wrong.unless(Trade { name, category, activity, kbli: None, story })
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use ::web::{Access, Answer, Ctx, Path, Routes, Upload, filters, photo};
 use askama::Template;
 use base::files::FileKind;
-use base::{Date, Error, Id, Problem, Read, Result};
+use base::{Date, Error, Id, Problem, Read, Result, words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::directory::place_words;
 use super::evidence::{content, keep, shown};
 use super::place;
-use super::section::{Head, tidy};
+use super::section::Head;
 use crate::business::{self, BusinessId};
 use crate::registration::OFFICE;
 use crate::timeline;
@@ -133,7 +133,7 @@ async fn save(ctx: Ctx, Path(id): Path<BusinessId>, upload: Upload) -> Answer {
     let text = |name: &str| upload.field(name).to_owned();
     let typed = Typed {
         on: text("on"),
-        place: tidy(upload.field("place")),
+        place: words::line(upload.field("place")),
         latitude: text("latitude"),
         longitude: text("longitude"),
         finding: text("finding"),

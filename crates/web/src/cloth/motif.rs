@@ -1,7 +1,6 @@
 //! The seven motifs: each a cell that repeats. Dots along a line are *isen-isen*, drawn as dashes
-//! of no length.
-
-use std::fmt::Write;
+//! of no length. A shelf draws two dozen of them for every visitor, so they are written straight into
+//! the cloth.
 
 /// What is woven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +19,9 @@ pub(crate) enum Motif {
 
 /// One repeat of a motif.
 pub(crate) struct Cell {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
+    pub(crate) width: &'static str,
+    pub(crate) height: &'static str,
     pub(crate) angle: u32,
-    pub(crate) marks: String,
 }
 
 impl Motif {
@@ -37,18 +35,23 @@ impl Motif {
         !matches!(self, Motif::Rebung | Motif::Mega | Motif::Ceplok)
     }
 
-    /// Its cell in these dyes; `key` begins every id inside.
-    pub(crate) fn cell(self, dyes: &[&str; 4], key: &str) -> Cell {
+    /// How large its cell is, and how it lies.
+    pub(crate) fn cell(self) -> Cell {
         let (width, height, angle) = match self {
-            Motif::Kawung => (40, 40, 0),
-            Motif::Parang => (22, 44, 45),
-            Motif::Truntum => (36, 36, 0),
-            Motif::Ceplok => (48, 48, 0),
-            Motif::Mega => (72, 52, 0),
-            Motif::Pinto => (48, 60, 0),
-            Motif::Rebung => (32, 52, 0),
+            Motif::Kawung => ("40", "40", 0),
+            Motif::Parang => ("22", "44", 45),
+            Motif::Truntum => ("36", "36", 0),
+            Motif::Ceplok => ("48", "48", 0),
+            Motif::Mega => ("72", "52", 0),
+            Motif::Pinto => ("48", "60", 0),
+            Motif::Rebung => ("32", "52", 0),
         };
-        let mut pen = Pen { marks: String::new(), key };
+        Cell { width, height, angle }
+    }
+
+    /// Draws its cell in these dyes; `key` begins every id inside.
+    pub(crate) fn draw(self, svg: &mut String, dyes: &[&str; 4], key: &str) {
+        let mut pen = Pen { svg, key };
         match self {
             Motif::Kawung => kawung(&mut pen, dyes),
             Motif::Parang => parang(&mut pen, dyes),
@@ -58,58 +61,57 @@ impl Motif {
             Motif::Pinto => pinto(&mut pen, dyes),
             Motif::Rebung => rebung(&mut pen, dyes),
         }
-        Cell { width, height, angle, marks: pen.marks }
     }
 }
 
 struct Pen<'a> {
-    marks: String,
+    svg: &'a mut String,
     key: &'a str,
 }
 
 impl Pen<'_> {
     fn line(&mut self, d: &str, colour: &str, width: &str) {
-        self.put(&format!(r#"<path d="{d}" stroke="{colour}" stroke-width="{width}"/>"#));
+        self.put(&[r#"<path d=""#, d, r#"" stroke=""#, colour]);
+        self.put(&[r#"" stroke-width=""#, width, r#""/>"#]);
     }
 
     fn dots(&mut self, d: &str, colour: &str, width: &str) {
-        let dash = r#"stroke-dasharray="0 3""#;
-        self.put(&format!(r#"<path d="{d}" stroke="{colour}" stroke-width="{width}" {dash}/>"#));
+        self.put(&[r#"<path d=""#, d, r#"" stroke=""#, colour]);
+        self.put(&[r#"" stroke-width=""#, width, r#"" stroke-dasharray="0 3"/>"#]);
     }
 
     fn fill(&mut self, d: &str, colour: &str) {
-        self.put(&format!(r#"<path d="{d}" fill="{colour}"/>"#));
+        self.put(&[r#"<path d=""#, d, r#"" fill=""#, colour, r#""/>"#]);
     }
 
-    fn put(&mut self, mark: &str) {
-        self.marks.push_str(mark);
+    fn put(&mut self, parts: &[&str]) {
+        parts.iter().for_each(|part| self.svg.push_str(part));
     }
 
     /// Opens a group that is used again below.
     fn group(&mut self) {
-        let key = self.key;
-        write!(self.marks, r#"<g id="{key}p">"#).expect("writing to a string cannot fail");
+        self.put(&[r#"<g id=""#, self.key, r#"p">"#]);
     }
 
     fn end(&mut self) {
-        self.put("</g>");
+        self.put(&["</g>"]);
     }
 
-    fn again(&mut self, how: &str) {
-        let key = self.key;
-        write!(self.marks, r##"<use href="#{key}p" {how}/>"##)
-            .expect("writing to a string cannot fail");
+    fn again(&mut self, how: &[&str]) {
+        self.put(&[r##"<use href="#"##, self.key, r#"p" "#]);
+        self.put(how);
+        self.put(&["/>"]);
     }
 
     fn quarters(&mut self, centre: &str) {
-        for angle in [90, 180, 270] {
-            self.again(&format!(r#"transform="rotate({angle} {centre} {centre})""#));
+        for angle in ["90", "180", "270"] {
+            self.again(&[r#"transform="rotate("#, angle, " ", centre, " ", centre, r#")""#]);
         }
     }
 
-    fn copies(&mut self, places: &[(i32, i32)]) {
+    fn copies(&mut self, places: &[(&str, &str)]) {
         for (x, y) in places {
-            self.again(&format!(r#"x="{x}" y="{y}""#));
+            self.again(&[r#"x=""#, x, r#"" y=""#, y, r#"""#]);
         }
     }
 }
@@ -142,7 +144,7 @@ fn truntum(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
     pen.line("M18 18h0", deep, "7.2");
     pen.line("M18 18h0", line, "3.6");
     pen.end();
-    pen.copies(&[(-18, -18), (18, -18), (-18, 18), (18, 18)]);
+    pen.copies(&[("-18", "-18"), ("18", "-18"), ("-18", "18"), ("18", "18")]);
     pen.line(
         "M18 1.5h0M1.5 18h0M34.5 18h0M18 34.5h0M9 4.5h0M27 4.5h0M9 31.5h0M27 31.5h0",
         line,
@@ -166,19 +168,16 @@ fn ceplok(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
 
 /// Bands grow outward: one outline, stroked from wide to narrow.
 fn mega(pen: &mut Pen<'_>, [ground, main, line, deep]: &[&str; 4]) {
-    let key = pen.key;
-    pen.put(&format!(
-        r#"<path id="{key}c" d="M2 22C8 22 8 15 14 15 14 6 25 5 29 11 34 4 47 8 45 15 53 15 54 22 62 22 53 23 52 29 45 28 42 34 33 33 30 29 26 34 16 33 15 28 9 29 8 23 2 22Z"/>"#
-    ));
+    let outline = "M2 22C8 22 8 15 14 15 14 6 25 5 29 11 34 4 47 8 45 15 53 15 54 22 62 22 53 23 52 29 45 28 42 34 33 33 30 29 26 34 16 33 15 28 9 29 8 23 2 22Z";
+    pen.put(&[r#"<path id=""#, pen.key, r#"c" d=""#, outline, r#""/>"#]);
     pen.group();
     for (colour, width) in [(deep, "17"), (main, "12.5"), (ground, "8"), (line, "3.5")] {
-        pen.put(&format!(
-            r##"<use href="#{key}c" fill="{main}" stroke="{colour}" stroke-width="{width}"/>"##
-        ));
+        pen.put(&[r##"<use href="#"##, pen.key, r#"c" fill=""#, main]);
+        pen.put(&[r#"" stroke=""#, colour, r#"" stroke-width=""#, width, r#""/>"#]);
     }
     pen.dots("M17 21H46M24 16H36", deep, "2");
     pen.end();
-    pen.copies(&[(44, -22), (-28, -22), (8, 4), (44, 30), (-28, 30)]);
+    pen.copies(&[("44", "-22"), ("-28", "-22"), ("8", "4"), ("44", "30"), ("-28", "30")]);
 }
 
 fn pinto(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
@@ -188,7 +187,7 @@ fn pinto(pen: &mut Pen<'_>, [_, main, line, deep]: &[&str; 4]) {
     pen.group();
     pen.line("M33 38C44 39 47 27 39 25 33 24 32 32 37.5 32M33 20C40 19 41 11 36 10", main, "2.6");
     pen.end();
-    pen.again(r#"transform="matrix(-1 0 0 1 48 0)""#);
+    pen.again(&[r#"transform="matrix(-1 0 0 1 48 0)""#]);
     pen.fill("M9 49H39V52H9ZM5 54H43V57H5Z", line);
     pen.dots("M0 2V60M48 2V60", line, "1.7");
     pen.line("M0 0h0M48 0h0M0 60h0M48 60h0", main, "8");

@@ -1,6 +1,6 @@
 //! A need as it was typed, and how it is read.
 
-use base::{Date, Error, Id, Problem, Result, Rupiah};
+use base::{Date, Error, Id, Problem, Result, Rupiah, words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -91,17 +91,17 @@ impl RequestForm {
                 if problems.is_empty() =>
             {
                 Ok(Request {
-                    title: self.title.clone(),
+                    title: words::line(&self.title),
                     kind,
                     budget_line,
                     business,
                     wants,
-                    place: self.place.clone(),
+                    place: words::line(&self.place),
                     wanted_on,
                     hour: self.hour.clone(),
-                    contact: self.contact.clone(),
+                    contact: words::line(&self.contact),
                     participants,
-                    comparison: self.comparison.clone(),
+                    comparison: words::lines(&self.comparison),
                 })
             }
             _ => Err(Error::Invalid(problems)),
@@ -124,10 +124,11 @@ impl RequestForm {
             }
             let count = number(at(&self.amount, i)).ok().flatten();
             let price = Rupiah::read(at(&self.price, i));
-            let unit = at(&self.unit, i).to_owned();
+            let unit = words::line(at(&self.unit, i));
             match (count, price) {
                 (Some(count), Some(price)) => {
-                    wants.push(Want::Words { name: name.clone(), unit, price, count });
+                    let name = words::line(name);
+                    wants.push(Want::Words { name, unit, price, count });
                 }
                 (None, _) => {
                     problems.push(Problem::new(
