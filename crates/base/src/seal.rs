@@ -104,6 +104,28 @@ pub fn waiting(read: &mut Read<'_>) -> Result<(i64, Option<Timestamp>)> {
     )?)
 }
 
+/// How far the seals reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// How many there are.
+    pub seals: i64,
+    /// Events they vouch for.
+    pub sealed: i64,
+    /// Newer events that no seal covers yet.
+    pub unsealed: i64,
+}
+
+/// How far the seals reach: what `verify_all` cannot vouch for is told, not passed over.
+pub fn coverage(read: &mut Read<'_>) -> Result<Coverage> {
+    let last = latest(read)?;
+    let (seals, sealed) = last.map_or((0, 0), |seal| (seal.number, seal.last_seq));
+    let (unsealed,): (i64,) = read.one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE seq IS NULL OR seq > $1",
+        &[&sealed],
+    )?;
+    Ok(Coverage { seals, sealed, unsealed })
+}
+
 /// Seals after number `after`, oldest first: what a witness asks for.
 pub fn list(read: &mut Read<'_>, after: i64, limit: i64) -> Result<Vec<Seal>> {
     Ok(read.all(

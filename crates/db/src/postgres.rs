@@ -4,6 +4,7 @@
 //! no change of thread. A lost connection is noticed when a transaction begins, while nothing is
 //! lost yet, and replaced; while the server is away, everybody is told so at once.
 
+mod hold;
 mod link;
 mod statement;
 mod target;
@@ -24,6 +25,7 @@ use crate::tx::Driver;
 use crate::value::Source;
 use crate::{Error, FromRow, Options, Params, Row, Value};
 
+pub(crate) use hold::{Keeper, hold};
 use link::Link;
 pub(crate) use statement::{column, told};
 pub(crate) use target::Target;

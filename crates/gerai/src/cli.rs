@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 use crate::house::{House, Nature};
-use crate::serve::{serve, stop_signal};
+use crate::serve::{CUT_OFF, say, serve, stop_signal};
 use crate::{keys, people, records, whole};
 
 /// It could not be done; standard error says why and what to do next.
@@ -46,19 +46,21 @@ enum Command {
     Import(records::Import),
     /// Writes out what the city holds.
     Export(records::Export),
-    /// Proves that books balance, stock explains itself, papers and seals hold, files exist.
+    /// Proves that books balance, stock explains itself, papers and seals hold, files exist; says what no
+    /// seal covers yet.
     Verify,
     /// Writes the whole city into a folder, while it is being served.
     Backup {
         /// A folder that is empty or not there yet.
         folder: PathBuf,
     },
-    /// Fills an empty city from a backup.
+    /// Fills an empty city, which nobody serves, from a backup.
     Restore {
         /// The folder of the backup.
         folder: PathBuf,
     },
-    /// Copies the whole database to another one, on either engine, and proves that both are equal.
+    /// Copies the whole database of a city that is stopped to another one, on either engine, and proves
+    /// that both are equal.
     Move {
         /// `sqlite:PATH` or `postgres://…`, empty.
         #[arg(long)]
@@ -67,7 +69,7 @@ enum Command {
     /// The keys of personal numbers and secrets.
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Makes the search index again from the catalogue.
+    /// Makes the search index again from the catalogue, while the city is stopped.
     Reindex,
     /// Accounts and roles.
     #[command(subcommand)]
@@ -110,8 +112,12 @@ impl Cli {
             Command::Account(command) => command.run(&open()?),
             Command::Policy(command) => command.run(&open()?, json),
             Command::Config(ConfigCommand::Check) => {
-                let text = toml::to_string_pretty(&read()?).map_err(|e| e.to_string())?;
-                crate::serve::say(&text);
+                let config = read()?;
+                let text = match json {
+                    true => serde_json::to_string_pretty(&config).map_err(|e| e.to_string())?,
+                    false => toml::to_string_pretty(&config).map_err(|e| e.to_string())?,
+                };
+                say(&text);
                 Ok(ExitCode::SUCCESS)
             }
         }
@@ -121,6 +127,8 @@ impl Cli {
 fn serve_until_stopped(config: Config) -> Result<ExitCode, String> {
     let house = House::open(config, Nature::default())?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
-    runtime.block_on(async move { serve(house, None, stop_signal()).await })?;
+    let served = runtime.block_on(async move { serve(house, None, stop_signal()).await });
+    runtime.shutdown_timeout(CUT_OFF);
+    served?;
     Ok(ExitCode::SUCCESS)
 }

@@ -23,6 +23,9 @@ pub(crate) struct Config {
     /// Connections to the database: 1 to 64.
     #[serde(default = "default_connections")]
     pub(crate) connections: usize,
+    /// Seconds that open requests get when the city is stopped, 0 to 300; then they are cut off.
+    #[serde(default = "default_stop_limit_s")]
+    pub(crate) stop_limit_s: u64,
     pub(crate) city: CityConfig,
     /// Mail is kept and shown as not sent while this is missing.
     #[serde(default, skip_serializing)]
@@ -44,6 +47,7 @@ pub(crate) struct CityConfig {
 }
 
 const CONNECTIONS_MAX: usize = 64;
+const STOP_LIMIT_S_MAX: u64 = 300;
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
@@ -55,6 +59,10 @@ fn default_data() -> PathBuf {
 
 fn default_connections() -> usize {
     4
+}
+
+fn default_stop_limit_s() -> u64 {
+    10
 }
 
 impl Config {
@@ -90,6 +98,10 @@ impl Config {
                 "connections = {}: choose 1 to {CONNECTIONS_MAX}",
                 self.connections
             ));
+        }
+        if self.stop_limit_s > STOP_LIMIT_S_MAX {
+            let wrong = self.stop_limit_s;
+            return Err(format!("stop_limit_s = {wrong}: choose 0 to {STOP_LIMIT_S_MAX}"));
         }
         let base_url = &self.city.base_url;
         if !base_url.starts_with("http") || base_url.ends_with('/') {

@@ -18,7 +18,7 @@ use web::DemoLogin;
 
 use crate::config::{CityConfig, Config};
 use crate::house::{House, Nature};
-use crate::serve::{say, serve, stop_signal};
+use crate::serve::{CUT_OFF, say, serve, stop_signal};
 
 /// What the demo is asked for.
 #[derive(Debug, clap::Args)]
@@ -48,7 +48,7 @@ impl Demo {
         }
         let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
         runtime.block_on(serve_all(cities))?;
-        drop(runtime);
+        runtime.shutdown_timeout(CUT_OFF);
         drop(fresh);
         Ok(ExitCode::SUCCESS)
     }
@@ -141,7 +141,15 @@ fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
     let base_url = format!("http://{listen}");
     let city =
         CityConfig { slug, name, region_code, shop_name, registry_name, village_word, base_url };
-    Config { listen, data: PathBuf::new(), database_url: None, connections: 4, city, smtp: None }
+    Config {
+        listen,
+        data: PathBuf::new(),
+        database_url: None,
+        connections: 4,
+        stop_limit_s: 10,
+        city,
+        smtp: None,
+    }
 }
 
 fn semarang(listen: SocketAddr) -> Config {

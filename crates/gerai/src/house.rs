@@ -1,6 +1,7 @@
 //! One city, opened: database, keys, files, search index, router.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use base::files::{Files, FilesConfig};
 use base::keyring::Keyring;
@@ -8,12 +9,12 @@ use base::message::Mailer;
 use base::webhook::Courier;
 use base::{Db, Error, Tx, policy};
 use catalog::search::Index;
-use db::{Chance, Clock, Options};
+use db::{Chance, Clock, Hold, Options};
 use particulars::region::CityRegions;
 use web::{DemoLogin, OpenCity, Opening};
 
-use crate::areas;
 use crate::config::Config;
+use crate::{areas, private};
 
 /// Everything a command of the program works with.
 pub(crate) struct House {
@@ -37,7 +38,7 @@ impl House {
     /// Opens the city; makes its schema and its first rules when they are not there.
     pub(crate) fn open(config: Config, nature: Nature) -> Result<House, String> {
         let data = config.data.clone();
-        std::fs::create_dir_all(&data).map_err(|e| format!("{}: {e}", data.display()))?;
+        private::folder(&data)?;
         let keyring = Keyring::load_or_create(&data.join("keys.toml"));
         let keyring = Arc::new(keyring.map_err(|e| e.to_string())?);
         let files = FilesConfig { folder: data.join("files") };
@@ -58,8 +59,15 @@ impl House {
             return Ok(Arc::clone(index));
         }
         let index = Index::open(&self.config.data.join("search"));
-        let index = Arc::new(index.map_err(|e| format!("search index: {e}"))?);
+        let index = Arc::new(index.map_err(|e| {
+            format!("search index: {e}. If another program uses this data folder, stop that first.")
+        })?);
         Ok(Arc::clone(self.index.get_or_init(|| index)))
+    }
+
+    /// Holds the city, as whoever serves it does, or says who should stop.
+    pub(crate) fn hold(&self) -> Result<Hold, String> {
+        hold(&self.config)
     }
 
     /// The router of this city.
@@ -75,6 +83,24 @@ impl House {
         Ok(web::open(opening, areas::areas()))
     }
 }
+
+/// What only one program at a time may do to a city: serve it, move it, fill it, index it again. A
+/// program that ends just now is waited for.
+pub(crate) fn hold(config: &Config) -> Result<Hold, String> {
+    for _ in 0..HOLD_TRIES {
+        match db::hold(&config.database()).map_err(|e| format!("the database: {e}"))? {
+            Some(hold) => return Ok(hold),
+            None => std::thread::sleep(HOLD_PAUSE),
+        }
+    }
+    Err("this city is being served (or moved, restored or indexed) by another program. Stop that first, \
+         then try again."
+        .to_owned())
+}
+
+/// Together two seconds: a program that was killed is gone by then.
+const HOLD_TRIES: u32 = 10;
+const HOLD_PAUSE: Duration = Duration::from_millis(200);
 
 fn open_database(config: &Config, nature: Nature) -> Result<Db, String> {
     let Nature { clock, chance } = nature;

@@ -14,6 +14,7 @@ use crate::areas;
 use crate::cli::FOUND;
 use crate::house::House;
 use crate::serve::say;
+use crate::words;
 
 /// A key must have been out of use for so long before it is taken away: what was sealed with it just
 /// before may still be on its way into the database.
@@ -50,7 +51,7 @@ impl Keys {
             Keys::Reseal => reseal(house, &house.keyring).map(|()| ExitCode::SUCCESS),
             Keys::Retire => return retire(house),
         };
-        done.map_err(|e| e.to_string())
+        done.map_err(|e| words::of(&e))
     }
 }
 
@@ -151,7 +152,7 @@ fn retire(house: &House) -> Result<ExitCode, String> {
                 .to_owned(),
         );
     }
-    let standing = standing(house).map_err(|e| e.to_string())?;
+    let standing = standing(house).map_err(|e| words::of(&e))?;
     let known = house.keyring.generations();
     let current = known.last().copied().unwrap_or_default();
     let old: u64 = standing.iter().map(|one| one.old(current)).sum();

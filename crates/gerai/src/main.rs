@@ -9,9 +9,11 @@ mod front;
 mod house;
 mod keys;
 mod people;
+mod private;
 mod records;
 mod serve;
 mod whole;
+mod words;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    private::for_oneself();
     let filter = config::environment("GERAI_LOG").unwrap_or_else(|| "warn".to_owned());
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_default();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).json().init();

@@ -9,6 +9,7 @@ use clap::Subcommand;
 
 use crate::house::House;
 use crate::serve::say;
+use crate::words;
 
 /// What can be done about accounts.
 #[derive(Debug, Subcommand)]
@@ -25,15 +26,16 @@ pub(crate) enum Account {
         /// Mobile number or e-mail address of the account.
         identifier: String,
         /// `city_admin`, `registry_officer`, `requester`, …
-        role: String,
+        #[arg(value_parser = role)]
+        role: Role,
         /// The organisation's code.
         organisation: String,
         /// Its name, when it is new.
         #[arg(long)]
         name: Option<String>,
         /// Its kind, when it is new: `agency` or `city_office`.
-        #[arg(long, default_value = "city_office")]
-        kind: String,
+        #[arg(long, default_value = "city_office", value_parser = kind)]
+        kind: OrganisationKind,
     },
     /// Prints a link for somebody who forgot the password.
     ResetPassword {
@@ -48,7 +50,7 @@ impl Account {
             Account::Add { name, identifier } => add(house, &name, &identifier),
             Account::Role { identifier, role, organisation, name, kind } => {
                 let place = Place { code: organisation, name, kind };
-                give_role(house, &identifier, &role, place)
+                give_role(house, &identifier, role, place)
             }
             Account::ResetPassword { identifier } => reset(house, &identifier),
         }?;
@@ -57,21 +59,20 @@ impl Account {
 }
 
 fn add(house: &House, name: &str, identifier: &str) -> Result<(), String> {
-    let told = |problem: base::Problem| format!("{identifier}: {}", problem.code);
+    let wrong = |problem: base::Problem| words::of_problem(&problem);
     let at = identifier.contains('@');
-    let email = at.then(|| Email::parse("email", identifier)).transpose().map_err(told)?;
-    let phone = (!at).then(|| Phone::parse("phone", identifier)).transpose().map_err(told)?;
-    let name = PersonName::parse("name", name).map_err(told)?;
+    let email = at.then(|| Email::parse("email", identifier)).transpose().map_err(wrong)?;
+    let phone = (!at).then(|| Phone::parse("phone", identifier)).transpose().map_err(wrong)?;
+    let name = PersonName::parse("name", name).map_err(wrong)?;
     let phone = phone.map(|phone| phone.seal(&house.keyring));
     let add = person::Add { name, email, phone, language: "id".to_owned() };
     let added = house.db.write::<_, Error>("account.add", move |tx| person::add(tx, &add)).wait();
-    added.map_err(|e| e.to_string())?;
+    added.map_err(|e| told(identifier, &e))?;
     reset(house, identifier)
 }
 
 fn reset(house: &House, identifier: &str) -> Result<(), String> {
-    let parsed = Identifier::parse("identifier", identifier, &house.keyring)
-        .map_err(|p| p.code.to_owned())?;
+    let parsed = parsed(house, identifier)?;
     let token = keyring::token();
     let hash = keyring::hash_token(&token);
     let issue = move |tx: &mut base::Tx<'_>| {
@@ -79,25 +80,46 @@ fn reset(house: &House, identifier: &str) -> Result<(), String> {
         recovery::issue_at_desk(tx, &person.id, &hash)
     };
     let issued = house.db.write("account.reset", issue).wait();
-    issued.map_err(|e| format!("{identifier}: {e}"))?;
+    issued.map_err(|e| told(identifier, &e))?;
     let base_url = &house.config.city.base_url;
     say(&format!("{base_url}/sign-in/password/{}", token.as_str()));
     Ok(())
 }
 
+fn parsed(house: &House, identifier: &str) -> Result<Identifier, String> {
+    let parsed = Identifier::parse("identifier", identifier, &house.keyring);
+    parsed.map_err(|problem| format!("{identifier}: {}", words::of_problem(&problem)))
+}
+
+/// Why nothing came of it for this account.
+fn told(identifier: &str, error: &Error) -> String {
+    let why = match error {
+        Error::NotFound => "no account has this number or address. `gerai account add` opens one.",
+        other => &words::of(other),
+    };
+    format!("{identifier}: {why}")
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    let all = || Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
+    Role::parse(code).ok_or_else(|| format!("choose one of {}", all()))
+}
+
+/// Businesses are made by their verification, not here.
+fn kind(code: &str) -> Result<OrganisationKind, String> {
+    let kind = OrganisationKind::parse(code).filter(|kind| *kind != OrganisationKind::Business);
+    kind.ok_or_else(|| "choose agency or city_office".to_owned())
+}
+
 struct Place {
     code: String,
     name: Option<String>,
-    kind: String,
+    kind: OrganisationKind,
 }
 
-fn give_role(house: &House, identifier: &str, role: &str, place: Place) -> Result<(), String> {
-    let parsed = Identifier::parse("identifier", identifier, &house.keyring)
-        .map_err(|p| p.code.to_owned())?;
-    let roles = || Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
-    let role = Role::parse(role).ok_or_else(|| format!("{role}: choose one of {}", roles()))?;
-    let kind = OrganisationKind::parse(&place.kind);
-    let kind = kind.ok_or_else(|| format!("{}: choose agency or city_office", place.kind))?;
+fn give_role(house: &House, identifier: &str, role: Role, place: Place) -> Result<(), String> {
+    let parsed = parsed(house, identifier)?;
+    let kind = place.kind;
     let give = move |tx: &mut base::Tx<'_>| {
         let person = person::by_identifier(tx, &parsed)?.ok_or(Error::NotFound)?;
         let organisation = match organisation::by_code(tx, kind, &place.code)? {
@@ -112,7 +134,7 @@ fn give_role(house: &House, identifier: &str, role: &str, place: Place) -> Resul
         membership::add(tx, &membership::Add { person, organisation, role, until: None })
     };
     let given = house.db.write("account.role", give).wait();
-    given.map_err(|e: Error| format!("{identifier}: {e}"))?;
+    given.map_err(|e: Error| told(identifier, &e))?;
     say(&format!("{identifier} is {} now.", role.code()));
     Ok(())
 }

@@ -5,11 +5,12 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use base::{Date, Error, Language, Say, policy};
+use base::{Date, Error, Language, Problem, Say, StoredEvent, policy};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::house::House;
 use crate::serve::say;
+use crate::words;
 
 mod businesses;
 
@@ -70,7 +71,7 @@ impl Export {
             What::Products => export_products(house, &mut out),
             What::Events => export_events(house, &mut out),
         };
-        let written = written.map_err(|e| e.to_string())?;
+        let written = written.map_err(|e| words::of(&e))?;
         out.flush().map_err(|e| e.to_string())?;
         if written == 0 && matches!(self.what, What::Ocds) {
             return Err("no purchase has been published yet, and OCDS knows no empty package; \
@@ -120,6 +121,35 @@ fn export_products(house: &House, out: &mut dyn Write) -> Result<u64, Error> {
     }
 }
 
+/// An event as it leaves the city: the moment as a text, and what it says as JSON and not as a text
+/// with JSON in it.
+#[derive(serde::Serialize)]
+struct Told<'e> {
+    id: &'e str,
+    seq: Option<i64>,
+    at: String,
+    actor: &'e str,
+    on_behalf_of: Option<&'e str>,
+    kind: &'e str,
+    subject: &'e str,
+    data: serde_json::Value,
+}
+
+impl Told<'_> {
+    fn of(event: &StoredEvent) -> Told<'_> {
+        Told {
+            id: &event.id,
+            seq: event.seq,
+            at: event.at.iso(),
+            actor: &event.actor,
+            on_behalf_of: event.on_behalf_of.as_deref(),
+            kind: &event.kind,
+            subject: &event.subject,
+            data: event.json(),
+        }
+    }
+}
+
 fn export_events(house: &House, out: &mut dyn Write) -> Result<u64, Error> {
     while crate::background::react(&house.db)? {}
     let (mut seq, mut count) = (0, 0);
@@ -128,7 +158,7 @@ fn export_events(house: &House, out: &mut dyn Write) -> Result<u64, Error> {
         let Some(last) = page.last() else { return Ok(count) };
         seq = last.seq.unwrap_or(seq);
         for event in &page {
-            line(out, event)?;
+            line(out, &Told::of(event))?;
             count += 1;
         }
     }
@@ -144,8 +174,8 @@ pub(crate) enum Policy {
         /// Such as `procurement.value_bands`.
         kind: String,
         /// The day; today without it.
-        #[arg(long)]
-        on: Option<String>,
+        #[arg(long, value_parser = day)]
+        on: Option<Date>,
     },
     /// Checks that every rule in force is understood by this program.
     Check,
@@ -153,7 +183,7 @@ pub(crate) enum Policy {
 
 impl Policy {
     pub(crate) fn run(self, house: &House, json: bool) -> Result<ExitCode, String> {
-        let versions = house.db.read(policy::list).wait().map_err(|e| e.to_string())?;
+        let versions = house.db.read(policy::list).wait().map_err(|e: Error| words::of(&e))?;
         match self {
             Policy::List => {
                 for version in &versions {
@@ -166,10 +196,7 @@ impl Policy {
             }
             Policy::Show { kind, on } => {
                 let today = || base::Timestamp::from_ms(house.db.clock().now_ms()).date();
-                let day = match on {
-                    Some(text) => Date::parse(&text).ok_or("--on: write a day like 2026-03-12")?,
-                    None => today(),
-                };
+                let day = on.unwrap_or_else(today);
                 let version = in_force(&versions, &kind, day);
                 let version =
                     version.ok_or(format!("{kind}: no rule in force on {}", day.iso()))?;
@@ -181,14 +208,26 @@ impl Policy {
                     let kind = kinds.iter().find(|kind| kind.kind == version.kind);
                     let kind =
                         kind.ok_or(format!("{}: this program does not know it", version.kind))?;
-                    (kind.check)(&version.body)
-                        .map_err(|problems| format!("{}: {problems:?}", version.kind))?;
+                    (kind.check)(&version.body).map_err(|problems| told(version, &problems))?;
                 }
                 say(&format!("{} rules are understood.", versions.len()));
             }
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A day of the calendar on the command line.
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day like 2026-03-12".to_owned())
+}
+
+fn told(version: &policy::Version, problems: &[Problem]) -> String {
+    let problems: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.field, words::of_problem(problem)))
+        .collect();
+    format!("{} v{}: {}", version.kind, version.version, problems.join(" "))
 }
 
 fn in_force<'v>(

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use base::{Error, Finding, Read, document, seal};
+use base::seal::{self, Coverage};
+use base::{Error, Finding, Read, document};
 use db::{Db, Options, TableDigest};
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use crate::cli::FOUND;
 use crate::config::Config;
 use crate::house::House;
 use crate::serve::say;
-use crate::{areas, keys};
+use crate::{areas, keys, words};
 
 const DATABASE: &str = "city.db";
 const MANIFEST: &str = "manifest.json";
@@ -24,6 +25,8 @@ struct Verdict {
     findings: Vec<Finding>,
     /// Sealed things that an older key opens, by where they are. Nothing is wrong with them.
     under_old_keys: BTreeMap<&'static str, u64>,
+    #[serde(flatten)]
+    coverage: Coverage,
 }
 
 /// Everything that must hold, in every room and area.
@@ -74,16 +77,17 @@ fn missing_files(house: &House) -> Result<Vec<Finding>, Error> {
 
 /// Exit 1 and where, if anything does not hold.
 pub(crate) fn verify(house: &House, json: bool) -> Result<ExitCode, String> {
-    let findings = findings(house).map_err(|e| e.to_string())?;
+    let findings = findings(house).map_err(|e| words::of(&e))?;
     let ok = findings.is_empty();
-    let under_old_keys = under_old_keys(house).map_err(|e| e.to_string())?;
+    let under_old_keys = under_old_keys(house).map_err(|e| words::of(&e))?;
+    let coverage: Coverage = house.db.read(seal::coverage).wait().map_err(|e| words::of(&e))?;
     if !json {
         for (safe, rows) in &under_old_keys {
             say(&format!("{safe}: {rows} under an older key; `gerai keys reseal` moves them"));
         }
     }
     if json {
-        let verdict = Verdict { ok, findings, under_old_keys };
+        let verdict = Verdict { ok, findings, under_old_keys, coverage };
         say(&serde_json::to_string_pretty(&verdict).map_err(|e| e.to_string())?);
     } else if ok {
         say("Everything holds.");
@@ -92,12 +96,18 @@ pub(crate) fn verify(house: &House, json: bool) -> Result<ExitCode, String> {
             say(&format!("{area}: {what} ({where_})"));
         }
     }
+    if !json {
+        let Coverage { seals, sealed, unsealed } = coverage;
+        say(&format!(
+            "{seals} seals over {sealed} events were checked; no seal covers {unsealed} newer events yet."
+        ));
+    }
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }
 
 /// Database, files and keys into one folder. The keys open personal numbers: keep it locked away.
 pub(crate) fn backup(house: &House, folder: &Path) -> Result<ExitCode, String> {
-    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    crate::private::folder(folder)?;
     let tables = house.db.backup_to(&folder.join(DATABASE), &areas::migrations());
     let tables = tables.map_err(|e| e.to_string())?;
     copy_folder(&house.config.data.join("files"), &folder.join("files"))?;
@@ -115,7 +125,8 @@ pub(crate) fn backup(house: &House, folder: &Path) -> Result<ExitCode, String> {
 
 /// Fills an empty city from a backup and compares it with the manifest.
 pub(crate) fn restore(config: &Config, folder: &Path) -> Result<ExitCode, String> {
-    fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
+    crate::private::folder(&config.data)?;
+    let _held = crate::house::hold(config)?;
     let keys = config.data.join("keys.toml");
     if keys.exists() {
         return Err(format!(
@@ -163,13 +174,15 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
 
 /// Copies the database to another engine or place and compares both, table by table.
 pub(crate) fn move_to(house: &House, url: &str) -> Result<ExitCode, String> {
+    let _held = house.hold()?;
     let to = Db::open(url, Options::default()).map_err(|e| format!("the destination: {e}"))?;
     to.migrate(areas::migrations()).wait().map_err(|e| format!("the destination: {e}"))?;
     let copied: Vec<TableDigest> = db::copy(&house.db, &to).map_err(|e| e.to_string())?;
     let (here, there) = (db::digest(&house.db), db::digest(&to));
     let (here, there) = (here.map_err(|e| e.to_string())?, there.map_err(|e| e.to_string())?);
     if here != there {
-        return Err("the copy differs: something wrote meanwhile. Stop the city, empty the destination, try again".to_owned());
+        return Err("the copy differs: another command wrote meanwhile. Empty the destination and try again"
+            .to_owned());
     }
     say(&format!(
         "{} tables are the same on both sides. Set database_url to the new place and start again.",
@@ -180,8 +193,9 @@ pub(crate) fn move_to(house: &House, url: &str) -> Result<ExitCode, String> {
 
 /// The whole index again.
 pub(crate) fn reindex(house: &House) -> Result<ExitCode, String> {
+    let _held = house.hold()?;
     let index = house.index()?;
-    let count = catalog::search::rebuild(&house.db, &index).map_err(|e| e.to_string())?;
+    let count = catalog::search::rebuild(&house.db, &index).map_err(|e| words::of(&e))?;
     say(&format!("{count} products can be found."));
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ mod kit;
 
 use base::Role;
 use base::account::totp::{Secret, step_at};
-use base::account::{OrganisationKind, membership, person, second_factor};
+use base::account::{OrganisationKind, membership, second_factor};
 use kit::Town;
 use testkit::{Actor, PASSWORD};
 

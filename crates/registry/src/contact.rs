@@ -2,7 +2,10 @@
 //! by their blind index, shown masked, and opened by a look that is recorded.
 
 use base::keyring::{Keyring, Sealed};
+use base::{Error, Result};
 use particulars::contact::Phone;
+
+use crate::business::Business;
 
 /// What the number of an owner is sealed for.
 pub(crate) const OWNER: &str = "registry.owners.phone";
@@ -42,4 +45,19 @@ impl Contact {
 pub(crate) fn blind(keyring: &Keyring, text: &str) -> Option<String> {
     let phone = Phone::parse(text).ok()?;
     Some(keyring.blind(BUSINESS, phone.as_str()))
+}
+
+/// Puts the number that an owner gave into the record, and in clear if they show it to everybody. One
+/// that is kept is not opened to show it: whoever wants it public says it once more.
+pub(crate) fn reach(business: &mut Business, given: Option<&Contact>, public: bool) -> Result<()> {
+    if let Some(contact) = given {
+        business.phone = Some(contact.business.clone());
+    }
+    business.public_phone = match (given, &business.public_phone) {
+        _ if !public => None,
+        (Some(contact), _) => Some(contact.public()),
+        (None, Some(shown)) => Some(shown.clone()),
+        (None, None) => return Err(Error::invalid("phone", "registry-phone-wanted-to-show")),
+    };
+    Ok(())
 }

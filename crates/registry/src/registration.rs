@@ -12,7 +12,7 @@ pub(crate) use crate::gap::{lacking, missing};
 
 use crate::business::{self, Business, BusinessId, Place, Source, State};
 use crate::change::{self, Checked};
-use crate::contact::Contact;
+use crate::contact::{self, Contact};
 use crate::events::Happened;
 use crate::owner::{self, NewOwner};
 use crate::pair;
@@ -283,21 +283,7 @@ fn apply_owner(
     }
     let sealed = details.phone.as_ref().map(|contact| &contact.owner);
     owner::update(tx, &business.owner, &details.name, sealed)?;
-    apply_phone(business, details)
-}
-
-/// A number that is kept is not opened to show it: whoever wants it public says it once more.
-fn apply_phone(business: &mut Business, details: &OwnerDetails) -> Result<()> {
-    if let Some(contact) = &details.phone {
-        business.phone = Some(contact.business.clone());
-    }
-    business.public_phone = match (&details.phone, &business.public_phone) {
-        _ if !details.phone_is_public => None,
-        (Some(contact), _) => Some(contact.public()),
-        (None, Some(shown)) => Some(shown.clone()),
-        (None, None) => return Err(Error::invalid("phone", "registry-phone-wanted-to-show")),
-    };
-    Ok(())
+    contact::reach(business, details.phone.as_ref(), details.phone_is_public)
 }
 
 /// Starts the officers' clock, or leaves the one that runs.

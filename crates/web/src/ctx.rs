@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::admission::{self, Guest};
 use crate::app::{App, City};
+use crate::cursor;
 use crate::draw;
 use crate::errors::{Answer, Failure};
 use crate::input::Sent;
@@ -61,6 +62,7 @@ impl FromRequestParts<App> for Ctx {
         parts.extensions.insert(request.sent.clone());
         let guest = admission::admit(app, parts).await?;
         guest.check(info.access)?;
+        cursor::check(&info, parts.uri.query())?;
         if info.method != "GET" && !info.versioned && request.seen.is_some() {
             return Err(Error::invalid("If-Match", "if-match-not-here").into());
         }

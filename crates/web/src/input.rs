@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, header};
 use base::{Error, Problem};
 use data_encoding::HEXLOWER;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::errors::Failure;
@@ -50,10 +51,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
             return Err(unreadable("form", "\\0"));
         }
         let parsed = match kind {
-            Kind::Json => serde_json::from_slice(&body).map_err(|e| e.to_string()),
+            Kind::Json => of_json(&body),
             Kind::Form => serde_html_form::from_bytes(&body).map_err(|e| e.to_string()),
         };
         parsed.map(Input).map_err(|why| unreadable("form", why))
+    }
+}
+
+/// What is typed by people comes from programs as texts too, or as whole numbers.
+fn of_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).or_else(|why| {
+        let told = |_| why.to_string();
+        let mut fields: Map<String, Value> = serde_json::from_slice(body).map_err(told)?;
+        fields.values_mut().for_each(figures_as_texts);
+        serde_json::from_value(Value::Object(fields)).map_err(told)
+    })
+}
+
+fn figures_as_texts(value: &mut Value) {
+    match value {
+        Value::Number(number) if !number.is_f64() => *value = Value::String(number.to_string()),
+        Value::Array(list) => list.iter_mut().for_each(figures_as_texts),
+        _ => {}
     }
 }
 
@@ -196,6 +215,20 @@ mod tests {
         assert!(Kind::Json.hides_nul(br#"{"name":"a\u0000"}"#));
         assert!(Kind::Json.hides_nul(br#"{"name":"a\\\u0000"}"#));
         assert!(!Kind::Json.hides_nul(br#"{"name":"a\\u0000"}"#));
+    }
+
+    #[test]
+    fn whole_numbers_are_read_like_texts() {
+        #[derive(serde::Deserialize)]
+        struct Form {
+            count: String,
+            price: Vec<String>,
+        }
+        let form: Form = of_json(br#"{"count": 12, "price": [25000, "7.500"]}"#).unwrap();
+        assert_eq!((form.count.as_str(), form.price), ("12", vec!["25000".into(), "7.500".into()]));
+        assert!(of_json::<Form>(br#"{"count": 1.5, "price": []}"#).is_err());
+        assert!(of_json::<Form>(br#"{"count": true, "price": []}"#).is_err());
+        assert!(of_json::<Form>(b"[1, 2]").is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod chart;
 mod city;
 mod cloth;
 mod ctx;
+mod cursor;
 mod draw;
 mod errors;
 pub mod filters;

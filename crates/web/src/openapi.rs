@@ -81,7 +81,8 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
         "responses": responses(info, schemas),
     });
     if let Some(takes) = info.takes {
-        let schema = takes(&mut schemas.taken);
+        let mut schema = takes(&mut schemas.taken).to_value();
+        spell_out(&mut schema, info);
         operation["requestBody"] = json!({
             "required": true,
             "content": { "application/json": { "schema": schema } },
@@ -98,6 +99,24 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
         Access::May(permission) => json!([{ "token": [permission.0] }]),
     };
     operation
+}
+
+/// Forms are texts and leave out nothing by themselves: the row says what they cannot go without, and
+/// what may come as a number.
+fn spell_out(schema: &mut Value, info: &RouteInfo) {
+    for name in info.needs.iter().chain(info.counts) {
+        assert!(schema["properties"].get(name).is_some(), "{} has no field {name}", info.path);
+    }
+    if !info.needs.is_empty() {
+        schema["required"] = json!(info.needs);
+    }
+    for name in info.counts {
+        let mut field = &mut schema["properties"][name];
+        if field["type"] == "array" {
+            field = &mut field["items"];
+        }
+        field["type"] = json!(["integer", "string"]);
+    }
 }
 
 /// Every status the route answers with.

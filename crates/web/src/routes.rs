@@ -42,6 +42,10 @@ pub struct RouteInfo {
     pub audience: Audience,
     pub takes: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub gives: Option<fn(&mut SchemaGenerator) -> Schema>,
+    /// Fields of the form that it is always refused without.
+    pub needs: &'static [&'static str],
+    /// Fields of the form that may come as numbers.
+    pub counts: &'static [&'static str],
     /// Names of query parameters.
     pub asks: &'static [&'static str],
     /// Whether it changes something only in the version that was read.
@@ -92,6 +96,8 @@ impl Routes {
             audience: Audience::Both,
             takes: None,
             gives: None,
+            needs: &[],
+            counts: &[],
             asks: &[],
             versioned: false,
             gone: false,
@@ -109,6 +115,20 @@ impl Routes {
     #[must_use]
     pub fn takes<T: JsonSchema>(mut self) -> Self {
         self.last().takes = Some(SchemaGenerator::subschema_for::<T>);
+        self
+    }
+
+    /// The last route always refuses a form without these fields.
+    #[must_use]
+    pub fn needs(mut self, names: &'static [&'static str]) -> Self {
+        self.last().needs = names;
+        self
+    }
+
+    /// These fields of the last route's form are counts or amounts: programs may send them as numbers.
+    #[must_use]
+    pub fn counts(mut self, names: &'static [&'static str]) -> Self {
+        self.last().counts = names;
         self
     }
 

@@ -31,3 +31,4 @@ picture-damaged = This photo is damaged or did not arrive whole. Choose another 
 picture-too-small = This photo is too small. Send one whose longer side has at least 200 pixels.
 words-too-long = At most { $a } letters. Make it a little shorter.
 words-signs = Leave out the signs < and >.
+cursor-unreadable = This address of a further page is not known. Open the list from its beginning.

@@ -31,3 +31,4 @@ picture-damaged = Foto ini rusak atau tidak terkirim utuh. Pilih foto lain, atau
 picture-too-small = Foto ini terlalu kecil. Kirim foto yang sisi panjangnya paling sedikit 200 piksel.
 words-too-long = Paling banyak { $a } huruf. Pendekkan sedikit.
 words-signs = Jangan pakai tanda < dan >.
+cursor-unreadable = Alamat halaman lanjutan ini tidak dikenal. Buka daftarnya dari awal.

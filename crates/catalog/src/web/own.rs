@@ -21,6 +21,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/catalog/products", create, own)
         .takes::<ProductForm>()
+        .needs(&["name", "unit", "category", "price"])
+        .counts(&["price", "stock", "lead_days"])
         .gives::<ProductId>()
         .post("/catalog/own", create_with_photos, own)
         .uploads(PHOTOS_AT_ONCE * photo::PHOTO_BYTES_MAX)

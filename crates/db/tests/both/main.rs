@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fall over")]
 
 mod faults;
+mod hold;
 mod kit;
 mod meter;
 mod options;

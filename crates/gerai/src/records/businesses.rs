@@ -15,6 +15,7 @@ use registry::list::{self, Bringing, Columns, Outcome};
 use crate::cli::FOUND;
 use crate::house::House;
 use crate::serve::say;
+use crate::words;
 
 /// Which list, and how.
 #[derive(Debug, Args)]
@@ -27,8 +28,8 @@ pub(crate) struct Bring {
     #[arg(long)]
     report: Option<PathBuf>,
     /// The day of the list, for dates that lie in the future; today without it.
-    #[arg(long)]
-    as_of: Option<String>,
+    #[arg(long, value_parser = super::day)]
+    as_of: Option<Date>,
 }
 
 impl Bring {
@@ -43,10 +44,7 @@ impl Bring {
         }
         let bytes = fs::read(&self.file).map_err(named)?;
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        let as_of = match &self.as_of {
-            Some(text) => Date::parse(text).ok_or("--as-of: write a day like 2026-03-12")?,
-            None => today(house),
-        };
+        let as_of = self.as_of.unwrap_or_else(|| today(house));
         let bar = bar();
         let watch = |done, all| {
             bar.set_length(all);
@@ -67,7 +65,7 @@ impl Bring {
         let paper = Paper::new(self.form(&texts), &mut out);
         let outcome = list::bring(&bringing, &name.unwrap_or_default(), bytes, paper);
         bar.finish_and_clear();
-        let outcome = outcome.map_err(|e| e.to_string())?;
+        let outcome = outcome.map_err(|e| words::of(&e))?;
         out.flush().map_err(|e| e.to_string())?;
         tell(&outcome, json)
     }
@@ -123,7 +121,8 @@ fn tell(outcome: &Outcome, json: bool) -> Result<ExitCode, String> {
         ));
     }
     if let Some(code) = &summary.refused_file {
-        return Err(format!("the file was refused: {code}"));
+        let why = words::of_code(&format!("lists-file-{code}"), &"");
+        return Err(format!("the file was refused. {why}"));
     }
     Ok(if summary.refused > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }

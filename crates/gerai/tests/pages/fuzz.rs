@@ -41,6 +41,12 @@ impl Act {
     pub(crate) fn reads(&self) -> bool {
         self.method == "GET"
     }
+
+    /// Whether its form is said to need this field.
+    pub(crate) fn needs(&self, field: &str) -> bool {
+        let schema = &self.about["requestBody"]["content"]["application/json"]["schema"];
+        schema["required"].as_array().is_some_and(|all| all.iter().any(|name| name == field))
+    }
 }
 
 /// Everything that the API did not keep to.
@@ -139,7 +145,11 @@ impl Fuzz<'_> {
                 harvest.take(&act.path, &value);
             }
         }
-        for what in self.judge.complaints(act, &answer) {
+        let mut wrong = self.judge.complaints(act, &answer);
+        if let Some(needed) = request.lacks.filter(|_| (200..300).contains(&answer.status)) {
+            wrong.push(format!("needs {needed} and does without"));
+        }
+        for what in wrong {
             let sent: String = String::from_utf8_lossy(&request.body).chars().take(200).collect();
             let here = format!("{} ({case:?}, {})", act.name(), caller.role);
             // One of a kind is enough.

@@ -23,10 +23,23 @@ pub(crate) fn complaints(api: &Value) -> BTreeSet<String> {
                 wrong.insert(format!("{here}: no answer is described"));
             }
             wrong.extend(parameters(path, act).map(|what| format!("{here}: {what}")));
+            wrong.extend(form(act).map(|what| format!("{here}: {what}")));
         }
     }
     references(api, api, &mut wrong);
     wrong
+}
+
+/// A form says what it needs, and an amount may come as a number.
+fn form(act: &Value) -> impl Iterator<Item = String> + '_ {
+    const FIGURES: [&str; 6] = ["amount", "count", "price", "stock", "workers", "lead_days"];
+    let schema = &act["requestBody"]["content"]["application/json"]["schema"];
+    let fields = schema["properties"].as_object().into_iter().flatten();
+    fields.filter(|(name, _)| FIGURES.contains(&name.as_str())).filter_map(|(name, about)| {
+        let one = if about["type"] == "array" { &about["items"] } else { about };
+        let figures = one["type"].as_array().is_some_and(|kinds| kinds.contains(&"integer".into()));
+        (!figures).then(|| format!("{name} is described as a text alone"))
+    })
 }
 
 fn parameters<'a>(path: &'a str, act: &'a Value) -> impl Iterator<Item = String> + 'a {
@@ -55,6 +68,27 @@ fn references(api: &Value, value: &Value, wrong: &mut BTreeSet<String>) {
     }
 }
 
+/// What is no cursor and no year is told by its name, to programs and to people.
+fn cursors(act: &Value, host: &str, path: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let asked = act["parameters"].as_array().into_iter().flatten();
+    let names = asked.filter(|one| one["in"] == "query").filter_map(|one| one["name"].as_str());
+    for name in names.filter(|name| ["after", "before", "year"].contains(name)) {
+        let asked = format!("{path}?{name}=abc");
+        let headers = [("Accept", "application/json")];
+        let answer = wire::send(host, &format!("GET {asked}"), &headers, b"").unwrap();
+        let problem: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        if answer.status != 422 || !problem["fields"][name].is_string() {
+            wrong.push(format!("{asked}: {} {}", answer.status, problem["fields"]));
+        }
+        let page = wire::ask(host, asked.trim_start_matches("/api/v1"), "language=id", None);
+        if page.status != 422 || !page.is_page() {
+            wrong.push(format!("{asked}: {} and no page for people", page.status));
+        }
+    }
+    wrong
+}
+
 /// Whatever needs no token and names no single thing is asked for once: it answers with JSON that has
 /// what its description requires.
 pub(crate) fn visits(api: &Value, host: &str) -> BTreeSet<String> {
@@ -65,6 +99,7 @@ pub(crate) fn visits(api: &Value, host: &str) -> BTreeSet<String> {
         if !open || path.contains('{') {
             continue;
         }
+        wrong.extend(cursors(act, host, path));
         let answer = wire::ask(host, path, "", None);
         let Ok(given) = serde_json::from_str::<Value>(&answer.body) else {
             wrong.insert(format!("{path}: {} and no JSON", answer.status));

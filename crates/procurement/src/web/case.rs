@@ -12,23 +12,33 @@ use crate::order::{Order, OrderId};
 use crate::{APPROVE, PAY, REQUEST, SELL};
 use crate::{acceptance, approval, cancellation, delivery, invoice, request};
 
+/// Steps back are told with why.
+const REASON: &[&str] = &["reason"];
+
 pub(super) fn routes(routes: Routes) -> Routes {
     let routes = routes.get("/procurement/orders/{id}", show, Access::Person).gives::<OrderPage>();
     let step = |routes: Routes| routes.takes::<ReasonForm>().gives::<Order>();
     let to = Access::May;
     let routes = step(routes.post("/procurement/orders/{id}/approval", approve, to(APPROVE)));
-    let routes = step(routes.post("/procurement/orders/{id}/rejection", reject, to(APPROVE)));
-    let routes = step(routes.post("/procurement/orders/{id}/cancellation", cancel, to(APPROVE)));
-    let routes = step(routes.post("/procurement/orders/{id}/withdrawal", withdraw, to(REQUEST)));
+    let routes =
+        step(routes.post("/procurement/orders/{id}/rejection", reject, to(APPROVE))).needs(REASON);
+    let routes = step(routes.post("/procurement/orders/{id}/cancellation", cancel, to(APPROVE)))
+        .needs(REASON);
+    let routes = step(routes.post("/procurement/orders/{id}/withdrawal", withdraw, to(REQUEST)))
+        .needs(REASON);
     let routes = step(routes.post("/procurement/orders/{id}/acceptance", accept, to(SELL)));
-    let routes = step(routes.post("/procurement/orders/{id}/refusal", decline, to(SELL)));
+    let routes =
+        step(routes.post("/procurement/orders/{id}/refusal", decline, to(SELL))).needs(REASON);
     let routes = step(routes.post("/procurement/orders/{id}/delivery", deliver, to(SELL)));
     let routes =
-        step(routes.post("/procurement/orders/{id}/acceptance/withdrawal", back_out, to(SELL)));
+        step(routes.post("/procurement/orders/{id}/acceptance/withdrawal", back_out, to(SELL)))
+            .needs(REASON);
     let routes =
-        step(routes.post("/procurement/orders/{id}/delivery/withdrawal", take_back, to(SELL)));
-    let routes = step(routes.post("/procurement/orders/{id}/invoice/withdrawal", unbill, to(SELL)));
-    step(routes.post("/procurement/orders/{id}/invoice/return", give_back, to(PAY)))
+        step(routes.post("/procurement/orders/{id}/delivery/withdrawal", take_back, to(SELL)))
+            .needs(REASON);
+    let routes = step(routes.post("/procurement/orders/{id}/invoice/withdrawal", unbill, to(SELL)))
+        .needs(REASON);
+    step(routes.post("/procurement/orders/{id}/invoice/return", give_back, to(PAY))).needs(REASON)
 }
 
 /// The page of an order.

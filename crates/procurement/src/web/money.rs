@@ -20,11 +20,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<InvoicePage>()
         .post("/procurement/orders/{id}/invoice", send, Access::May(SELL))
         .takes::<InvoiceForm>()
+        .needs(&["amount"])
+        .counts(&["amount"])
         .gives::<Order>()
         .get("/procurement/orders/{id}/payment", paying, Access::May(PAY))
         .gives::<PaymentPage>()
         .post("/procurement/orders/{id}/payment", pay, Access::May(PAY))
         .takes::<PaymentForm>()
+        .needs(&["method", "reference", "paid_on"])
         .gives::<Order>()
 }
 

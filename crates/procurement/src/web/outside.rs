@@ -20,6 +20,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/procurement/outside-purchases", create, Access::May(REQUEST))
         .takes::<OutsideForm>()
+        .needs(&["vendor", "what", "amount", "bought_on", "reason"])
+        .counts(&["amount"])
         .gives::<OutsidePurchase>()
         .get("/procurement/outside-purchases/{id}", show, Access::May(WATCH))
         .gives::<OnePage>()
@@ -27,6 +29,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<OutsidePurchase>()
         .post("/procurement/outside-purchases/{id}/withdrawal", withdraw, Access::May(REQUEST))
         .takes::<WithdrawalForm>()
+        .needs(&["reason"])
         .gives::<OutsidePurchase>()
 }
 

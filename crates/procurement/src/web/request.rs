@@ -28,6 +28,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["product", "business"])
         .post("/procurement/requests", create, Access::May(REQUEST))
         .takes::<RequestForm>()
+        .needs(&["business", "budget_line", "wanted_on", "title", "place"])
+        .counts(&["participants", "count", "price", "amount"])
         .gives::<Order>()
 }
 

@@ -18,6 +18,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .post("/registry/changes/{id}/decision", decide, Access::May(VERIFY))
         .takes::<AnswerForm>()
+        .needs(&["answer"])
         .versioned()
         .gives::<BusinessId>()
         .post("/registry/changes/{id}/withdrawal", withdraw, Access::Person)

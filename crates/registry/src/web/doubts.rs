@@ -20,6 +20,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<DoubtPage>()
         .post("/registry/doubts/{id}/settlement", settle, decides)
         .takes::<DoubtForm>()
+        .needs(&["answer"])
         .gives::<BusinessId>()
 }
 

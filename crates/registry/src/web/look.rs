@@ -17,6 +17,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .post("/registry/records/{id}/look", reveal, Access::May(VERIFY))
         .takes::<LookForm>()
+        .needs(&["what", "purpose"])
         .gives::<RecordPage>()
 }
 

@@ -28,9 +28,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<PaperPage>()
         .post("/registry/evidence/{id}/look", reveal, decides)
         .takes::<LookForm>()
+        .needs(&["purpose"])
         .gives::<PaperPage>()
         .post("/registry/evidence/{id}/verdict", judge, decides)
         .takes::<VerdictForm>()
+        .needs(&["verdict"])
         .gives::<BusinessId>()
 }
 

@@ -21,6 +21,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["district"])
         .post("/registry/registrations/{id}/place", save, Access::Person)
         .takes::<PlaceForm>()
+        .needs(&["village", "street"])
         .gives::<String>()
         .versioned()
         .get("/registry/registrations/{id}/photo", show_photo, Access::Person)

@@ -25,6 +25,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["state", "asks", "district", "doubts", "list", "q", "after", "all"])
         .post("/registry/queue/verification", verify, Access::May(VERIFY))
         .takes::<TickedForm>()
+        .needs(&["business"])
         .gives::<Swept>()
 }
 

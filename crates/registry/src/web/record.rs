@@ -34,6 +34,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<RecordPage>()
         .post("/registry/records/{id}/decision", decide, decides)
         .takes::<DecisionForm>()
+        .needs(&["decision"])
         .versioned()
         .gives::<State>()
 }

@@ -35,6 +35,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/registry/registrations/{id}/submission", submit, Access::Person)
         .takes::<SubmissionForm>()
+        .needs(&["agree"])
         .gives::<Begun>()
         .post("/registry/registrations/{id}/confirmation", confirm, Access::Person)
         .gives::<State>()

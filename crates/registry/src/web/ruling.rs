@@ -26,11 +26,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["same"])
         .post("/registry/pairs/{id}/decision", decide, decides)
         .takes::<SameForm>()
+        .needs(&["same"])
         .gives::<BusinessId>()
         .get("/registry/pairs/{id}/reopening", ask_undo, decides)
         .people_only()
         .post("/registry/pairs/{id}/reopening", undo, decides)
         .takes::<UndoForm>()
+        .needs(&["note"])
 }
 
 /// Whether two records are one business.

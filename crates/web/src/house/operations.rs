@@ -42,6 +42,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/operations/jobs/{id}/revival", jobs::revive, operate)
         .post("/operations/jobs/{id}/discarding", jobs::discard, operate)
         .takes::<ReasonForm>()
+        .needs(&["reason"])
         .get("/operations/parked", parked::list, operate)
         .asks(&["after"])
         .gives::<parked::ParkedPage>()
@@ -50,6 +51,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/operations/parked/{consumer}/{event}/revival", parked::revive, operate)
         .post("/operations/parked/{consumer}/{event}/skipping", parked::skip, operate)
         .takes::<ReasonForm>()
+        .needs(&["reason"])
 }
 
 /// Why something is let be.

@@ -27,6 +27,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .gives::<WebhooksPage>()
         .post("/webhooks", make, manage)
         .takes::<WebhookForm>()
+        .needs(&["url"])
         .gives::<NewWebhookPage>();
     one::routes(routes)
 }

@@ -139,6 +139,8 @@ fn keep(list: &mut Vec<String>, text: String) {
 
 /// A request, ready to be sent.
 pub(crate) struct Request {
+    /// A field that the form needs and this one leaves out.
+    pub(crate) lacks: Option<String>,
     pub(crate) target: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
@@ -162,8 +164,10 @@ impl Request {
         if case == Case::BadMatch {
             headers.push(("If-Match", "\"9-nothing\"".to_owned()));
         }
-        let body = if act.reads() { Vec::new() } else { body(act, case, chance, harvest) };
-        Request { target, headers, body }
+        let (body, left_out) =
+            if act.reads() { (Vec::new(), None) } else { body(act, case, chance, harvest) };
+        let lacks = left_out.filter(|name| act.needs(name));
+        Request { lacks, target, headers, body }
     }
 }
 
@@ -212,19 +216,26 @@ fn query(act: &Act, case: Case, chance: &mut Chance, harvest: &Harvest) -> Strin
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
-fn body(act: &Act, case: Case, chance: &mut Chance, harvest: &Harvest) -> Vec<u8> {
+/// The body, and the field that was left out of it.
+fn body(
+    act: &Act,
+    case: Case,
+    chance: &mut Chance,
+    harvest: &Harvest,
+) -> (Vec<u8>, Option<String>) {
     let schema = &act.about["requestBody"]["content"]["application/json"]["schema"];
     let mut fields = honest(schema, chance, harvest);
     let names: Vec<String> = fields.keys().cloned().collect();
     let chosen = if names.is_empty() { "name".to_owned() } else { one(&names, chance) };
+    let mut left_out = None;
     match case {
-        Case::Empty => return Vec::new(),
-        Case::NotJson => return b"{\"name\": \"kue\"".to_vec(),
-        Case::OtherKind => return b"name=kue".to_vec(),
-        Case::List => return b"[1, 2, 3]".to_vec(),
-        Case::Deep => return [b"{\"name\":".to_vec(), b"[".repeat(DEPTH)].concat(),
+        Case::Empty => return (Vec::new(), None),
+        Case::NotJson => return (b"{\"name\": \"kue\"".to_vec(), None),
+        Case::OtherKind => return (b"name=kue".to_vec(), None),
+        Case::List => return (b"[1, 2, 3]".to_vec(), None),
+        Case::Deep => return ([b"{\"name\":".to_vec(), b"[".repeat(DEPTH)].concat(), None),
         Case::Huge => drop(fields.insert(chosen, json!("a".repeat(HUGE_BYTES)))),
-        Case::Missing => drop(fields.remove(&chosen)),
+        Case::Missing => left_out = fields.remove(&chosen).map(|_| chosen),
         Case::Extra => drop(fields.insert("lain-lain".to_owned(), json!({ "a": [null, true] }))),
         Case::WrongType => {
             let wrong = [json!(null), json!(true), json!(12.5), json!({ "a": 1 }), json!([[]])];
@@ -237,7 +248,7 @@ fn body(act: &Act, case: Case, chance: &mut Chance, harvest: &Harvest) -> Vec<u8
         Case::Enormous => said(&mut fields, "99999999999999999999"),
         _ => {}
     }
-    Value::Object(fields).to_string().into_bytes()
+    (Value::Object(fields).to_string().into_bytes(), left_out)
 }
 
 /// Every field says this.
@@ -252,7 +263,11 @@ fn honest(schema: &Value, chance: &mut Chance, harvest: &Harvest) -> Map<String,
     let field = |(name, about): (&String, &Value)| {
         let text = honest_text(name, about, chance, harvest);
         let list = about["type"] == "array";
-        (name.clone(), if list { json!([text]) } else { json!(text) })
+        let of_one = if list { &about["items"] } else { about };
+        // What is described as a number or a text comes as either.
+        let number = text.parse::<i64>().ok().filter(|_| of_one["type"].is_array());
+        let value = number.filter(|_| chance.below(2) == 0).map_or(json!(text), Value::from);
+        (name.clone(), if list { json!([value]) } else { value })
     };
     properties.map(field).collect()
 }
