@@ -10,6 +10,7 @@ pub mod membership;
 pub mod organisation;
 pub mod password;
 pub mod person;
+pub mod post;
 pub mod recovery;
 pub mod second_factor;
 pub mod session;

@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("base", "0001_house", include_str!("../migrations/0001_house.sql")),
     Migration::new("base", "0002_accounts", include_str!("../migrations/0002_accounts.sql")),
     Migration::new("base", "0003_webhooks", include_str!("../migrations/0003_webhooks.sql")),
+    Migration::new("base", "0004_desk_links", include_str!("../migrations/0004_desk_links.sql")),
 ];
 
 /// What people read about the rooms: language and Fluent source.

@@ -5,6 +5,7 @@
 //! from its first day, so "what was the rule on that day" is one question.
 
 mod change;
+mod combined_roles;
 mod deadlines;
 mod difference;
 mod memo;
@@ -28,6 +29,7 @@ pub use change::{
     APPROVE, DRAFT, Draft, PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyWithdrawn, WORK,
     approve, draft, install, withdraw,
 };
+pub use combined_roles::{Combination, CombinedRoles};
 pub use deadlines::{Deadlines, Term, TermOutcome};
 pub use difference::{Change, difference};
 pub use obligation::{Exemption, LocalPurchaseObligation, Wording};
@@ -76,6 +78,7 @@ pub const KINDS: &[PolicyKind] = &[
     PolicyKind::of::<LocalPurchaseObligation>(),
     PolicyKind::of::<WorkingDays>(),
     PolicyKind::of::<Deadlines>(),
+    PolicyKind::of::<CombinedRoles>(),
 ];
 
 /// A rule as it stood on one day.

@@ -27,6 +27,9 @@ pub(crate) struct Config {
     #[serde(default = "default_stop_limit_s")]
     pub(crate) stop_limit_s: u64,
     pub(crate) city: CityConfig,
+    /// How much one person or one neighbourhood may begin; wide enough for people.
+    #[serde(default)]
+    pub(crate) limits: web::Limits,
     /// Mail is kept and shown as not sent while this is missing.
     #[serde(default, skip_serializing)]
     pub(crate) smtp: Option<SmtpConfig>,
@@ -48,6 +51,8 @@ pub(crate) struct CityConfig {
 
 const CONNECTIONS_MAX: usize = 64;
 const STOP_LIMIT_S_MAX: u64 = 300;
+const ACCOUNTS_PER_HOUR: std::ops::RangeInclusive<i64> = 1..=10_000;
+const OPEN_DRAFTS: std::ops::RangeInclusive<i64> = 1..=100;
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
@@ -116,6 +121,15 @@ impl Config {
                 "city.region_code = {code:?}: its kecamatan and kelurahan are not in the data yet"
             ));
         }
+        for (name, value, range) in [
+            ("accounts_per_hour", self.limits.accounts_per_hour, ACCOUNTS_PER_HOUR),
+            ("open_drafts", self.limits.open_drafts, OPEN_DRAFTS),
+        ] {
+            if !range.contains(&value) {
+                let (first, last) = (range.start(), range.end());
+                return Err(format!("limits.{name} = {value}: choose {first} to {last}"));
+            }
+        }
         if let Some(smtp) = &self.smtp {
             Mailer::open(smtp)?;
         }
@@ -140,6 +154,7 @@ impl Config {
             village_word: city.village_word,
             base_url: city.base_url,
             demo,
+            limits: self.limits,
         }
     }
 }
@@ -181,6 +196,10 @@ mod tests {
         assert!(wrong.to_string().contains("listn"), "{wrong}");
         let config: Config = toml::from_str(&TEXT.replace(".id\"", ".id/\"")).unwrap();
         assert!(config.checked().unwrap_err().contains("base_url"));
+        let text = format!("{TEXT}\n[limits]\nopen_drafts = 0\n");
+        let config: Config = toml::from_str(&text).unwrap();
+        assert_eq!(config.limits.accounts_per_hour, 30, "what is not said stays");
+        assert!(config.checked().unwrap_err().contains("limits.open_drafts = 0: choose 1 to 100"));
         let mail = "[smtp]\nhost = \"mail.example.id\"\nfrom = \"gerai@example.id\"\n";
         let own = |file: &str| format!("{TEXT}\n{mail}ca_file = \"{file}\"\n");
         let config: Config = toml::from_str(&own("/nowhere/authority.pem")).unwrap();

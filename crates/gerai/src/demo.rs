@@ -148,6 +148,7 @@ fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
         connections: 4,
         stop_limit_s: 10,
         city,
+        limits: web::Limits::default(),
         smtp: None,
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use base::account::organisation::{self, OrganisationKind};
-use base::account::{Email, Identifier, PersonName, Phone, membership, person, recovery};
+use base::account::{Email, Identifier, PersonName, Phone, membership, person, post, recovery};
 use base::{Error, Role, keyring};
 use clap::Subcommand;
 
@@ -33,9 +33,10 @@ pub(crate) enum Account {
         /// Its name, when it is new.
         #[arg(long)]
         name: Option<String>,
-        /// Its kind, when it is new: `agency` or `city_office`.
-        #[arg(long, default_value = "city_office", value_parser = kind)]
-        kind: OrganisationKind,
+        /// Its kind: `agency`, `registry_office`, `inspectorate` or `city_office`; by itself the
+        /// kind that has such a role.
+        #[arg(long, value_parser = kind)]
+        kind: Option<OrganisationKind>,
     },
     /// Prints a link for somebody who forgot the password.
     ResetPassword {
@@ -107,19 +108,26 @@ fn role(code: &str) -> Result<Role, String> {
 
 /// Businesses are made by their verification, not here.
 fn kind(code: &str) -> Result<OrganisationKind, String> {
-    let kind = OrganisationKind::parse(code).filter(|kind| *kind != OrganisationKind::Business);
-    kind.ok_or_else(|| "choose agency or city_office".to_owned())
+    let codes = OrganisationKind::OFFICES.iter().map(|kind| kind.code()).collect::<Vec<_>>();
+    let kind = OrganisationKind::parse(code).filter(|kind| kind.is_office());
+    kind.ok_or_else(|| format!("choose one of {}", codes.join(", ")))
+}
+
+/// The kind of office that has this role. An owner's is none, which the command then says.
+fn usual(role: Role) -> OrganisationKind {
+    let first = post::of(role).held_in.first().copied().filter(|kind| kind.is_office());
+    first.unwrap_or(OrganisationKind::CityOffice)
 }
 
 struct Place {
     code: String,
     name: Option<String>,
-    kind: OrganisationKind,
+    kind: Option<OrganisationKind>,
 }
 
 fn give_role(house: &House, identifier: &str, role: Role, place: Place) -> Result<(), String> {
     let parsed = parsed(house, identifier)?;
-    let kind = place.kind;
+    let kind = place.kind.unwrap_or_else(|| usual(role));
     let give = move |tx: &mut base::Tx<'_>| {
         let person = person::by_identifier(tx, &parsed)?.ok_or(Error::NotFound)?;
         let organisation = match organisation::by_code(tx, kind, &place.code)? {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use base::account::membership;
 use base::seal::{self, Coverage};
 use base::{Error, Finding, Read, document};
 use db::{Db, Options, TableDigest};
@@ -37,6 +38,7 @@ pub(crate) fn findings(house: &House) -> Result<Vec<Finding>, Error> {
         .read::<_, Error>(move |read| {
             let mut findings = seal::verify_all(read, &public_key)?;
             findings.extend(document::verify(read)?);
+            findings.extend(membership::verify(read)?);
             Ok(findings)
         })
         .wait()?;

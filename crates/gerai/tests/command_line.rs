@@ -230,3 +230,28 @@ fn a_stop_waits_for_open_requests_but_not_for_ever() {
     assert!(took >= Duration::from_millis(900), "the open request got its second: {took:?}");
     assert!(took < Duration::from_secs(8), "and no more: {took:?}");
 }
+
+#[test]
+fn roles_that_check_each_other_are_refused_here_as_at_the_desk() {
+    for city in cities("duties") {
+        city.done(&["account", "add", "Siti Rekaan", "081234567890"]);
+        let role = |role: &'static str, office: &'static str| {
+            ["account", "role", "081234567890", role, office]
+        };
+        city.done(&role("requester", "DINKES"));
+        for (wanted, office, words) in [
+            ("approver", "DINKES", "requester at DINKES"),
+            ("inspector", "ITKO", "requester at DINKES"),
+            ("owner", "TOKO", "verified their business"),
+        ] {
+            let (code, told) = city.refuses(&role(wanted, office));
+            assert_eq!(code, 3, "{told}");
+            assert!(told.contains(words), "{told}");
+        }
+        let mut elsewhere = role("treasurer", "ITKO").to_vec();
+        elsewhere.extend(["--kind", "inspectorate"]);
+        let (_, told) = city.refuses(&elsewhere);
+        assert!(told.contains("only agencies have it"), "{told}");
+        city.done(&["verify"]);
+    }
+}

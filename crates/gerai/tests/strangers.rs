@@ -71,7 +71,7 @@ async fn somebody_without_a_role_is_refused_where_one_is_wanted() {
 #[tokio::test]
 async fn no_route_falls_over_when_its_form_is_empty_or_its_thing_is_not_there() {
     let (city, routes) = city().await;
-    let office = city.organisation(OrganisationKind::CityOffice, "Dinas Rekaan").await;
+    let office = city.organisation(OrganisationKind::RegistryOffice, "Dinas Rekaan").await;
     let officer = city.person("Petugas Rekaan", Role::RegistryOfficer, &office).await;
     for client in [city.visitor(), officer.client] {
         for route in &routes {

@@ -1,6 +1,7 @@
 //! Everything one needs to know to take the next step of an order: the order, its history, its
 //! papers, its budget, what one may do oneself and what one should look at twice.
 
+use base::account::acting_person;
 use base::document::{self, DocumentId};
 use base::policy::{self, ValueBands};
 use base::{Date, Error, Permission, Read, Result, Rupiah};
@@ -149,6 +150,10 @@ fn papers(read: &mut Read<'_>, order: &Order) -> Result<Vec<PaperRow>> {
 /// What the reader may do now, and whether only being the same person keeps them from it.
 fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)> {
     let receivers = handover::receivers(read, &order.id)?;
+    let owns = match acting_person(read) {
+        Ok(person) => duties::outsider(read, &person, &order.seller.organisation).is_err(),
+        Err(_) => false,
+    };
     let may = |permission: Permission| read.actor().may(permission.0);
     let me = read.actor().id.as_str();
     let asked = me == order.people.requester.as_str();
@@ -165,16 +170,17 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
     if duties::acts_for(read, &order.agency) {
         match order.state {
             State::Requested => {
-                add(&["approve", "reject"], may(APPROVE), asked);
+                add(&["approve", "reject"], may(APPROVE), asked || owns);
                 add(&["withdraw"], may(REQUEST) && asked, false);
             }
-            State::Ordered => add(&["cancel"], may(APPROVE), asked),
+            State::Ordered => add(&["cancel"], may(APPROVE), asked || owns),
             State::Accepted if order.money.received == Rupiah::ZERO => {
-                add(&["cancel"], may(APPROVE), asked);
+                add(&["cancel"], may(APPROVE), asked || owns);
             }
-            State::Delivered => add(&["hand_over"], may(RECEIVE), asked || decided),
+            State::Delivered => add(&["hand_over"], may(RECEIVE), asked || decided || owns),
             State::Invoiced => {
-                add(&["pay", "return_invoice"], may(PAY), asked || decided || counted);
+                let involved = asked || decided || counted || owns;
+                add(&["pay", "return_invoice"], may(PAY), involved);
             }
             _ => {}
         }

@@ -29,6 +29,8 @@ pub(crate) enum Refusal {
     BuyerReceives,
     /// Who did any step before does not pay.
     BuyerPays,
+    /// Nobody buys from their own business for an agency.
+    OwnSeller,
     /// It was decided already.
     NotRequested,
     /// The seller has answered, or is not asked any more.
@@ -95,6 +97,7 @@ impl Refusal {
             Refusal::RequesterApproves => "procurement-requester-approves",
             Refusal::BuyerReceives => "procurement-buyer-receives",
             Refusal::BuyerPays => "procurement-buyer-pays",
+            Refusal::OwnSeller => "procurement-own-seller",
             Refusal::NotRequested => "procurement-not-requested",
             Refusal::NotOrdered => "procurement-not-ordered",
             Refusal::NotAccepted => "procurement-not-accepted",

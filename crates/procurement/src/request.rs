@@ -76,6 +76,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
         return Err(Refusal::AboveDirect.into());
     }
     let seller = seller_now(&business::find(tx, &cmd.business)?)?;
+    duties::outsider(tx, &requester, &seller.organisation)?;
     let contact = contact_of(tx, cmd, &requester)?;
     let number = request_number(tx)?;
     let now = Timestamp::of(tx);

@@ -20,10 +20,12 @@ async fn each_role_has_a_desk_where_its_work_waits() {
         assert_eq!(lands(who).await, "/procurement/desk");
         who.client.get("/procurement/desk").await.expect(200);
     }
-    let office = town.city.organisation(OrganisationKind::CityOffice, "Kantor Kota").await;
-    for (role, desk) in
-        [(Role::RegistryOfficer, "/registry/queue"), (Role::Inspector, "/procurement/agencies")]
-    {
+    let (registry, audit) = (OrganisationKind::RegistryOffice, OrganisationKind::Inspectorate);
+    for (kind, role, desk) in [
+        (registry, Role::RegistryOfficer, "/registry/queue"),
+        (audit, Role::Inspector, "/procurement/agencies"),
+    ] {
+        let office = town.city.organisation(kind, "Kantor Rekaan").await;
         let who = town.city.person("Bu Rekaan", role, &office).await;
         assert_eq!(lands(&who).await, desk);
     }
@@ -94,7 +96,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
         ];
         who.client.post("/procurement/outside-purchases", &form).await.expect(303);
     }
-    let office = town.city.organisation(OrganisationKind::CityOffice, "Inspektorat").await;
+    let office = town.city.organisation(OrganisationKind::Inspectorate, "Inspektorat").await;
     let inspector = town.city.person("Bu Periksa", Role::Inspector, &office).await.client;
 
     let page = inspector.get("/procurement/agencies").await.expect(200);

@@ -3,6 +3,7 @@
 
 mod kit;
 
+use base::account::membership;
 use kit::Town;
 use registry::verification::{self, Decide, Decision};
 use testkit::{Actor, Page};
@@ -248,7 +249,7 @@ async fn the_inspectorate_sees_every_order_and_changes_none() {
     let town = Town::open().await;
     let id = town.ordered().await;
     let office =
-        town.city.organisation(base::account::OrganisationKind::CityOffice, "Inspektorat").await;
+        town.city.organisation(base::account::OrganisationKind::Inspectorate, "Inspektorat").await;
     let inspector = town.city.person("Bu Periksa", base::Role::Inspector, &office).await;
     inspector.client.get("/procurement/desk").await.expect(403);
     read(&inspector, "/procurement/orders").await.sees("Dinas Kesehatan");
@@ -256,10 +257,52 @@ async fn the_inspectorate_sees_every_order_and_changes_none() {
     read(&inspector, "/procurement/orders?q=zzz").await.sees("Tidak ada pesanan dengan");
     read(&inspector, &format!("/procurement/orders/{id}")).await.sees("5.1.02.01.01.0052");
     read(&inspector, "/procurement/budget").await.sees("Dinas Kesehatan").sees("Makanan rapat");
+    let office =
+        town.city.organisation(base::account::OrganisationKind::CityOffice, "Diskominfo").await;
     let admin = town.city.person("Pak Sistem", base::Role::CityAdmin, &office).await;
     let budget = format!("/procurement/budget?year=2026&agency={}", town.agency.id);
     read(&admin, &budget).await.sees("Makanan rapat").sees("Bawa berkas DPA");
     read(&admin, "/procurement/budget/imports/new").await.sees("Dinas Kesehatan");
     let cancel = format!("/procurement/orders/{id}/cancellation");
     inspector.client.post(&cancel, &[("reason", "Tidak boleh")]).await.expect(403);
+}
+
+/// This person owns the seller, too.
+async fn owns_the_seller(town: &Town, who: &Actor) {
+    let (person, organisation) = (who.person.clone(), town.seller.organisation.id.clone());
+    let role = base::Role::Owner;
+    let begin = membership::Add { person, organisation, role, until: None };
+    town.city.write(move |tx| membership::begin(tx, &begin)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_official_who_owns_the_seller_leaves_the_purchase_to_a_colleague() {
+    let town = Town::open().await;
+    for who in [&town.requester, &town.approver, &town.receiver, &town.treasurer] {
+        owns_the_seller(&town, who).await;
+    }
+    let need = town.lunch();
+    let refused = town.act(&town.requester, move |tx| procurement::request(tx, &need)).await;
+    assert_eq!(refused.unwrap_err().code(), "procurement-own-seller");
+
+    let other = town.city.person("Rekan Rekaan", base::Role::Requester, &town.agency).await;
+    let need = town.lunch();
+    let order = town.act(&other, move |tx| procurement::request(tx, &need)).await.unwrap();
+    let at = format!("/procurement/orders/{}", order.id);
+    let page = read(&town.approver, &at).await.sees("Langkah ini untuk rekan Anda");
+    page.sees("Anda pemilik penjualnya");
+    let refused = town.approver.client.post(&format!("{at}/approval"), &[]).await;
+    refused.expect(409).sees("Anda pemilik usaha ini");
+    let id = order.id.clone();
+    let other = town.city.person("Rekan Kedua", base::Role::Approver, &town.agency).await;
+    let act = move |tx: &mut base::Tx<'_>| procurement::act(tx, &id, procurement::Act::Approve);
+    town.act(&other, act).await.unwrap();
+    let id = order.id.clone();
+    let deliver = move |tx: &mut base::Tx<'_>| {
+        procurement::act(tx, &id, procurement::Act::Accept)?;
+        procurement::act(tx, &id, procurement::Act::Deliver(""))
+    };
+    town.act(&town.seller.owner, deliver).await.unwrap();
+    read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Anda pemilik usaha ini");
+    town.verify().await;
 }

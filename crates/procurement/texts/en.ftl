@@ -90,7 +90,7 @@ procurement-paid-in-days = Paid { $a ->
     *[other] { $a } days
     } after the handover.
 procurement-other-person = This step is for a colleague
-procurement-other-person-why = You have taken another step of this order. Requesting, approving, receiving and paying take four different people.
+procurement-other-person-why = You have taken another step of this order, or you own its seller. Requesting, approving, receiving and paying take four different people.
 
 ## Desk and lists
 
@@ -571,6 +571,7 @@ procurement-lines = Choose 1 to 50 goods.
 procurement-requester-approves = Who states a need may not approve it. Ask a colleague.
 procurement-buyer-receives = Who requested or approved may not take over the goods. Ask a colleague.
 procurement-buyer-pays = Who requested, approved or received may not pay. Ask a colleague.
+procurement-own-seller = You own this business. Leave a purchase from it to a colleague.
 procurement-not-requested = This request has been decided. Reload the page.
 procurement-not-ordered = This order does not wait for the seller's answer. Reload the page.
 procurement-not-accepted = The seller has not agreed to this order yet.

@@ -84,7 +84,7 @@ procurement-over-lapsed = Penjual tidak menjawab tepat waktu. Anggarannya sudah 
 procurement-over-cancelled = Pesanan ini dibatalkan. Anggarannya sudah dilepas.
 procurement-paid-in-days = Dibayar { $a } hari setelah serah terima.
 procurement-other-person = Langkah ini untuk rekan Anda
-procurement-other-person-why = Anda sudah mengambil langkah lain dalam pesanan ini. Yang meminta, menyetujui, menerima, dan membayar harus empat orang berbeda.
+procurement-other-person-why = Anda sudah mengambil langkah lain dalam pesanan ini, atau Anda pemilik penjualnya. Yang meminta, menyetujui, menerima, dan membayar harus empat orang berbeda.
 
 ## Desk and lists
 
@@ -556,6 +556,7 @@ procurement-lines = Isi 1 sampai 50 barang.
 procurement-requester-approves = Yang mengajukan tidak boleh menyetujui. Minta rekan yang lain.
 procurement-buyer-receives = Yang mengajukan atau menyetujui tidak boleh menerima barang. Minta rekan yang lain.
 procurement-buyer-pays = Yang sudah mengajukan, menyetujui, atau menerima tidak boleh membayar. Minta rekan yang lain.
+procurement-own-seller = Anda pemilik usaha ini. Pembelian dari usaha sendiri diserahkan kepada rekan yang lain.
 procurement-not-requested = Permintaan ini sudah diputuskan. Muat ulang halamannya.
 procurement-not-ordered = Pesanan ini tidak sedang menunggu jawaban penjual. Muat ulang halamannya.
 procurement-not-accepted = Penjual belum menyanggupi pesanan ini.

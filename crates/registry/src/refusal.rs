@@ -37,6 +37,8 @@ pub(crate) enum Refusal {
     TwinsOpen,
     /// More registrations than one owner has.
     TooMany,
+    /// More begun and not sent than one person works on.
+    TooManyDrafts,
     /// Somebody has answered the change, or it was taken back.
     ChangeAnswered,
     /// An officer has checked the evidence, or it was taken back.
@@ -68,6 +70,7 @@ impl From<Refusal> for Error {
             Refusal::PlaceWanted => "registry-place-wanted",
             Refusal::TwinsOpen => "registry-twins-open",
             Refusal::TooMany => "registry-too-many",
+            Refusal::TooManyDrafts => "registry-too-many-drafts",
             Refusal::ChangeAnswered => "registry-change-answered",
             Refusal::EvidenceChecked => "registry-evidence-checked",
             Refusal::TooMuchEvidence => "registry-evidence-too-much",

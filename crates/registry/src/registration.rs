@@ -78,8 +78,15 @@ pub struct Begun {
     pub number: String,
 }
 
-/// Begins a registration for the person who asks. `region` is the city's code.
-pub fn begin(tx: &mut Tx<'_>, region: &str, trade: &Trade, person_name: &str) -> Result<Begun> {
+/// Begins a registration for the person who asks, who has at most `drafts_max` that are not sent.
+/// `region` is the city's code.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    region: &str,
+    trade: &Trade,
+    person_name: &str,
+    drafts_max: i64,
+) -> Result<Begun> {
     let person = tx.actor().id.clone();
     if person == "visitor" {
         return Err(Error::Unauthenticated);
@@ -91,8 +98,13 @@ pub fn begin(tx: &mut Tx<'_>, region: &str, trade: &Trade, person_name: &str) ->
             owner::insert(tx, &new)?
         }
     };
-    if business::of_owner(tx, &owner)?.len() >= business::OF_PERSON_MAX as usize {
+    let own = business::of_owner(tx, &owner)?;
+    if own.len() >= business::OF_PERSON_MAX as usize {
         return Err(Refusal::TooMany.into());
+    }
+    let drafts = own.iter().filter(|it| it.state == State::Draft && it.entered_by == person);
+    if drafts.count() as i64 >= drafts_max {
+        return Err(Refusal::TooManyDrafts.into());
     }
     let mut business = blank(tx, region, owner, Source::Owner)?;
     business.entered_by = person;

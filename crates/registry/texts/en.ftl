@@ -65,6 +65,7 @@ registry-letter-to = To { $a }
 registry-letter-about = The record of { $a } ({ $b }) cannot be verified yet. What must be mended:
 registry-letter-how = Give the right data to an officer of the registry, or make an account on this site and register your business yourself.
 registry-twins-open = This business looks like another record. Decide first whether they are the same.
+registry-too-many-drafts = You have { $a } registrations that are not sent. Open My businesses, finish, send or remove one of them, then begin another.
 registry-too-many = You have registered as many businesses as can be kept. Ask an officer.
 registry-already-applied = This file has been taken in before.
 registry-nothing-to-apply = This file holds no list of businesses.

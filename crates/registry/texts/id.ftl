@@ -62,6 +62,7 @@ registry-letter-to = Kepada { $a }
 registry-letter-about = Data usaha { $a } ({ $b }) belum bisa diverifikasi. Yang perlu diperbaiki:
 registry-letter-how = Sampaikan data yang benar kepada petugas pendataan, atau buat akun di situs ini dan daftarkan usaha Anda sendiri.
 registry-twins-open = Usaha ini mirip data lain. Putuskan dulu apakah keduanya usaha yang sama.
+registry-too-many-drafts = Anda masih punya { $a } pendaftaran yang belum dikirim. Buka Usaha saya, selesaikan, kirim, atau hapus salah satunya, lalu mulai yang baru.
 registry-too-many = Anda sudah mendaftarkan usaha sebanyak yang bisa dicatat. Hubungi petugas.
 registry-already-applied = Berkas ini sudah pernah dimasukkan.
 registry-nothing-to-apply = Berkas ini tidak memuat daftar usaha.

@@ -147,5 +147,6 @@ fn semarang() -> web::City {
         village_word: "kelurahan".to_owned(),
         base_url: "http://127.0.0.1".to_owned(),
         demo: false,
+        limits: web::Limits::default(),
     }
 }

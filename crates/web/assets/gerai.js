@@ -37,6 +37,17 @@ for (const button of all("[data-opens]")) {
   }
 }
 
+// A password is shown to whoever types it, as long as they want.
+for (const button of all("[data-shows]")) {
+  const input = document.getElementById(button.dataset.shows);
+  button.hidden = false;
+  on("click", () => {
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", shown);
+  }, button);
+}
+
 // − and + beside a number.
 for (const box of all("[data-stepper]")) {
   const input = box.querySelector("input");

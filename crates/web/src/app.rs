@@ -34,6 +34,24 @@ pub struct City {
     pub base_url: String,
     /// Whether its people are invented. Shown on every page.
     pub demo: bool,
+    /// How much one person or one neighbourhood may begin.
+    pub limits: Limits,
+}
+
+/// Brakes against machines, wide enough for people. The operator sets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Accounts that visitors open in an hour from one neighbourhood of addresses.
+    pub accounts_per_hour: i64,
+    /// Registrations that one person has begun and not sent.
+    pub open_drafts: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { accounts_per_hour: 30, open_drafts: 5 }
+    }
 }
 
 /// A login that the demo's sign-in page offers.

@@ -26,7 +26,7 @@ mod texts;
 mod way_back;
 
 pub use admission::{Guest, SESSION_COOKIE, Standing};
-pub use app::{App, City, DemoLogin, Opening};
+pub use app::{App, City, DemoLogin, Limits, Opening};
 pub use area::{Area, Desk, FilesKept, Follower, NavItem, Shelf, Verify};
 pub use chart::{Bar, Bars, Line, Lines, Map, Share, Tile};
 pub use city::{OpenCity, open};

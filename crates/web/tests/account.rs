@@ -1,34 +1,12 @@
-//! Accounts through the pages, as browsers see them.
+//! Accounts through the pages, as browsers see them: the door, one's own account, the demo.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fall over")]
+mod kit;
 
 use base::Role;
 use base::account::totp::{Secret, step_at};
 use base::account::{MANAGE, OrganisationKind, second_factor};
-use testkit::{City, Client, PASSWORD, Page};
-
-async fn city() -> City {
-    City::open(vec![web::house()]).await
-}
-
-/// The value of the first hidden or shown text between two marks.
-fn between<'p>(page: &'p Page, before: &str, after: &str) -> &'p str {
-    let rest = page.body.split_once(before).unwrap_or_else(|| panic!("no {before}")).1;
-    rest.split_once(after).unwrap().0
-}
-
-async fn join(city: &City, name: &str, phone: &str) -> Client {
-    let form = [("name", name), ("phone", phone), ("password", "kopi tubruk pagi"), ("stay", "1")];
-    let browser = city.visitor();
-    let page = browser.post("/join", &form).await.expect(303);
-    assert_eq!(page.location.as_deref(), Some("/account"));
-    browser.after(&page)
-}
-
-async fn sign_in(browser: &Client, identifier: &str, password: &str) -> Page {
-    let form = [("identifier", identifier), ("password", password), ("next", "/account")];
-    browser.post("/sign-in", &form).await
-}
+use kit::{admin, between, city, join, sign_in};
+use testkit::{City, PASSWORD, Page};
 
 #[tokio::test]
 async fn a_visitor_joins_and_is_signed_in() {
@@ -101,7 +79,7 @@ async fn nobody_is_sent_to_another_site() {
 async fn an_officer_sets_up_the_second_factor_and_signs_in_with_it() {
     let city = city().await;
     let browser = join(&city, "Rini Rekaan", "081234567890").await;
-    let office = city.organisation(OrganisationKind::Agency, "Dinas Koperasi").await;
+    let office = city.organisation(OrganisationKind::RegistryOffice, "Dinas Koperasi").await;
     let admin = admin(&city).await;
     let people = admin.get("/people?q=rini").await.expect(200).sees("Rini Rekaan");
     let id = between(&people, "href=\"/people/0", "\"").to_owned();
@@ -150,62 +128,6 @@ async fn an_officer_sets_up_the_second_factor_and_signs_in_with_it() {
     paperly.post("/sign-in/code", &[("code", &paper)]).await.expect(303);
     admin.post(&format!("/people/{id}/second-factor/removal"), &[]).await.expect(303);
     waiting.after(&page).get("/account").await.expect(303);
-}
-
-/// An administrator of accounts, signed in.
-async fn admin(city: &City) -> Client {
-    let office = city.organisation(OrganisationKind::CityOffice, "Kantor Kota").await;
-    city.person("Admin Rekaan", Role::CityAdmin, &office).await.client
-}
-
-#[tokio::test]
-async fn the_desk_opens_an_account_and_hands_over_a_link() {
-    let city = city().await;
-    let admin = admin(&city).await;
-    admin.get("/people/new").await.expect(200);
-    admin.post("/people", &[("name", "Budi Rekaan")]).await.expect(422).sees("Isi nomor ponsel");
-    let form = [("name", "Budi Rekaan"), ("phone", "081234567800")];
-    let made = admin.post("/people", &form).await.expect(303);
-    let person = made.location.unwrap();
-    admin.get(&person).await.expect(200).sees("0812 •••• ••00").sees("Belum punya peran");
-    let page = admin.post(&format!("{person}/password-link"), &[]).await.expect(200);
-    let link = between(&page, "class=\"wrap-any\">http://127.0.0.1", "<").to_owned();
-    let budi = city.visitor();
-    budi.get(&link).await.expect(200).sees("Budi Rekaan");
-    budi.post(&link, &[("password", "budirekaan1")])
-        .await
-        .expect(422)
-        .sees("nama, nomor, atau surel");
-    budi.post(&link, &[("password", "sambal terasi mentah")]).await.expect(303);
-    budi.get(&link).await.expect(409).sees("sudah dipakai atau kedaluwarsa");
-    sign_in(&budi, "081234567800", "sambal terasi mentah").await.expect(303);
-    city.visitor().get("/people").await.expect(303);
-    join(&city, "Siti Rekaan", "081234567890").await.get("/people").await.expect(403);
-}
-
-#[tokio::test]
-async fn the_desk_keeps_agencies_and_their_heads_keep_people() {
-    let city = city().await;
-    let admin = admin(&city).await;
-    let form = [("kind", "agency"), ("name", "Dinas Kesehatan"), ("code", "1.02.01")];
-    admin.post("/organisations", &form).await.expect(303);
-    admin.post("/organisations", &form).await.expect(422).sees("sudah dipakai instansi lain");
-    admin.get("/organisations?q=kesehatan").await.expect(200).sees("1.02.01");
-    admin.get("/organisations?q=tidak%20ada").await.expect(200).sees("Tidak ada dinas");
-
-    let agency = city.organisation(OrganisationKind::Agency, "Dinas Pangan").await;
-    let head = city.person("Kepala Rekaan", Role::AgencyHead, &agency).await.client;
-    join(&city, "Siti Rekaan", "081234567890").await;
-    head.get("/agency/people").await.expect(200).sees("Kepala Rekaan").sees("Anda");
-    let form = [("identifier", "081234567899"), ("role", "receiver")];
-    head.post("/agency/people", &form).await.expect(422).sees("Belum ada akun");
-    let form = [("identifier", "081234567890"), ("role", "receiver")];
-    head.post("/agency/people", &form).await.expect(303);
-    let page = head.get("/agency/people").await.expect(200).sees("Siti Rekaan");
-    let end = between(&page, "action=\"/agency/people/", "\"").to_owned();
-    head.post(&format!("/agency/people/{end}"), &[]).await.expect(303);
-    assert!(!head.get("/agency/people").await.text().contains("Siti Rekaan"));
-    head.get("/people").await.expect(403);
 }
 
 #[tokio::test]

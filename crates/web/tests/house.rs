@@ -50,7 +50,8 @@ async fn the_administrator_sends_letters_again_that_were_given_up() {
     let city = city().await;
     let office = city.organisation(OrganisationKind::CityOffice, "Diskominfo").await;
     let admin = city.person("Rini Astuti", Role::CityAdmin, &office).await;
-    let inspector = city.person("Joko Susanto", Role::Inspector, &office).await;
+    let audit = city.organisation(OrganisationKind::Inspectorate, "Inspektorat").await;
+    let inspector = city.person("Joko Susanto", Role::Inspector, &audit).await;
     admin.client.get("/messages/outbox").await.expect(200).sees("Tidak ada surel di sini");
     inspector.client.get("/messages/outbox").await.expect(403);
     city.write(|tx| message::mail_later(tx, "sri@contoh.id", "Kode Anda", "rahasia"))
@@ -200,7 +201,7 @@ async fn a_paper_is_checked_by_anybody_and_opened_by_its_parties() {
 #[tokio::test(flavor = "multi_thread")]
 async fn inspectors_read_the_trail_and_its_seals() {
     let city = city().await;
-    let office = city.organisation(OrganisationKind::CityOffice, "Inspektorat").await;
+    let office = city.organisation(OrganisationKind::Inspectorate, "Inspektorat").await;
     let inspector = city.person("Joko Susanto", Role::Inspector, &office).await;
     let sri = city.citizen("Sri Wahyuni").await;
     sri.client.get("/audit").await.expect(403);

@@ -135,7 +135,7 @@ async fn what_stands_still_is_tried_again_or_let_be_with_a_reason() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_administrator_sees_the_machinery() {
     let city = city().await;
-    let office = city.organisation(OrganisationKind::CityOffice, "Inspektorat").await;
+    let office = city.organisation(OrganisationKind::Inspectorate, "Inspektorat").await;
     let inspector = city.person("Joko Susanto", Role::Inspector, &office).await.client;
     for path in ["/operations", "/operations/jobs", "/operations/parked"] {
         inspector.get(path).await.expect(403);

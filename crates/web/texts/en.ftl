@@ -29,6 +29,7 @@ shell-foot-rules = Rules in force
 shell-foot-api = Data for programs (OpenAPI)
 shell-errors = Something needs mending
 shell-optional = (optional)
+shell-show-password = Show password
 shell-latitude = Latitude
 shell-longitude = Longitude
 shell-gps = Use my location

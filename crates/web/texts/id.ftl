@@ -29,6 +29,7 @@ shell-foot-rules = Aturan yang berlaku
 shell-foot-api = Data untuk program (OpenAPI)
 shell-errors = Ada yang perlu diperbaiki
 shell-optional = (boleh kosong)
+shell-show-password = Tampilkan kata sandi
 shell-latitude = Lintang
 shell-longitude = Bujur
 shell-gps = Pakai lokasi saya

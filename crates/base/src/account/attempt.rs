@@ -14,6 +14,14 @@ pub struct Limit {
     pub each_ms: i64,
 }
 
+impl Limit {
+    /// So many in an hour, at once or spread over it.
+    pub fn hourly(count: i64) -> Limit {
+        let burst = count.max(1);
+        Limit { burst, each_ms: 60 * MINUTE_MS / burst }
+    }
+}
+
 const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
 
@@ -27,8 +35,6 @@ pub const NETWORK: Limit = Limit { burst: 60, each_ms: 15 * SECOND_MS };
 pub const CITY: Limit = Limit { burst: 2_000, each_ms: SECOND_MS / 2 };
 /// Codes tried for one person after the right password.
 pub const CODE: Limit = Limit { burst: 5, each_ms: 10 * MINUTE_MS };
-/// Accounts opened from one neighbourhood: a registration day in a hall is one, too.
-pub const REGISTER_NETWORK: Limit = Limit { burst: 60, each_ms: MINUTE_MS };
 /// Accounts opened in the whole city.
 pub const REGISTER_CITY: Limit = Limit { burst: 1_000, each_ms: 5 * SECOND_MS };
 /// Letters with a link to one number or address.

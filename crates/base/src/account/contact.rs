@@ -22,7 +22,7 @@ pub(super) const PHONE: &str = "account.phone";
 pub struct PersonName(String);
 
 impl PersonName {
-    /// A name of 2 to 120 characters; spaces are put in order.
+    /// A name of 2 to 120 characters with letters in it; spaces are put in order.
     pub fn parse(field: &str, text: &str) -> Result<PersonName, Problem> {
         let name = words::line(text);
         let length = name.chars().count();
@@ -31,6 +31,9 @@ impl PersonName {
         }
         if name.contains(['<', '>']) {
             return Err(Problem::new(field, "account-name-signs"));
+        }
+        if !name.chars().any(char::is_alphabetic) {
+            return Err(Problem::new(field, "account-name-letters"));
         }
         Ok(PersonName(name))
     }
@@ -240,6 +243,10 @@ mod tests {
         assert!(PersonName::parse("name", "Suharto").is_ok());
         for wrong in ["", "S", "<b>Siti</b>", &"a".repeat(121)] {
             assert!(PersonName::parse("name", wrong).is_err(), "{wrong}");
+        }
+        for (name, letters) in [("1234", false), ("- .", false), ("Bu 3", true), ("ꦱꦶꦠꦶ", true)]
+        {
+            assert_eq!(PersonName::parse("name", name).is_ok(), letters, "{name}");
         }
     }
 }

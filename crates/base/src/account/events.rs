@@ -201,6 +201,9 @@ pub(crate) struct MembershipEnded<'a> {
     pub(crate) membership: &'a MembershipId,
     pub(crate) person: &'a PersonId,
     pub(crate) role: Role,
+    /// In the words of whoever ended it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<&'a str>,
 }
 impl Event for MembershipEnded<'_> {
     const KIND: &'static str = "account.membership_ended";

@@ -1,15 +1,21 @@
 //! Which roles a person holds where, from when until when. Ended, never deleted.
 
+mod ending;
+mod fitting;
+
 use db::{FromRow, FromValue, Read, Row, Tx, Value};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::events::{MembershipAdded, MembershipEnded};
+use super::events::MembershipAdded;
 use super::{
     AGENCY_PEOPLE, MANAGE, Organisation, OrganisationId, OrganisationKind, PersonId, organisation,
-    person, session,
+    person, post, session,
 };
 use crate::{Error, Id, Result, Role, Timestamp, require};
+
+pub use ending::{End, Farewell, end, farewell};
+pub use fitting::verify;
 
 /// The identity of a membership.
 pub type MembershipId = Id<Membership>;
@@ -100,9 +106,6 @@ pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Membership> {
 pub fn begin(tx: &mut Tx<'_>, cmd: &Add) -> Result<Membership> {
     person::find(tx, &cmd.person)?;
     let organisation = organisation::find(tx, &cmd.organisation)?;
-    if !organisation.kind.admits(cmd.role) {
-        return Err(Error::Refused("account-role-not-here"));
-    }
     let from = Timestamp::of(tx);
     if cmd.until.is_some_and(|until| until <= from) {
         return Err(Error::invalid("until", "account-until-past"));
@@ -114,6 +117,7 @@ pub fn begin(tx: &mut Tx<'_>, cmd: &Add) -> Result<Membership> {
     if held.len() >= MEMBERSHIPS_MAX {
         return Err(Error::Refused("account-too-many-roles"));
     }
+    fitting::check(tx, &organisation, cmd.role, &held)?;
     let Add { person, organisation, role, until } = cmd.clone();
     let membership = Membership { id: tx.new_id(), person, organisation, role, from, until };
     insert(tx, &membership)?;
@@ -141,25 +145,6 @@ fn insert(tx: &mut Tx<'_>, membership: &Membership) -> Result<()> {
     Ok(())
 }
 
-/// The role is held no longer, from this moment.
-pub fn end(tx: &mut Tx<'_>, id: &MembershipId) -> Result<()> {
-    let membership = find(tx, id)?;
-    may_arrange(tx, &membership.organisation, membership.role)?;
-    let now = Timestamp::of(tx);
-    if !membership.holds(now) {
-        return Err(Error::Refused("account-role-ended"));
-    }
-    if tx.actor().id == membership.person.as_str() {
-        return Err(Error::Refused("account-not-for-yourself"));
-    }
-    let rows =
-        tx.execute("UPDATE base_memberships SET until_at = $1 WHERE id = $2", &[&now, id])?;
-    assert_eq!(rows, 1, "the membership was just read");
-    let Membership { person, organisation, role, .. } = &membership;
-    tx.record(&MembershipEnded { organisation, membership: id, person, role: *role })?;
-    Ok(())
-}
-
 /// The desk arranges everything; the head of an agency the people who buy for it.
 fn may_arrange(read: &Read<'_>, organisation: &OrganisationId, role: Role) -> Result<()> {
     if require(read, MANAGE).is_ok() {
@@ -167,10 +152,7 @@ fn may_arrange(read: &Read<'_>, organisation: &OrganisationId, role: Role) -> Re
     }
     require(read, AGENCY_PEOPLE)?;
     let own = read.actor().on_behalf_of.as_deref() == Some(organisation.as_str());
-    let buys = matches!(
-        role,
-        Role::Requester | Role::Approver | Role::Receiver | Role::Treasurer | Role::AgencyHead
-    );
+    let buys = post::of(role).held_in == [OrganisationKind::Agency];
     if own && buys { Ok(()) } else { Err(Error::Forbidden) }
 }
 
@@ -226,6 +208,17 @@ pub fn listed_of_organisation(
          ORDER BY p.name_key, m.id LIMIT $3",
         &[organisation, &now, &MEMBERS_MAX],
     )?)
+}
+
+/// Whether somebody holds this role there now. Asks for no permission.
+pub fn holds(
+    read: &mut Read<'_>,
+    person: &PersonId,
+    organisation: &OrganisationId,
+    role: Role,
+) -> Result<bool> {
+    let held = of_person(read, person)?;
+    Ok(held.iter().any(|it| it.organisation == *organisation && it.role == role))
 }
 
 /// People who hold a role in an organisation now: whom a reminder goes to. Asks for no permission.

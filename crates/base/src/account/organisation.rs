@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::{OrganisationAdded, OrganisationRenamed};
 use super::{MANAGE, containing, name_key};
-use crate::{Error, Id, Problem, Result, Role, require, words};
+use crate::{Error, Id, Problem, Result, require, words};
 
 /// The identity of an organisation.
 pub type OrganisationId = Id<Organisation>;
@@ -29,7 +29,11 @@ pub enum OrganisationKind {
     Cooperative,
     /// Lends.
     Bank,
-    /// Runs this installation.
+    /// Keeps the registry of businesses: the city's office for cooperatives and small businesses.
+    RegistryOffice,
+    /// Audits the others and is part of none of them.
+    Inspectorate,
+    /// Runs this installation: accounts and rules.
     CityOffice,
     /// Runs a market.
     Market,
@@ -44,9 +48,19 @@ impl OrganisationKind {
         OrganisationKind::Business,
         OrganisationKind::Cooperative,
         OrganisationKind::Bank,
+        OrganisationKind::RegistryOffice,
+        OrganisationKind::Inspectorate,
         OrganisationKind::CityOffice,
         OrganisationKind::Market,
         OrganisationKind::Gallery,
+    ];
+
+    /// What the desk keeps: the city's own offices.
+    pub const OFFICES: &'static [OrganisationKind] = &[
+        OrganisationKind::Agency,
+        OrganisationKind::RegistryOffice,
+        OrganisationKind::Inspectorate,
+        OrganisationKind::CityOffice,
     ];
 
     /// The stable code: `city_office`.
@@ -56,6 +70,8 @@ impl OrganisationKind {
             OrganisationKind::Business => "business",
             OrganisationKind::Cooperative => "cooperative",
             OrganisationKind::Bank => "bank",
+            OrganisationKind::RegistryOffice => "registry_office",
+            OrganisationKind::Inspectorate => "inspectorate",
             OrganisationKind::CityOffice => "city_office",
             OrganisationKind::Market => "market",
             OrganisationKind::Gallery => "gallery",
@@ -72,14 +88,9 @@ impl OrganisationKind {
         format!("organisation-kind-{}", self.code().replace('_', "-"))
     }
 
-    /// Whether somebody can hold this role in such an organisation.
-    pub fn admits(self, role: Role) -> bool {
-        match self {
-            OrganisationKind::Business | OrganisationKind::Cooperative => role == Role::Owner,
-            OrganisationKind::Agency => role.is_staff() && role != Role::CityAdmin,
-            OrganisationKind::CityOffice => role.is_staff(),
-            OrganisationKind::Bank | OrganisationKind::Market | OrganisationKind::Gallery => false,
-        }
+    /// Whether it is the city's: officers are given roles there by the desk.
+    pub fn is_office(self) -> bool {
+        OrganisationKind::OFFICES.contains(&self)
     }
 }
 
@@ -237,7 +248,7 @@ pub fn of_kind(read: &mut Read<'_>, kind: OrganisationKind) -> Result<Vec<Organi
 pub fn offices(read: &mut Read<'_>, search: &str) -> Result<Vec<Organisation>> {
     Ok(read.all(
         "SELECT id, kind, name, code, reference FROM base_organisations
-         WHERE kind IN ('agency', 'city_office') AND name_key LIKE $1 ESCAPE '!'
+         WHERE kind IN ('agency', 'registry_office', 'inspectorate', 'city_office') AND name_key LIKE $1 ESCAPE '!'
          ORDER BY name_key, id LIMIT $2",
         &[&containing(search), &LIST_ROWS],
     )?)

@@ -97,6 +97,9 @@ impl Password {
             }
             _ => {}
         }
+        if text.trim().is_empty() {
+            return Err(Problem::new(field, "account-password-blank"));
+        }
         if is_figures(text) {
             return Err(Problem::new(field, "account-password-figures"));
         }

@@ -7,7 +7,10 @@ use serde::Serialize;
 use super::contact;
 use super::events::{PersonChanged, PersonRegistered};
 use super::password::{self, Password};
-use super::{Email, Identifier, MANAGE, PersonName, Phone, containing, name_key, require_self};
+use super::{
+    Email, Identifier, MANAGE, OrganisationId, PersonName, Phone, containing, name_key,
+    require_self,
+};
 use crate::keyring::{Keyring, Sealed};
 use crate::safe::{Kept, Safe};
 use crate::{Error, Id, Problem, Result, Timestamp, require};
@@ -217,23 +220,46 @@ pub fn by_identifier(read: &mut Read<'_>, identifier: &Identifier) -> Result<Opt
     Ok(person)
 }
 
-/// People whose name contains `search`, after a person in the order of names, and after whom the
-/// next page begins. For the desk.
-pub fn list(
-    read: &mut Read<'_>,
-    search: &str,
-    after: Option<&PersonId>,
-) -> Result<(Vec<Person>, Option<PersonId>)> {
+/// Whom the desk looks for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// A part of a name, when it is no whole number or address.
+    pub search: String,
+    /// A whole number or address: then nothing else counts.
+    pub identifier: Option<Identifier>,
+    /// Only who holds a role there now.
+    pub office: Option<OrganisationId>,
+    /// After this person in the order of names.
+    pub after: Option<PersonId>,
+}
+
+/// Whoever is reached by the number or address, or people whose name contains the search and after
+/// whom the next page begins. For the desk.
+pub fn list(read: &mut Read<'_>, wanted: &Wanted) -> Result<(Vec<Person>, Option<PersonId>)> {
     require(read, MANAGE)?;
-    let (key, id) = match after {
+    if let Some(identifier) = &wanted.identifier {
+        let found = by_identifier(read, identifier)?;
+        return Ok((found.into_iter().collect(), None));
+    }
+    let (key, id) = match &wanted.after {
         Some(id) => (name_key(&find(read, id)?.name), id.as_str()),
         None => (String::new(), ""),
     };
     let mut people: Vec<Person> = read.all(
         "SELECT id, name, email, phone, phone_blind, phone_mask, language, theme, password IS NOT NULL, created_at
-         FROM base_people WHERE name_key LIKE $1 ESCAPE '!' AND (name_key, id) > ($2, $3)
-         ORDER BY name_key, id LIMIT $4",
-        &[&containing(search), &key, &id, &(PAGE_ROWS + 1)],
+         FROM base_people p WHERE name_key LIKE $1 ESCAPE '!' AND (name_key, id) > ($2, $3)
+         AND (CAST($4 AS TEXT) IS NULL OR EXISTS (SELECT m.id FROM base_memberships m
+              WHERE m.person = p.id AND m.organisation = $4 AND m.from_at <= $5
+              AND (m.until_at IS NULL OR m.until_at > $5)))
+         ORDER BY name_key, id LIMIT $6",
+        &[
+            &containing(&wanted.search),
+            &key,
+            &id,
+            &wanted.office,
+            &Timestamp::of(read),
+            &(PAGE_ROWS + 1),
+        ],
     )?;
     let more = people.len() > usize::try_from(PAGE_ROWS).expect("a small constant");
     if more {

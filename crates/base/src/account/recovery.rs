@@ -47,28 +47,49 @@ pub fn ask(tx: &mut Tx<'_>, cmd: &Ask) -> Result<Answer> {
     let Some(person) = person.filter(|person| person.email.is_some()) else {
         return Ok(Answer::Silence);
     };
-    insert(tx, &person.id, &cmd.token_hash, LETTER_MS)?;
+    insert(tx, &person.id, &cmd.token_hash, Way::Letter)?;
     tx.record(&ResetIssued { person: &person.id, by_desk: false })?;
     Ok(Answer::Write(Box::new(person)))
 }
 
-/// The desk makes a link for somebody who stands there with an identity card.
+/// The desk makes a link for somebody who stands there with an identity card. It ends every link
+/// before it.
 pub fn issue_at_desk(tx: &mut Tx<'_>, person: &PersonId, token_hash: &str) -> Result<()> {
     require(tx, MANAGE)?;
     if tx.actor().id == person.as_str() {
         return Err(Error::Refused("account-not-for-yourself"));
     }
     person::find(tx, person)?;
-    insert(tx, person, token_hash, DESK_MS)?;
+    insert(tx, person, token_hash, Way::Desk)?;
     tx.record(&ResetIssued { person, by_desk: true })?;
     Ok(())
 }
 
-fn insert(tx: &mut Tx<'_>, person: &PersonId, token_hash: &str, lives_ms: i64) -> Result<()> {
-    let expires_at = tx.now_ms() + lives_ms;
+/// How a link reaches whoever it is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Letter,
+    Desk,
+}
+
+/// One link at a time. Only a letter leaves the desk's link alone: anybody may ask for letters, and
+/// would take away what somebody was given by hand.
+fn insert(tx: &mut Tx<'_>, person: &PersonId, token_hash: &str, way: Way) -> Result<()> {
+    let now = Timestamp::of(tx);
+    let (by_desk, lives_ms) = match way {
+        Way::Letter => (false, LETTER_MS),
+        Way::Desk => (true, DESK_MS),
+    };
     tx.execute(
-        "INSERT INTO base_resets (token_hash, person, expires_at) VALUES ($1, $2, $3)",
-        &[&token_hash, person, &expires_at],
+        "UPDATE base_resets SET used_at = $1
+         WHERE person = $2 AND used_at IS NULL AND (by_desk = FALSE OR $3)",
+        &[&now, person, &by_desk],
+    )?;
+    let expires_at = now.as_ms() + lives_ms;
+    tx.execute(
+        "INSERT INTO base_resets (token_hash, person, expires_at, by_desk)
+         VALUES ($1, $2, $3, $4)",
+        &[&token_hash, person, &expires_at, &by_desk],
     )?;
     Ok(())
 }

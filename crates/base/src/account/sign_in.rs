@@ -144,10 +144,11 @@ pub fn arrive(tx: &mut Tx<'_>, person: &PersonId, arrival: &Arrival) -> Result<E
     Ok(Entered::In { person, length })
 }
 
-/// Counts an account that somebody wants to open; says from when it may be tried again.
-pub fn knock_to_join(tx: &mut Tx<'_>, network: &str) -> Result<Option<Timestamp>> {
+/// Counts an account that somebody wants to open; says from when it may be tried again. How many
+/// one neighbourhood opens in an hour the city decides: a registration day in a hall is one, too.
+pub fn knock_to_join(tx: &mut Tx<'_>, network: &str, hourly: i64) -> Result<Option<Timestamp>> {
     let scopes = [
-        Scope::of("join-network", network, attempt::REGISTER_NETWORK),
+        Scope::of("join-network", network, attempt::Limit::hourly(hourly)),
         Scope::city("join", attempt::REGISTER_CITY),
     ];
     attempt::count(tx, &scopes)

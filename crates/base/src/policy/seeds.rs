@@ -7,11 +7,12 @@
 use db::Tx;
 
 use super::{
-    ApprovalBand, Buyer, ContractForm, Deadlines, DirectCeiling, Draft, Exemption, FormBand,
-    Holiday, HolidayYear, KINDS, LegalBasis, LocalPurchaseObligation, Mark, PolicyBody, Procured,
-    SizeBound, SizeClass, SizeClasses, Term, TermOutcome, ValueBands, Wording, WorkingDays, ship,
+    ApprovalBand, Buyer, Combination, CombinedRoles, ContractForm, Deadlines, DirectCeiling, Draft,
+    Exemption, FormBand, Holiday, HolidayYear, KINDS, LegalBasis, LocalPurchaseObligation, Mark,
+    PolicyBody, Procured, SizeBound, SizeClass, SizeClasses, Term, TermOutcome, ValueBands,
+    Wording, WorkingDays, ship,
 };
-use crate::{Date, Error, Result, Rupiah};
+use crate::{Date, Error, Result, Role, Rupiah};
 
 /// Days off, each a line: day, kind, expected or decreed, name.
 const HOLIDAYS: &str = include_str!("../../data/hari-libur.csv");
@@ -62,6 +63,18 @@ pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
         "2024-01-01",
         Mark::Unverified,
         ("Pilihan kota; sumber tiap tenggat ada di butirnya", "", None),
+    )?;
+    seed(
+        tx,
+        &combined_roles(),
+        "2021-02-02",
+        Mark::GeneralKnowledge,
+        (
+            "Peraturan Presiden Nomor 16 Tahun 2018 Pasal 10 sebagaimana diubah dengan Peraturan \
+             Presiden",
+            "Nomor 12 Tahun 2021",
+            Some("2021-02-02"),
+        ),
     )
 }
 
@@ -210,6 +223,19 @@ fn deadlines() -> Deadlines {
     Deadlines { terms: terms.into_iter().map(|(kind, term)| (kind.to_owned(), term)).collect() }
 }
 
+/// The delegate of the budget holder may be the commitment officer. Whether a small office may let
+/// who asks or approves also count the goods is for the city to decide, with a paper.
+fn combined_roles() -> CombinedRoles {
+    let source = "KPA dapat merangkap PPK: Perpres 16/2018 Pasal 10";
+    CombinedRoles {
+        combinations: vec![Combination {
+            roles: [Role::AgencyHead, Role::Approver],
+            agencies: Vec::new(),
+            source: source.to_owned(),
+        }],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +251,7 @@ mod tests {
             json(serde_json::to_value(obligation())),
             json(serde_json::to_value(working_days())),
             json(serde_json::to_value(deadlines())),
+            json(serde_json::to_value(combined_roles())),
         ];
         for (kind, body) in KINDS.iter().zip(bodies) {
             assert_eq!(check(*kind, body), Ok(()), "{}", kind.kind);

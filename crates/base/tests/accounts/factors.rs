@@ -16,7 +16,7 @@ const GRANTS: &[Grant] =
 
 fn officer(city: &City) -> base::account::Person {
     let rini = city.person("Petugas Rini", RINI);
-    let office = city.organisation(OrganisationKind::Agency, "1.02.01");
+    let office = city.organisation(OrganisationKind::RegistryOffice, "1.02.01");
     city.role(&rini, &office, Role::RegistryOfficer);
     rini
 }

@@ -7,4 +7,5 @@ mod doors;
 mod factors;
 mod kit;
 mod people;
+mod posts;
 mod tokens;

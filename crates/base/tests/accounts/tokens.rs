@@ -86,7 +86,7 @@ fn a_token_dies_with_the_role_of_its_maker() {
         let cmd = make(&["catalog.offer"], 30);
         city.write_as(actor, move |tx| api_token::make(tx, &cmd)).unwrap();
         city.pass(1);
-        city.write(move |tx| membership::end(tx, &held.id)).unwrap();
+        city.write(move |tx| membership::end(tx, &membership::End::plain(&held.id))).unwrap();
         assert!(admitted(&city).is_none());
     }
 }

@@ -34,6 +34,29 @@ const AGENCIES: [(&str, &str); 5] = [
     ("Sekretariat Daerah", "SETDA"),
 ];
 
+/// The city's own offices and who works there. An auditor is not inside an office he audits.
+const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 4] = [
+    (
+        OrganisationKind::RegistryOffice,
+        "Dinas Koperasi dan Usaha Mikro",
+        "DINKOP",
+        &[Role::RegistryOfficer],
+    ),
+    (OrganisationKind::Inspectorate, "Inspektorat Kota", "ITKO", &[Role::Inspector]),
+    (
+        OrganisationKind::CityOffice,
+        "Bagian Hukum",
+        "HUKUM",
+        &[Role::PolicyEditor, Role::PolicyApprover],
+    ),
+    (
+        OrganisationKind::CityOffice,
+        "Dinas Komunikasi dan Informatika",
+        "DISKOMINFO",
+        &[Role::CityAdmin],
+    ),
+];
+
 /// Seeds a city that is empty; one that was seeded before goes on where it stopped. Gives the
 /// logins.
 pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
@@ -41,7 +64,7 @@ pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
         return Ok(logins);
     }
     let city =
-        |read: &mut base::Read<'_>| organisation::of_kind(read, OrganisationKind::CityOffice);
+        |read: &mut base::Read<'_>| organisation::of_kind(read, OrganisationKind::RegistryOffice);
     if !house.db.read(city).wait()?.is_empty() {
         return Err(Error::broken(format!(
             "its seeding was interrupted, or its keys are in another folder: start again with an \
@@ -67,20 +90,14 @@ fn fill(house: &House) -> Result<Vec<Who>> {
     let chance = house.db.chance().clone();
     let names = Names::of(&house.config.city.slug);
     let mut registrar = Registrar::new(house)?;
-    let office = registrar.place(
-        OrganisationKind::CityOffice,
-        "Dinas Koperasi dan Usaha Mikro",
-        "DINKOP",
-    )?;
-    let mut person = |role: Role| registrar.person(&names.person(&chance), Some((role, &office)));
-    let officer = person(Role::RegistryOfficer)?;
-    let mut people = vec![
-        officer.clone(),
-        person(Role::Inspector)?,
-        person(Role::PolicyEditor)?,
-        person(Role::PolicyApprover)?,
-        person(Role::CityAdmin)?,
-    ];
+    let mut people = Vec::new();
+    for (kind, name, code, roles) in OFFICES {
+        let office = registrar.place(kind, name, code)?;
+        for &role in roles {
+            people.push(registrar.person(&names.person(&chance), Some((role, &office)))?);
+        }
+    }
+    let officer = people[0].clone();
     let mut agencies = Vec::new();
     for (name, code) in AGENCIES {
         agencies.push(agency(&mut registrar, names, name, code, &chance)?);

@@ -97,7 +97,7 @@ impl Market<'_> {
         let region = self.regions.code().as_str().to_owned();
         let person_name = citizen.name.clone();
         let register = move |tx: &mut Tx<'_>| {
-            let begun = registration::begin(tx, &region, &trade, &person_name)?;
+            let begun = registration::begin(tx, &region, &trade, &person_name, 1)?;
             registration::fill(tx, &begun.id, 1, &fill)?;
             registration::submit(tx, &begun.id)
         };

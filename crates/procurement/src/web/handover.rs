@@ -69,12 +69,14 @@ async fn new(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
 }
 
 /// Why the reader cannot count now, if so.
-fn not_now(read: &Read<'_>, order: &Order) -> Option<&'static str> {
+fn not_now(read: &mut Read<'_>, order: &Order) -> Option<&'static str> {
     if order.state != State::Delivered {
         return Some(Refusal::step(State::Delivered, order.state).code());
     }
-    let same = matches!(duties::receiver(read, order), Err(Error::Refused(_)));
-    same.then(|| Refusal::BuyerReceives.code())
+    match duties::receiver(read, order) {
+        Err(Error::Refused(code)) => Some(code),
+        _ => None,
+    }
 }
 
 fn seen(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<OrderLine>)> {

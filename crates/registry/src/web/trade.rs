@@ -117,10 +117,20 @@ async fn begin(ctx: Ctx, Input(form): Input<TradeForm>) -> Answer {
             let region = ctx.city().region_code.clone();
             let name = ctx.guest().session.as_ref().map(|it| it.view.name.clone());
             let name = name.unwrap_or_default();
-            let write =
-                move |tx: &mut base::Tx<'_>| registration::begin(tx, &region, &trade, &name);
-            let begun = ctx.write("registry.begin", write).await?;
-            Ok(ctx.done(format!("/registry/registrations/{}/kbli", begun.id), begun))
+            let drafts_max = ctx.city().limits.open_drafts;
+            let write = move |tx: &mut base::Tx<'_>| {
+                registration::begin(tx, &region, &trade, &name, drafts_max)
+            };
+            match ctx.write("registry.begin", write).await {
+                Ok(begun) => {
+                    Ok(ctx.done(format!("/registry/registrations/{}/kbli", begun.id), begun))
+                }
+                Err(Error::Refused(code)) if ctx.wants_page() => {
+                    let problems = vec![Problem::with("name", code, drafts_max)];
+                    ctx.again(TradePage { head: None, form, problems })
+                }
+                Err(error) => Err(error.into()),
+            }
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             ctx.again(TradePage { head: None, form, problems })

@@ -101,16 +101,12 @@ async fn each_look_at_a_personal_paper_has_a_reason_that_its_owner_reads() {
     assert_eq!(paper.bytes, PDF);
     let page = owner.client.get(&at).await.expect(200);
     page.sees("Surat pribadi dilihat").sees("Mencocokkan NIB").sees("Ratna Widyastuti");
-    for (who, what) in [(city.citizen("Orang Lain").await, 404), (inspector(&city).await, 404)] {
+    for (who, what) in [(city.citizen("Orang Lain").await, 404), (kit::inspector(&city).await, 404)]
+    {
         who.client.get(&format!("{evidence}/file")).await.expect(what);
         who.client.get(&evidence).await.expect(403);
     }
     city.visitor().get(&format!("{evidence}/file")).await.expect(303);
-}
-
-async fn inspector(city: &City) -> Actor {
-    let dinas = kit::dinas(city).await;
-    city.person("Bambang Awas", base::Role::Inspector, &dinas).await
 }
 
 #[tokio::test]

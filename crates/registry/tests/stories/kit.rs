@@ -18,7 +18,12 @@ pub(crate) async fn city() -> City {
 }
 
 pub(crate) async fn dinas(city: &City) -> Organisation {
-    city.organisation(OrganisationKind::CityOffice, "Dinas Koperasi dan Usaha Mikro").await
+    city.organisation(OrganisationKind::RegistryOffice, "Dinas Koperasi dan Usaha Mikro").await
+}
+
+pub(crate) async fn inspector(city: &City) -> Actor {
+    let inspectorate = city.organisation(OrganisationKind::Inspectorate, "Inspektorat").await;
+    city.person("Bambang Awas", Role::Inspector, &inspectorate).await
 }
 
 pub(crate) async fn office(city: &City) -> Actor {

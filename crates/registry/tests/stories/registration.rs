@@ -1,6 +1,5 @@
 //! An owner registers on a phone and an officer verifies.
 
-use base::Role;
 use registry::{State, business};
 
 use crate::kit::{self, NIK, answers, city, office, register};
@@ -49,6 +48,26 @@ async fn a_form_sent_twice_counts_once_and_a_corrected_one_means_the_correction(
     assert_eq!(send("Salah Nama").await, first, "two taps on one button");
     let corrected = send("Betul Nama").await;
     owner.client.get(&corrected).await.expect(200).sees("Betul Nama");
+}
+
+#[tokio::test]
+async fn nobody_begins_more_than_they_send_and_what_is_typed_stays() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let first = register(&owner.client, "Usaha 1").await;
+    for number in 2..=5 {
+        register(&owner.client, &format!("Usaha {number}")).await;
+    }
+    let form = [("name", "Usaha 6"), ("category", "makanan"), ("activity", "nasi kotak")];
+    let full = owner.client.post("/registry/registrations", &form).await.expect(422);
+    let full = full.sees("5 pendaftaran yang belum dikirim").sees("Buka Usaha saya");
+    assert!(full.body.contains("value=\"Usaha 6\""), "{}", full.body);
+    answers(&owner.client, &first).await;
+    let sent = owner.client.post(&format!("{first}/submission"), &[("agree", "1")]).await;
+    sent.expect(303);
+    owner.client.post("/registry/registrations", &form).await.expect(303);
+    let other = city.citizen("Budi Rekaan").await;
+    register(&other.client, "Usaha orang lain").await;
 }
 
 #[tokio::test]
@@ -114,8 +133,7 @@ async fn an_inspector_sees_and_changes_nothing() {
     let city = city().await;
     let owner = city.citizen("Siti Rahayu").await;
     let at = register(&owner.client, "Dapur Bu Siti").await;
-    let dinas = kit::dinas(&city).await;
-    let inspector = city.person("Bambang Awas", Role::Inspector, &dinas).await;
+    let inspector = kit::inspector(&city).await;
     let record = at.replace("registrations", "records");
     inspector.client.get(&record).await.expect(200).sees("Dapur Bu Siti");
     inspector.client.get(&format!("{at}/trade")).await.expect(404);

@@ -4,8 +4,10 @@ mod agency;
 mod code;
 mod demo;
 mod doorstep;
+mod ending;
 mod join;
 mod landing;
+mod link;
 mod looks;
 mod me;
 mod organisations;
@@ -132,19 +134,24 @@ fn desk(routes: Routes) -> Routes {
     let manage = Access::May(MANAGE);
     routes
         .get("/people", people::list, manage)
-        .asks(&["q", "after"])
+        .asks(&["q", "office", "after"])
         .people_only()
         .get("/people/new", people::blank, manage)
         .people_only()
         .post("/people", people::add, manage)
         .people_only()
         .get("/people/{id}", person::show, manage)
+        .asks(&["organisation"])
         .people_only()
         .post("/people/{id}/memberships", person::give_role, manage)
         .people_only()
-        .post("/people/{id}/memberships/{membership}/end", person::end_role, manage)
+        .get("/people/{id}/memberships/{membership}/end", ending::ask, manage)
         .people_only()
-        .post("/people/{id}/password-link", person::link, manage)
+        .post("/people/{id}/memberships/{membership}/end", ending::submit, manage)
+        .people_only()
+        .get("/people/{id}/password-link", link::show, manage)
+        .people_only()
+        .post("/people/{id}/password-link", link::make, manage)
         .people_only()
         .post("/people/{id}/second-factor/removal", person::remove_factor, manage)
         .people_only()
@@ -157,7 +164,13 @@ fn desk(routes: Routes) -> Routes {
         .people_only()
         .post("/agency/people", agency::give_role, Access::May(AGENCY_PEOPLE))
         .people_only()
-        .post("/agency/people/{membership}/end", agency::end_role, Access::May(AGENCY_PEOPLE))
+        .get("/agency/people/{membership}/end", ending::ask_in_agency, Access::May(AGENCY_PEOPLE))
+        .people_only()
+        .post(
+            "/agency/people/{membership}/end",
+            ending::submit_in_agency,
+            Access::May(AGENCY_PEOPLE),
+        )
         .people_only()
 }
 
@@ -193,10 +206,14 @@ fn safe_next(next: &str) -> String {
 
 /// Says in how many minutes a door opens again.
 fn too_many(ctx: &Ctx, field: &str, retry_at: Timestamp) -> Error {
-    const MINUTE_MS: i64 = 60_000;
-    let wait_ms = (retry_at.as_ms() - ctx.app.0.db.clock().now_ms()).max(1);
-    let minutes = (wait_ms + MINUTE_MS - 1) / MINUTE_MS;
+    let minutes = minutes_until(ctx, retry_at);
     Error::Invalid(vec![Problem::with(field, "account-too-many-attempts", minutes)])
+}
+
+fn minutes_until(ctx: &Ctx, moment: Timestamp) -> i64 {
+    const MINUTE_MS: i64 = 60_000;
+    let wait_ms = (moment.as_ms() - ctx.app.0.db.clock().now_ms()).max(1);
+    (wait_ms + MINUTE_MS - 1) / MINUTE_MS
 }
 
 /// Splits results of parsed fields: the value, or a problem for the list.

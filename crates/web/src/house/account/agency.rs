@@ -1,8 +1,8 @@
 //! The people of one agency, arranged by its head.
 
 use askama::Template;
-use base::account::membership::{self, Listed, MembershipId};
-use base::account::{Identifier, OrganisationId, person};
+use base::account::membership::{self, Listed};
+use base::account::{Identifier, OrganisationId, OrganisationKind, person, post};
 use base::{Error, Problem, Result, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,11 +12,7 @@ use super::session;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
-use crate::input::{Input, Path};
-
-/// Roles that an agency needs for buying.
-const ROLES: [Role; 5] =
-    [Role::Requester, Role::Approver, Role::Receiver, Role::Treasurer, Role::AgencyHead];
+use crate::input::Input;
 
 /// A role for somebody with an account.
 #[derive(Clone, Default, Deserialize, JsonSchema)]
@@ -36,7 +32,7 @@ pub(crate) struct AgencyPage {
     /// Whom one cannot change: oneself.
     me: String,
     #[serde(skip)]
-    roles: [Role; 5],
+    roles: Vec<Role>,
     #[serde(skip)]
     form: MemberForm,
     #[serde(skip)]
@@ -62,7 +58,8 @@ async fn page(ctx: &Ctx, form: MemberForm, problems: Vec<Problem>) -> Result<Age
     let (id, organisation) = agency(ctx)?;
     let me = session(ctx)?.person.to_string();
     let members = ctx.read(move |read| membership::listed_of_organisation(read, &id)).await?;
-    Ok(AgencyPage { organisation, members, me, roles: ROLES, form, problems })
+    let roles = post::offered_in(OrganisationKind::Agency).collect();
+    Ok(AgencyPage { organisation, members, me, roles, form, problems })
 }
 
 pub(crate) async fn list(ctx: Ctx) -> Answer {
@@ -94,9 +91,4 @@ async fn try_give(ctx: &Ctx, form: &MemberForm) -> Result<()> {
         membership::add(tx, &cmd).map(drop)
     };
     ctx.write("account.give_role", give).await
-}
-
-pub(crate) async fn end_role(ctx: Ctx, Path(id): Path<MembershipId>) -> Answer {
-    ctx.write("account.end_role", move |tx| membership::end(tx, &id)).await?;
-    Ok(ctx.done_saying("/agency/people", "account-role-taken", ()))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::doorstep::Doorstep;
 use super::sign_in::{Way, onward};
-use super::{once_only, safe_next, sort, too_many};
+use super::{minutes_until, once_only, safe_next, sort};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
@@ -100,7 +100,7 @@ impl JoinPage {
 }
 
 pub(crate) async fn show(ctx: Ctx, Query(way): Query<Way>) -> Answer {
-    let form = JoinForm { stay: "1".to_owned(), next: way.next, ..JoinForm::default() };
+    let form = JoinForm { next: way.next, ..JoinForm::default() };
     ctx.page(JoinPage::new(form, Vec::new()))
 }
 
@@ -115,9 +115,11 @@ pub(crate) async fn submit(ctx: Ctx, door: Doorstep, Input(form): Input<JoinForm
 async fn join(ctx: &Ctx, door: &Doorstep, form: &JoinForm) -> Result<Response> {
     let Parsed { name, phone, email, password } = form.parse()?;
     let network = door.network.clone();
-    let knock = move |tx: &mut base::Tx<'_>| sign_in::knock_to_join(tx, &network);
+    let hourly = ctx.city().limits.accounts_per_hour;
+    let knock = move |tx: &mut base::Tx<'_>| sign_in::knock_to_join(tx, &network, hourly);
     if let Some(retry_at) = once_only(ctx, "account.knock_to_join", knock).await? {
-        return Err(too_many(ctx, "phone", retry_at));
+        let minutes = minutes_until(ctx, retry_at);
+        return Err(Error::Invalid(vec![Problem::with("name", "account-too-many-new", minutes)]));
     }
     let password = password::hash_aside(password).await?;
     let language = ctx.guest().language.to_owned();

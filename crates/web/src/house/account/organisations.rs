@@ -35,6 +35,12 @@ pub(crate) struct OrganisationsPage {
     problems: Vec<Problem>,
 }
 
+impl OrganisationsPage {
+    fn kinds(&self) -> &'static [OrganisationKind] {
+        OrganisationKind::OFFICES
+    }
+}
+
 async fn page(
     ctx: &Ctx,
     q: String,
@@ -62,10 +68,7 @@ pub(crate) async fn add(ctx: Ctx, Input(form): Input<OrganisationForm>) -> Answe
 }
 
 async fn try_add(ctx: &Ctx, form: &OrganisationForm) -> Result<()> {
-    let office = |kind: &OrganisationKind| {
-        matches!(kind, OrganisationKind::Agency | OrganisationKind::CityOffice)
-    };
-    let kind = OrganisationKind::parse(&form.kind).filter(office);
+    let kind = OrganisationKind::parse(&form.kind).filter(|kind| kind.is_office());
     let kind = kind.ok_or_else(|| Error::invalid("kind", "account-organisation-kind-missing"))?;
     let (name, code) = (form.name.clone(), form.code.clone());
     let cmd = organisation::Add { kind, name, code, reference: None };

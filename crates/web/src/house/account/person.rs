@@ -1,19 +1,18 @@
-//! One person at the desk: roles given and ended, a link for a new password, a lost second factor.
+//! One person at the desk: which roles they hold, a role that fits an office, a lost second factor.
 
 use askama::Template;
-use base::account::membership::{self, Listed, MembershipId};
+use base::account::membership::{self, Listed};
 use base::account::{
-    Organisation, OrganisationId, PersonId, organisation, person, recovery, second_factor,
+    Organisation, OrganisationId, PersonId, organisation, person, post, second_factor,
 };
-use base::{Error, Problem, Read, Result, Role, Timestamp, keyring};
+use base::{Error, Problem, Read, Result, Role, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::once_only;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
-use crate::input::{Input, Path};
+use crate::input::{Input, Path, Query};
 
 /// One person.
 #[derive(Template, Serialize, JsonSchema)]
@@ -26,8 +25,11 @@ pub(crate) struct PersonPage {
     has_password: bool,
     second_factor: Option<Timestamp>,
     held: Vec<Listed>,
+    /// Nobody gives or ends a role of their own.
+    mine: bool,
     #[serde(skip)]
     offices: Vec<Organisation>,
+    /// Those of the chosen office.
     #[serde(skip)]
     roles: Vec<Role>,
     #[serde(skip)]
@@ -55,8 +57,11 @@ impl PersonPage {
     }
 }
 
-fn find(read: &mut Read<'_>, id: &PersonId) -> Result<PersonPage> {
+fn find(read: &mut Read<'_>, id: &PersonId, form: &RoleForm) -> Result<PersonPage> {
     let person = person::find(read, id)?;
+    let offices = organisation::offices(read, "")?;
+    let office = offices.iter().find(|office| office.id.as_str() == form.organisation);
+    let roles = office.map(|office| post::offered_in(office.kind).collect());
     Ok(PersonPage {
         id: id.to_string(),
         contact: person.contact_mask(),
@@ -65,15 +70,20 @@ fn find(read: &mut Read<'_>, id: &PersonId) -> Result<PersonPage> {
         has_password: person.has_password,
         second_factor: second_factor::standing(read, id)?.since,
         held: membership::listed_of_person(read, id)?,
-        offices: organisation::offices(read, "")?,
-        roles: Role::ALL.iter().copied().filter(|role| role.is_staff()).collect(),
-        form: RoleForm::default(),
+        mine: read.actor().id == id.as_str(),
+        offices,
+        roles: roles.unwrap_or_default(),
+        form: form.clone(),
         problems: Vec::new(),
     })
 }
 
-pub(crate) async fn show(ctx: Ctx, Path(id): Path<PersonId>) -> Answer {
-    let page = ctx.read(move |read| find(read, &id)).await?;
+pub(crate) async fn show(
+    ctx: Ctx,
+    Path(id): Path<PersonId>,
+    Query(form): Query<RoleForm>,
+) -> Answer {
+    let page = ctx.read(move |read| find(read, &id, &form)).await?;
     ctx.page(page)
 }
 
@@ -90,8 +100,8 @@ pub(crate) async fn give_role(
         Err(Error::Refused(code)) => vec![Problem::new("role", code)],
         Err(error) => return Err(error.into()),
     };
-    let page = ctx.read(move |read| find(read, &id)).await?;
-    ctx.again(PersonPage { form, problems, ..page })
+    let page = ctx.read(move |read| find(read, &id, &form)).await?;
+    ctx.again(PersonPage { problems, ..page })
 }
 
 async fn try_give(ctx: &Ctx, id: &PersonId, form: &RoleForm) -> Result<()> {
@@ -105,36 +115,6 @@ async fn try_give(ctx: &Ctx, id: &PersonId, form: &RoleForm) -> Result<()> {
 /// The role of a form.
 pub(crate) fn parse_role(code: &str) -> Result<Role> {
     Role::parse(code).ok_or_else(|| Error::invalid("role", "account-role-missing"))
-}
-
-pub(crate) async fn end_role(
-    ctx: Ctx,
-    Path((id, membership)): Path<(PersonId, MembershipId)>,
-) -> Answer {
-    ctx.write("account.end_role", move |tx| membership::end(tx, &membership)).await?;
-    Ok(ctx.done_saying(format!("/people/{id}"), "account-role-taken", ()))
-}
-
-/// A link for a new password, shown once.
-#[derive(Template, Serialize, JsonSchema)]
-#[template(path = "house/link.html")]
-pub(crate) struct LinkPage {
-    id: String,
-    name: String,
-    #[serde(skip)]
-    link: String,
-}
-
-pub(crate) async fn link(ctx: Ctx, Path(id): Path<PersonId>) -> Answer {
-    let token = keyring::token();
-    let (person, hash) = (id.clone(), keyring::hash_token(&token));
-    let issue = move |tx: &mut base::Tx<'_>| {
-        recovery::issue_at_desk(tx, &person, &hash)?;
-        Ok(person::find(tx, &person)?.name)
-    };
-    let name = once_only(&ctx, "account.issue_link", issue).await?;
-    let link = format!("{}/sign-in/password/{token}", ctx.city().base_url);
-    ctx.page(LinkPage { id: id.to_string(), name, link })
 }
 
 pub(crate) async fn remove_factor(ctx: Ctx, Path(id): Path<PersonId>) -> Answer {

@@ -102,7 +102,7 @@ impl SignInPage {
 }
 
 pub(crate) async fn show(ctx: Ctx, Query(way): Query<Way>) -> Answer {
-    let form = SignInForm { next: way.next, stay: "1".to_owned(), ..SignInForm::default() };
+    let form = SignInForm { next: way.next, ..SignInForm::default() };
     ctx.page(SignInPage::new(&ctx, form, Vec::new()))
 }
 

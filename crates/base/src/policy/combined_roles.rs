@@ -1,0 +1,87 @@
+//! Which duties a small office may give to one person. The law leaves some pairs open (a delegate of
+//! the budget holder may be the commitment officer; nobody has to be receiver alone); the city
+//! decides, with the paper it rests on. Pairs that check each other are not for a rule to merge.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::PolicyBody;
+use crate::account::post::{self, Bar};
+use crate::{Problem, Role};
+
+/// Two roles that one person may hold in one agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Combination {
+    /// Both of them.
+    pub roles: [Role; 2],
+    /// Codes of the agencies that may; empty: all of them.
+    pub agencies: Vec<String>,
+    /// The paper that allows it.
+    pub source: String,
+}
+
+/// Every pair that may be merged; all others stay apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CombinedRoles {
+    /// The pairs.
+    pub combinations: Vec<Combination>,
+}
+
+impl CombinedRoles {
+    /// Whether one person may hold both in the agency with this code.
+    pub fn lets(&self, agency: &str, one: Role, other: Role) -> bool {
+        self.combinations.iter().any(|it| {
+            (it.roles == [one, other] || it.roles == [other, one])
+                && (it.agencies.is_empty() || it.agencies.iter().any(|code| code == agency))
+        })
+    }
+}
+
+const SOURCE_CHARS_MAX: usize = 300;
+
+impl PolicyBody for CombinedRoles {
+    const KIND: &'static str = "base.combined_roles";
+
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for it in &self.combinations {
+            let [one, other] = it.roles;
+            if post::bar(one, other) != Bar::ByRule {
+                let pair = format!("{}, {}", one.code(), other.code());
+                problems.push(Problem::with("combinations", "policy-roles-apart", pair));
+            }
+            let length = it.source.trim().chars().count();
+            if length == 0 || length > SOURCE_CHARS_MAX {
+                let wrong =
+                    Problem::with("combinations", "policy-reason-missing", SOURCE_CHARS_MAX);
+                problems.push(wrong);
+            }
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_merges_what_the_law_leaves_open_and_nothing_else() {
+        let rule = |one, other| CombinedRoles {
+            combinations: vec![Combination {
+                roles: [one, other],
+                agencies: vec!["KEC-TUGU".to_owned()],
+                source: "Surat keputusan".to_owned(),
+            }],
+        };
+        let open = rule(Role::Receiver, Role::Approver);
+        assert_eq!(open.problems(), []);
+        assert!(open.lets("KEC-TUGU", Role::Approver, Role::Receiver));
+        assert!(!open.lets("DINKES", Role::Approver, Role::Receiver));
+        assert!(!open.lets("KEC-TUGU", Role::Approver, Role::AgencyHead));
+        let shut = rule(Role::Requester, Role::Approver);
+        assert_eq!(shut.problems()[0].code, "policy-roles-apart");
+    }
+}
