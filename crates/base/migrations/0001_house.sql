@@ -12,8 +12,10 @@ CREATE INDEX base_answers_by_at ON base_answers (at);
 CREATE TABLE base_policies (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, version BIGINT NOT NULL, state TEXT NOT NULL,
     body TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT,
-    instrument TEXT NOT NULL, instrument_number TEXT NOT NULL, instrument_date TEXT,
+    instrument TEXT NOT NULL, instrument_number TEXT NOT NULL, instrument_year BIGINT,
+    instrument_article TEXT NOT NULL, instrument_note TEXT NOT NULL, instrument_date TEXT,
     mark TEXT NOT NULL, origin_city TEXT, origin_version BIGINT,
+    based_on BIGINT, -- the version whose text it began with
     author TEXT NOT NULL, drafted_at BIGINT NOT NULL,
     approver TEXT, approved_at BIGINT, withdrawn_at BIGINT, withdrawal_reason TEXT,
     UNIQUE (kind, version)

@@ -217,12 +217,20 @@ impl Say for usize {
 }
 
 impl Say for LegalBasis {
-    /// As people cite it: `Peraturan Pemerintah Nomor 7 Tahun 2021, 2 Februari 2021`.
+    /// As people cite it: `Peraturan Pemerintah Nomor 7 Tahun 2021 Pasal 35–36, 2 Februari 2021`.
     fn say(&self, language: Language) -> String {
-        let number =
-            if self.number.is_empty() { String::new() } else { format!(" {}", self.number) };
-        let dated = self.dated.map(|day| format!(", {}", day.say(language))).unwrap_or_default();
-        format!("{}{number}{dated}", self.instrument)
+        let mut said = self.instrument.clone();
+        for (word, part) in [
+            (" Nomor ", self.number.clone()),
+            (" Tahun ", self.year.map(|year| year.to_string()).unwrap_or_default()),
+            (" ", self.article.clone()),
+            (", ", self.dated.map(|day| day.say(language)).unwrap_or_default()),
+        ] {
+            if !part.is_empty() {
+                said = said + word + &part;
+            }
+        }
+        if self.note.is_empty() { said } else { format!("{said} ({})", self.note) }
     }
 }
 

@@ -4,13 +4,16 @@
 //! the version it used beside what it decided. Nothing is overwritten: a new version takes over
 //! from its first day, so "what was the rule on that day" is one question.
 
+mod basis;
 mod change;
 mod combined_roles;
 mod deadlines;
 mod difference;
+mod events;
 mod memo;
 mod obligation;
 mod seeds;
+mod shape;
 mod ship;
 mod size_classes;
 mod value_bands;
@@ -25,21 +28,21 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use change::{
-    APPROVE, DRAFT, Draft, PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyWithdrawn, WORK,
-    approve, draft, install, withdraw,
-};
+pub use basis::{LegalBasis, Mark};
+pub use change::{APPROVE, DRAFT, Draft, WORK, approve, draft, install, send_back, withdraw};
 pub use combined_roles::{Combination, CombinedRoles};
 pub use deadlines::{Deadlines, Term, TermOutcome};
-pub use difference::{Change, difference};
+pub use difference::{Change, Step, difference};
+pub use events::{PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn};
 pub use obligation::{Exemption, LocalPurchaseObligation, Wording};
 pub use seeds::seed_defaults;
+pub use shape::{BODY, Field, Holds, Rows, Shape, is_blank};
 pub use ship::{Shipped, ship};
 pub use size_classes::{SizeBound, SizeClass, SizeClasses};
 pub use value_bands::{
     ApprovalBand, Buyer, ContractForm, DirectCeiling, FormBand, Procured, ValueBands,
 };
-pub use version::{LegalBasis, Mark, Origin, PolicyId, State, Version, find, history, list};
+pub use version::{Origin, PolicyId, State, Version, find, history, in_force, list, replaced};
 pub use working_days::{Holiday, HolidayYear, WorkingDays};
 
 use crate::{Date, Error, Finding, Problem, Result};
@@ -48,6 +51,8 @@ use crate::{Date, Error, Finding, Problem, Result};
 pub trait PolicyBody: Serialize + DeserializeOwned {
     /// The stable name, prefixed by its area: `base.size_classes`.
     const KIND: &'static str;
+    /// What it is made of.
+    const SHAPE: Shape;
 
     /// What a body that parses may still have wrong.
     fn problems(&self) -> Vec<Problem> {
@@ -62,12 +67,14 @@ pub struct PolicyKind {
     pub kind: &'static str,
     /// Says what is wrong with a body before anybody drafts it.
     pub check: fn(&Value) -> Result<(), Vec<Problem>>,
+    /// What a body is made of.
+    pub shape: Shape,
 }
 
 impl PolicyKind {
     /// The kind whose body is `T`.
     pub const fn of<T: PolicyBody>() -> PolicyKind {
-        PolicyKind { kind: T::KIND, check: check::<T> }
+        PolicyKind { kind: T::KIND, check: check::<T>, shape: T::SHAPE }
     }
 }
 
@@ -131,8 +138,8 @@ fn parse<T: PolicyBody>(body: &str, version: i64) -> Result<T> {
 
 fn row_at(read: &mut Read<'_>, kind: &str, day: Date) -> Result<Option<Dated<String>>> {
     Ok(read.first(
-        "SELECT id, version, valid_from, valid_to, instrument, instrument_number, instrument_date,
-                mark, body
+        "SELECT id, version, valid_from, valid_to, instrument, instrument_number,
+                instrument_year, instrument_article, instrument_note, instrument_date, mark, body
          FROM base_policies
          WHERE kind = $1 AND approved_at IS NOT NULL AND valid_from <= $2
            AND (valid_to IS NULL OR valid_to >= $2)
@@ -181,9 +188,15 @@ impl FromRow for Dated<String> {
     }
 }
 
+/// The shape first, because it can say in people's words what is wrong.
 fn check<T: PolicyBody>(body: &Value) -> Result<(), Vec<Problem>> {
+    let problems = T::SHAPE.problems(body);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let parsed: T = serde_json::from_value(body.clone())
-        .map_err(|e| vec![Problem::with("body", "policy-body-unreadable", e)])?;
-    let problems = parsed.problems();
+        .map_err(|_| vec![Problem::new(BODY, "policy-body-unreadable")])?;
+    let inside = |one: Problem| Problem { field: format!("{BODY}/{}", one.field), ..one };
+    let problems: Vec<_> = parsed.problems().into_iter().map(inside).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

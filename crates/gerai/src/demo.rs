@@ -1,7 +1,9 @@
 //! The demo: two cities with a year behind them. Every person and business in it is
 //! invented by this program; none exists.
 
+mod agency;
 mod field_work;
+mod hours;
 mod kept;
 mod names;
 mod people;
@@ -105,6 +107,10 @@ fn open_all(configs: [Config; 2]) -> Result<Vec<OpenedCity>, String> {
 
 fn open(config: Config) -> Result<OpenedCity, String> {
     let nature = Nature::default();
+    if kept::read(&config.data).is_ok_and(|logins| logins.is_none()) {
+        // The first rules are as old as the city, and older than what they ruled.
+        nature.clock.hold(seed::begins_ms(nature.clock.now_ms()));
+    }
     let mut house = House::open(config, nature)?;
     house.courier = house.courier.here_too();
     let logins = seed::seed(&house).map_err(|e| format!("{}: {e}", house.config.city.name))?;

@@ -23,7 +23,7 @@ pub use limits::FILE_BYTES_MAX;
 pub use problem::{Code, Problem, Weight};
 pub use report::{Form, Paper, Report, ReportHead, SheetTexts, Summary, Telling, report, workbook};
 pub use rows::{Known, KnownBusinesses, Options, Veil, each_row};
-pub use source::Source;
+pub use source::{ShownRows, Source};
 pub use understanding::{
     Column, FileRefusal, Mapping, Shape, Table, Understanding, Unreadable, recall, understand,
 };

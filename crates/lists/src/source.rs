@@ -54,6 +54,9 @@ enum Body {
     Held(Vec<Vec<RawRow>>),
 }
 
+/// The rows of a sheet as people see them: the number of each, and its cells.
+pub type ShownRows = Vec<(u32, Vec<String>)>;
+
 /// What a kind of file turned out to hold.
 type Held = Vec<(Sheet, Vec<RawRow>)>;
 
@@ -82,6 +85,25 @@ impl Source {
     /// SHA-256 of its bytes, in hex.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// Each sheet's rows as people see them: their number in the file, and their cells. For those who
+    /// know what the columns mean and only want them out of the file; at most `rows_max` of each.
+    pub fn shown(&self, rows_max: usize) -> Result<Vec<ShownRows>, Unreadable> {
+        let mut sheets = Vec::with_capacity(self.sheets.len());
+        for sheet in 0..self.sheets.len() {
+            let mut rows = Vec::new();
+            self.visit(sheet, &mut |row| {
+                rows.push((row.line, row.cells.iter().map(Cell::text).collect()));
+                if rows.len() < rows_max {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            })?;
+            sheets.push(rows);
+        }
+        Ok(sheets)
     }
 
     pub(crate) fn sheets(&self) -> &[Sheet] {

@@ -1,4 +1,4 @@
-//! Reads a csv of budget lines as agencies export it: separator and header are found, amounts are
+//! Reads a csv or a workbook of budget lines as agencies export it: separator and header are found, amounts are
 //! read as people write them, and every wrong line is named with the way to mend it.
 
 use std::collections::BTreeMap;
@@ -80,6 +80,52 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         return Err(Problem::new("file", "procurement-budget-file-no-header"));
     }
     Ok(reading)
+}
+
+/// How files begin that hold sheets instead of lines: xlsx and ods are packed, xls is older.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0]];
+
+/// The file as the csv that is kept: a workbook gives the first of its sheets that has the columns,
+/// each row on the line of its number, so that what is wrong is named as the agency sees it.
+pub(crate) fn as_csv(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    let packed = WORKBOOKS.iter().any(|begins| bytes.starts_with(begins));
+    if !packed || bytes.len() > FILE_BYTES_MAX {
+        return Ok(bytes);
+    }
+    let unreadable = || Problem::new("file", "procurement-budget-file-not-text");
+    let source = lists::Source::open(name, bytes).map_err(|_| unreadable())?;
+    let sheets = source.shown(ROWS_MAX + HEAD_ROWS_MAX).map_err(|_| unreadable())?;
+    let has_header = |rows: &&lists::ShownRows| {
+        rows.iter().any(|(_, cells)| {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            find_header(&cells).is_some()
+        })
+    };
+    let rows = sheets.iter().find(has_header).or(sheets.first()).ok_or_else(unreadable)?;
+    written(rows).map_err(|_| unreadable())
+}
+
+/// Lines above the header that a workbook may have.
+const HEAD_ROWS_MAX: usize = 100;
+/// A row further down than this is put where its turn is.
+const LINES_MAX: usize = 4 * ROWS_MAX;
+
+fn written(rows: &[(u32, Vec<String>)]) -> Result<Vec<u8>, csv::Error> {
+    let mut out = Vec::new();
+    let mut line = 1;
+    for (number, cells) in rows {
+        let number = usize::try_from(*number).unwrap_or(line).min(LINES_MAX);
+        while line < number {
+            out.extend(b";\n"); // the reader passes over empty lines without counting them
+            line += 1;
+        }
+        let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+        // A line end inside a cell would move every number below it.
+        writer.write_record(cells.iter().map(|cell| cell.replace(['\n', '\r'], " ")))?;
+        out.extend(writer.into_inner().map_err(csv::IntoInnerError::into_error)?);
+        line += 1;
+    }
+    Ok(out)
 }
 
 /// More digits than this are an amount that no budget has.

@@ -14,7 +14,7 @@ use crate::line::{self, OrderLine};
 use crate::order::{self, Order, OrderId};
 use crate::state::State;
 use crate::timeline::{self, Step};
-use crate::{APPROVE, INSPECT, PAY, RECEIVE, REQUEST, SELL, WATCH, duties, orders, request};
+use crate::{APPROVE, INSPECT, PAY, RECEIVE, REQUEST, SELL, WATCH, duties, orders, request, want};
 
 /// An order with all that belongs to it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -161,6 +161,10 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
     let counted = receivers.iter().any(|receiver| receiver == me);
     let mut acts = Vec::new();
     let mut other = false;
+    let nothing = [State::Declined, State::Lapsed, State::Cancelled, State::Rejected];
+    if nothing.contains(&order.state) && may(REQUEST) && duties::acts_for(read, &order.agency) {
+        acts.push("again");
+    }
     let mut add = |act: &'static [&'static str], right: bool, same: bool| {
         if right && !same {
             acts.extend(act);
@@ -227,6 +231,14 @@ fn warnings(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning>> {
     if count > 0 {
         let (said, more) = (count.to_string(), rupiah(sum + order.money.total.amount()));
         warnings.push(Warning { key: "procurement-warning-same-seller", said, more });
+    }
+    if matches!(order.state, State::Requested | State::Ordered) {
+        let lines = line::of(read, &order.id)?;
+        let from = order.times.requested.date();
+        for (name, days) in want::too_soon(read, &lines, from, order.need.wanted_on)? {
+            let (said, more) = (name, days.to_string());
+            warnings.push(Warning { key: "procurement-too-soon", said, more });
+        }
     }
     if let Some(people) = order.need.participants {
         let lines = line::of(read, &order.id)?;

@@ -1,8 +1,8 @@
 //! What the city wants of its purchases: how much goes to small businesses, how fast they are
 //! paid. Data, because both change; the share has a law behind it, the days are a promise.
 
-use base::policy::{Draft, LegalBasis, Mark, PolicyBody, PolicyKind};
-use base::{Date, Error, Problem, Rate, Result};
+use base::policy::{Draft, Field, Holds, LegalBasis, Mark, PolicyBody, PolicyKind, Shape};
+use base::{Date, Error, Rate, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,19 +16,12 @@ pub(crate) struct SpendingGoals {
     pub(crate) days_to_pay: i64,
 }
 
-const DAYS_MAX: i64 = 365;
-
 impl PolicyBody for SpendingGoals {
     const KIND: &'static str = "procurement.spending_goals";
-
-    fn problems(&self) -> Vec<Problem> {
-        let right = (1..=DAYS_MAX).contains(&self.days_to_pay);
-        if right {
-            Vec::new()
-        } else {
-            vec![Problem::with("days_to_pay", "procurement-goal-days", DAYS_MAX)]
-        }
-    }
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("small_share", Holds::Share),
+        Field::new("days_to_pay", Holds::Count { min: 1, max: 365 }),
+    ]);
 }
 
 /// The kinds of rules of this area.
@@ -45,14 +38,16 @@ pub(crate) fn shipped() -> Result<Draft> {
         valid_from,
         valid_to: None,
         basis: LegalBasis {
-            instrument: "Porsi 40%: Peraturan Presiden Nomor 12 Tahun 2021 Pasal 65. Hari \
-                         pembayaran: pilihan kota"
-                .to_owned(),
-            number: String::new(),
+            instrument: "Peraturan Presiden".to_owned(),
+            number: "12".to_owned(),
+            year: Some(2021),
+            article: "Pasal 65".to_owned(),
+            note: "untuk porsi 40%; hari pembayaran pilihan kota".to_owned(),
             dated: Some(valid_from),
         },
         // Half of it is the city's own choice, so nobody may take the whole for law.
-        mark: Mark::Unverified,
+        mark: Mark::CityChoice,
+        based_on: None,
         origin: None,
     })
 }

@@ -35,6 +35,7 @@ mod timeline;
 mod totals;
 mod verify;
 mod waiting;
+mod want;
 mod web;
 
 use ::web::Area;
@@ -49,9 +50,10 @@ pub use ocds::{PackageHead, export as export_ocds};
 pub use order::{Order, OrderId, find};
 pub use outside::{OutsidePurchase, Record, reasons as outside_reasons, record as record_outside};
 pub use payment::{Payment, pay};
-pub use request::{Request, Want, request};
+pub use request::{Request, request};
 pub use state::State;
 pub use totals::{Totals, totals};
+pub use want::Want;
 
 /// States needs of the own agency and records what it bought elsewhere.
 pub(crate) const REQUEST: Permission = Permission("procurement.request");
@@ -101,6 +103,7 @@ pub fn area() -> Area {
         outcomes: waiting::OUTCOMES,
         policies: goals::KINDS,
         ships: &[goals::shipped],
+        decided: Some(orders::requested_between),
         files: Some(handover::photo_hashes),
         verify: Some(verify::verify),
         nav: web::NAV,

@@ -118,6 +118,20 @@ impl Counted {
     }
 }
 
+/// Goods named in one line of a list; the rest is counted.
+const NAMED_MAX: usize = 2;
+
+/// What is ordered, in one line: `200 kotak Nasi kotak; 2 unit Meja; +3`.
+pub(crate) fn said(lines: &[OrderLine]) -> String {
+    let words = lines.iter().take(NAMED_MAX);
+    let mut words: Vec<String> =
+        words.map(|line| format!("{} {} {}", line.count, line.unit, line.name)).collect();
+    if lines.len() > NAMED_MAX {
+        words.push(format!("+{}", lines.len() - NAMED_MAX));
+    }
+    words.join("; ")
+}
+
 /// What is still to come, in words: `2 kursi, 1 meja`.
 pub(crate) fn owed(lines: &[OrderLine]) -> String {
     let missing = lines.iter().filter(|line| line.missing() > 0);

@@ -5,7 +5,7 @@ use base::{Date, Id, Read, Result};
 use registry::BusinessId;
 
 use crate::order::{Order, SELECT};
-use crate::state::State;
+use crate::state::{State, Turn};
 use crate::{APPROVE, INSPECT, PAY, RECEIVE, duties};
 
 /// Orders on one page.
@@ -52,40 +52,115 @@ impl View {
     }
 }
 
-/// The orders of the actor's agency; of all or the one asked for, for the inspectorate.
+/// Sorts behind every order that somebody waits for.
+const NO_DAY: &str = "9999-12-31";
+
+/// Where an order stands in a list of running ones: those that wait for the reader first, then by
+/// their last day.
+fn place(order: &Order, mine: bool) -> String {
+    let day = order.waits_until.map_or_else(|| NO_DAY.to_owned(), Date::iso);
+    format!("{}{day}{}", i64::from(!mine), order.id)
+}
+
+/// Whether the step that an order waits for is this reader's, as its agency or as its seller.
+pub(crate) fn is_mine(read: &Read<'_>, order: &Order) -> bool {
+    let actor = read.actor();
+    let me = actor.id.as_str();
+    if duties::acts_for(read, &order.seller.organisation) {
+        return order.state.turn() == Turn::Seller;
+    }
+    let step = match order.state.turn() {
+        Turn::Approver => APPROVE,
+        Turn::Receiver => RECEIVE,
+        Turn::Treasurer => PAY,
+        Turn::Seller | Turn::Nobody => return false,
+    };
+    let decided = order.people.approver.as_ref().is_some_and(|person| person.as_str() == me);
+    let asked = order.people.requester.as_str() == me;
+    actor.may(step.0) && duties::acts_for(read, &order.agency) && !asked && !decided
+}
+
+/// The cursor behind the last order of a page.
+pub(crate) fn cursor_of(read: &Read<'_>, order: &Order, view: View) -> String {
+    match view {
+        View::Over => order.id.to_string(),
+        View::Running | View::Late => place(order, is_mine(read, order)),
+    }
+}
+
+/// The orders of the actor's agency; of all or the one asked for, for the inspectorate. Those that
+/// run stand by turn and day, those that are over the newest first.
 pub(crate) fn watched(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
     let inspects = read.actor().may(INSPECT.0);
     let every = inspects && filter.agency.is_none();
     let own = read.actor().on_behalf_of.clone();
-    let agency = if inspects { filter.agency.clone() } else { own }.unwrap_or_default();
-    let over = filter.view == View::Over;
+    let agency = if inspects { filter.agency.clone() } else { own.clone() }.unwrap_or_default();
+    let words = containing(&filter.words);
+    if filter.view == View::Over {
+        let after = filter.after.as_deref().unwrap_or("~"); // sorts behind every id
+        let sql = format!(
+            "{SELECT} WHERE (agency = $1 OR CAST($2 AS BOOLEAN)) AND ended_at IS NOT NULL
+                 AND id < $3
+                 AND lower(title || ' ' || seller_name || ' ' || request_number || ' '
+                     || COALESCE(number, '')) LIKE $4 ESCAPE '!'
+             ORDER BY id DESC LIMIT $5"
+        );
+        return Ok(read.all(&sql, &[&agency, &every, &after, &words, &PAGE_ROWS])?);
+    }
     let late = filter.view == View::Late;
     // An order that waits for nobody is never late; `~` sorts behind every day.
     let before = if late { Date::today(read).iso() } else { "~".to_owned() };
-    let nobody = if late { "~" } else { "" };
-    let after = filter.after.as_deref().unwrap_or("~"); // sorts behind every id
+    let after = filter.after.clone().unwrap_or_default();
+    let me = read.actor().id.clone();
+    let own = own.unwrap_or_default();
+    let step = |read: &Read<'_>, step: base::Permission| read.actor().may(step.0);
+    let (approve, receive, pay) = (step(read, APPROVE), step(read, RECEIVE), step(read, PAY));
     let sql = format!(
-        "{SELECT} WHERE (agency = $1 OR CAST($2 AS BOOLEAN)) AND (ended_at IS NOT NULL) = $3
-             AND id < $4 AND COALESCE(waits_until, CAST($7 AS TEXT)) < $8
+        "{SELECT} WHERE (agency = $1 OR CAST($2 AS BOOLEAN)) AND ended_at IS NULL
+             AND COALESCE(waits_until, '9999-12-31') < $3
              AND lower(title || ' ' || seller_name || ' ' || request_number || ' '
-                 || COALESCE(number, '')) LIKE $5 ESCAPE '!'
-         ORDER BY id DESC LIMIT $6"
+                 || COALESCE(number, '')) LIKE $4 ESCAPE '!'
+             AND CASE WHEN agency = $5 AND requester <> $6 AND COALESCE(approver, '') <> $6
+                      AND ((state = 'requested' AND CAST($7 AS BOOLEAN))
+                        OR (state = 'delivered' AND CAST($8 AS BOOLEAN))
+                        OR (state = 'invoiced' AND CAST($9 AS BOOLEAN))) THEN '0' ELSE '1' END
+                 || COALESCE(waits_until, '9999-12-31') || id > $10
+         ORDER BY CASE WHEN agency = $5 AND requester <> $6 AND COALESCE(approver, '') <> $6
+                      AND ((state = 'requested' AND CAST($7 AS BOOLEAN))
+                        OR (state = 'delivered' AND CAST($8 AS BOOLEAN))
+                        OR (state = 'invoiced' AND CAST($9 AS BOOLEAN))) THEN '0' ELSE '1' END,
+             COALESCE(waits_until, '9999-12-31'), id LIMIT $11"
     );
-    let words = containing(&filter.words);
-    Ok(read.all(&sql, &[&agency, &every, &over, &after, &words, &PAGE_ROWS, &nobody, &before])?)
+    Ok(read.all(
+        &sql,
+        &[
+            &agency, &every, &before, &words, &own, &me, &approve, &receive, &pay, &after,
+            &PAGE_ROWS,
+        ],
+    )?)
 }
 
-/// The orders of the seller the actor acts for.
+/// The orders of the seller the actor acts for, those that wait for the seller first.
 pub(crate) fn sold(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
     let seller = duties::organisation(read)?;
-    let over = filter.view == View::Over;
-    let after = filter.after.as_deref().unwrap_or("~");
+    if filter.view == View::Over {
+        let after = filter.after.as_deref().unwrap_or("~");
+        let sql = format!(
+            "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND ended_at IS NOT NULL
+                 AND id < $2
+             ORDER BY id DESC LIMIT $3"
+        );
+        return Ok(read.all(&sql, &[&seller, &after, &PAGE_ROWS])?);
+    }
+    let after = filter.after.clone().unwrap_or_default();
     let sql = format!(
-        "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND (ended_at IS NOT NULL) = $2
-             AND id < $3
-         ORDER BY id DESC LIMIT $4"
+        "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND ended_at IS NULL
+             AND CASE WHEN state IN ('ordered', 'accepted', 'handed_over') THEN '0' ELSE '1' END
+                 || COALESCE(waits_until, '9999-12-31') || id > $2
+         ORDER BY CASE WHEN state IN ('ordered', 'accepted', 'handed_over') THEN '0' ELSE '1' END,
+             COALESCE(waits_until, '9999-12-31'), id LIMIT $3"
     );
-    Ok(read.all(&sql, &[&seller, &over, &after, &PAGE_ROWS])?)
+    Ok(read.all(&sql, &[&seller, &after, &PAGE_ROWS])?)
 }
 
 /// What waits for whoever asks at their agency, the nearest day first.
@@ -159,6 +234,17 @@ pub(crate) fn beside_at_seller(
            AND o.state NOT IN ('rejected', 'declined', 'lapsed', 'cancelled')",
         &[&order.budget_line, &order.seller.business, &order.agency, &since, &order.id],
     )?)
+}
+
+/// Orders whose need was stated on these days, first to last.
+pub(crate) fn requested_between(read: &mut Read<'_>, first: Date, last: Date) -> Result<i64> {
+    let (from, until) = (first.start().as_ms(), last.plus_days(1).start().as_ms());
+    let row: Option<(i64,)> = read.first(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM procurement_orders
+         WHERE requested_at >= $1 AND requested_at < $2",
+        &[&from, &until],
+    )?;
+    Ok(row.expect("an aggregate has one row").0)
 }
 
 /// How many orders this seller was paid for before.

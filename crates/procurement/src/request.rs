@@ -4,36 +4,25 @@
 use base::account::{Organisation, Person, acting_person, organisation, person};
 use base::policy::{self, Procured, ValueBands};
 use base::{Date, Error, Id, Problem, Read, Result, Rupiah, Timestamp, Tx, number, require};
-use catalog::{ProductId, product};
 use registry::{Business, BusinessId, business};
 
 use crate::budget::{self, BudgetLineId};
 use crate::events::{Requested, Withdrawn};
-use crate::line::{self, COUNT_MAX, LINES_MAX, OrderLine};
+use crate::line::{self, OrderLine};
 use crate::ocds;
 use crate::order::{self, Money, Need, Order, OrderId, People, SellerThen, Times};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::waiting::{self, Waiting};
+use crate::want::{Want, lines_of, sorted_lines};
 use crate::{REQUEST, duties, paper, postings, tell};
 
 const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=160;
 const PLACE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
 const CONTACT_CHARS_MAX: usize = 120;
 const COMPARISON_CHARS_MAX: usize = 2_000;
-const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=200;
-const UNIT_CHARS: std::ops::RangeInclusive<usize> = 1..=30;
 const PARTICIPANTS_MAX: i64 = 100_000;
 pub(crate) const REASON_CHARS: std::ops::RangeInclusive<usize> = 5..=1_000;
-
-/// One thing that is needed.
-#[derive(Debug, Clone)]
-pub enum Want {
-    /// From the catalogue, at the price it has there today.
-    Product { product: ProductId, count: i64 },
-    /// Described in words, at a price agreed with the seller.
-    Words { name: String, unit: String, price: Rupiah, count: i64 },
-}
 
 /// States a need.
 #[derive(Debug, Clone)]
@@ -65,8 +54,8 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     if line.agency != agency.id {
         return Err(Error::invalid("budget_line", "procurement-budget-line-wanted"));
     }
-    let lines = lines_of(tx, cmd)?;
     let total = look(tx, cmd)?;
+    let lines = lines_of(tx, cmd)?;
     if cmd.wanted_on.year() != line.year {
         return Err(Refusal::WrongYear.into());
     }
@@ -119,13 +108,54 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     Ok(order)
 }
 
-/// What a need would come to, by the same rules, without stating it.
+/// What a need would come to, by the same rules, without stating it; or all that is wrong with it.
 pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
-    let lines = lines_of(read, cmd)?;
+    let Request { wanted_on, comparison, participants, kind, .. } = cmd;
+    let rest = Rest { wanted_on: Some(*wanted_on), comparison, kind: *kind };
+    let (lines, mut problems) = sorted_lines(read, &cmd.business, &cmd.wants)?;
     let total = Rupiah::sum(lines.iter().map(OrderLine::total));
-    let total = total.ok_or(Error::invalid("lines", "procurement-total-too-large"))?;
-    check(read, cmd, total)?;
-    Ok(total)
+    let Request { title, place, hour, contact, .. } = cmd;
+    problems.extend(words(&Words { title, place, hour, contact }));
+    problems.extend(rest_wrong(read, &rest, total)?);
+    let people = participants.is_none_or(|people| (1..=PARTICIPANTS_MAX).contains(&people));
+    if !people {
+        problems.push(Problem::new("participants", "procurement-participants-wanted"));
+    }
+    match total {
+        _ if !problems.is_empty() => Err(Error::Invalid(problems)),
+        Some(total) => Ok(total),
+        None => Err(Error::invalid("lines", "procurement-total-too-large")),
+    }
+}
+
+/// The parts of a need that today's rules judge.
+pub(crate) struct Rest<'a> {
+    pub(crate) wanted_on: Option<Date>,
+    pub(crate) comparison: &'a str,
+    pub(crate) kind: Procured,
+}
+
+/// What is wrong with the rest of a need, as far as it is known.
+pub(crate) fn rest_wrong(
+    read: &mut Read<'_>,
+    rest: &Rest<'_>,
+    total: Option<Rupiah>,
+) -> Result<Vec<Problem>> {
+    let today = Date::today(read);
+    let mut problems = Vec::new();
+    if rest.wanted_on.is_some_and(|day| day < today) {
+        problems.push(Problem::new("wanted_on", "procurement-wanted-on-past"));
+    }
+    let compared = rest.comparison.trim().chars().count();
+    let bands = policy::at::<ValueBands>(read, today)?.body;
+    let small = |total| bands.form(rest.kind, total) == policy::ContractForm::PurchaseProof;
+    if compared == 0 && total.is_some_and(|total| !small(total)) {
+        problems.push(Problem::new("comparison", "procurement-comparison-wanted"));
+    }
+    if compared > COMPARISON_CHARS_MAX {
+        problems.push(Problem::new("comparison", "procurement-comparison-too-long"));
+    }
+    Ok(problems)
 }
 
 /// Takes a need back before anybody decided.
@@ -180,99 +210,6 @@ pub(crate) fn reason_of(text: &str) -> Result<String> {
             REASON_CHARS.start(),
         )]))
     }
-}
-
-fn check(read: &mut Read<'_>, cmd: &Request, total: Rupiah) -> Result<()> {
-    let Request { title, place, hour, contact, .. } = cmd;
-    let mut problems = words(&Words { title, place, hour, contact });
-    let mut want = |right: bool, field: &str, code: &'static str| {
-        if !right {
-            problems.push(Problem::new(field, code));
-        }
-    };
-    want(cmd.wanted_on >= Date::today(read), "wanted_on", "procurement-wanted-on-past");
-    let people = cmd.participants.is_none_or(|people| (1..=PARTICIPANTS_MAX).contains(&people));
-    want(people, "participants", "procurement-participants-wanted");
-    let compared = cmd.comparison.trim().chars().count();
-    let today = Date::today(read);
-    let bands = policy::at::<ValueBands>(read, today)?.body;
-    let small = bands.form(cmd.kind, total) == policy::ContractForm::PurchaseProof;
-    want(small || compared > 0, "comparison", "procurement-comparison-wanted");
-    want(compared <= COMPARISON_CHARS_MAX, "comparison", "procurement-comparison-too-long");
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-}
-
-fn lines_of(read: &mut Read<'_>, cmd: &Request) -> Result<Vec<OrderLine>> {
-    if cmd.wants.is_empty() || cmd.wants.len() > LINES_MAX {
-        return Err(Refusal::Lines.into());
-    }
-    let mut lines = Vec::with_capacity(cmd.wants.len());
-    for (position, want) in (1..).zip(&cmd.wants) {
-        lines.push(line_of(read, cmd, position, want)?);
-    }
-    Ok(lines)
-}
-
-fn line_of(read: &mut Read<'_>, cmd: &Request, position: i64, want: &Want) -> Result<OrderLine> {
-    let field = |name: &str| format!("{name}_{position}");
-    let line = match want {
-        Want::Product { product, count } => {
-            let product = product::find(read, product)?;
-            if product.business != cmd.business {
-                return Err(Refusal::OtherSeller.into());
-            }
-            if !product.offered {
-                return Err(Refusal::NotOffered.into());
-            }
-            if product.stock < *count {
-                let stock = product.stock;
-                let problem = Problem::with(field("count"), "procurement-stock-is", stock);
-                return Err(Error::Invalid(vec![problem]));
-            }
-            let catalog::Product { id, category, name, unit, price, .. } = product;
-            let (product, count) = (Some(id), *count);
-            OrderLine {
-                position,
-                product,
-                category,
-                name,
-                unit,
-                price,
-                count,
-                received: 0,
-                broken: 0,
-            }
-        }
-        Want::Words { name, unit, price, count } => {
-            let (name, unit) = (name.trim().to_owned(), unit.trim().to_owned());
-            if !NAME_CHARS.contains(&name.chars().count()) {
-                return Err(Error::invalid(field("name"), "procurement-line-name-wanted"));
-            }
-            if !UNIT_CHARS.contains(&unit.chars().count()) {
-                return Err(Error::invalid(field("unit"), "procurement-line-unit-wanted"));
-            }
-            let (product, category) = (None, String::new());
-            let (price, count) = (*price, *count);
-            OrderLine {
-                position,
-                product,
-                category,
-                name,
-                unit,
-                price,
-                count,
-                received: 0,
-                broken: 0,
-            }
-        }
-    };
-    if !(1..=COUNT_MAX).contains(&line.count) {
-        return Err(Error::invalid(field("count"), "procurement-count-wanted"));
-    }
-    if line.price == Rupiah::ZERO || line.price.times(line.count).is_none() {
-        return Err(Error::invalid(field("price"), "procurement-price-wanted"));
-    }
-    Ok(line)
 }
 
 /// The seller as the registry knows it today.

@@ -306,3 +306,40 @@ async fn an_official_who_owns_the_seller_leaves_the_purchase_to_a_colleague() {
     read(&town.receiver, &format!("{at}/handovers/new")).await.sees("Anda pemilik usaha ini");
     town.verify().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_budget_comes_as_the_workbook_it_is() {
+    let town = Town::open().await;
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Bukan ini").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "DPA Dinas Kesehatan").unwrap();
+    for (column, name) in
+        ["kode_sub_kegiatan", "kode_rekening", "uraian", "pagu"].iter().enumerate()
+    {
+        sheet.write_string(2, u16::try_from(column).unwrap(), *name).unwrap();
+    }
+    for (row, (account, name, ceiling)) in
+        [("5.1.02.01.01.0024", "Alat tulis; kantor", 12_500_000), ("5.1.02.01.01.24", "Salah", 1)]
+            .into_iter()
+            .enumerate()
+    {
+        let row = 3 + 2 * u32::try_from(row).unwrap();
+        sheet.write_string(row, 0, "1.02.02.2.02.0035").unwrap();
+        sheet.write_string(row, 1, account).unwrap();
+        sheet.write_string(row, 2, name).unwrap();
+        sheet.write_number(row, 3, ceiling).unwrap();
+    }
+    let book = book.save_to_buffer().unwrap();
+    let (path, form) = ("/procurement/budget/imports", [("year", "2026"), ("dpa", "DPPA 1")]);
+    let file = ("file", "dppa.xlsx", book.as_slice());
+    let kept = town.head.client.upload(path, &form, file).await.expect(303).location.unwrap();
+    let page = town.head.client.get(&kept).await.expect(200).sees("Alat tulis; kantor");
+    page.sees("Rp12.500.000");
+    let data = town.head.client.get(&format!("/api/v1{kept}")).await.expect(200).json();
+    assert_eq!(data["effects"][0]["line"], 4);
+    assert_eq!(data["problems"][0]["line"], 6, "named as the agency sees it: {data}");
+    let broken = ("file", "dppa.xlsx", &book[..300]);
+    let broken = town.head.client.upload(path, &form, broken).await.expect(422);
+    broken.sees("Berkas ini tidak terbaca");
+}

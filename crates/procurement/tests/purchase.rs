@@ -331,6 +331,7 @@ async fn where_the_rule_says_so_silence_of_the_buyer_is_consent() {
                 basis: rule.basis,
                 mark: rule.mark,
                 origin: None,
+                based_on: None,
             };
             base::policy::install(tx, base::policy::KINDS, &draft)
         })

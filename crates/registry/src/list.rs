@@ -2,17 +2,20 @@
 //! batches while it reads on. The command line, the officers' page and the demo all come through
 //! here, and a look at a list is the same without the entering.
 
+use base::files::Files;
 use base::keyring::Keyring;
-use base::{Date, Db, Error, Id, Result, db};
+use base::{Date, Db, Error, Id, Result, Tx, db};
 use lists::{
     DuplicateOf, ImportedRow, Mapping, Options, Paper, ReportHead, Source, Summary, Understanding,
     Unreadable,
 };
 use particulars::region::CityRegions;
 
+use crate::brought;
 use crate::intake::{self, BATCH_ROWS, Brought, Entering, Taken};
 use crate::known;
 use crate::odd::{self, Odd};
+use crate::pieces;
 
 /// What it takes to bring a list.
 pub struct Bringing<'a> {
@@ -58,6 +61,22 @@ pub struct Outcome {
     pub(crate) understanding: Option<Understanding>,
     /// The first rows that somebody should look at.
     pub(crate) odd: Vec<Odd>,
+}
+
+/// Hands a list in at the desk: kept, looked at in the background, and let in by nobody yet.
+pub fn hand_in(bringing: &Bringing<'_>, files: &Files, name: &str, bytes: &[u8]) -> Result<()> {
+    assert!(bringing.dry_run, "a list that is left at the desk is only looked at");
+    let Bringing { db, keyring, city, .. } = bringing;
+    // The store of files is asynchronous, and whoever leaves a list is a program on its own thread.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::broken)?;
+    let file = runtime.block_on(pieces::keep(files, keyring, bytes))?;
+    let (name, sha256) = (name.to_owned(), base::files::hash(bytes));
+    let region = city.code().as_str().to_owned();
+    let note = move |tx: &mut Tx<'_>| {
+        let (name, sha256, file, region) = (&*name, &*sha256, &*file, &*region);
+        brought::note(tx, &brought::Bringing { name, sha256, file, region, looked: None })
+    };
+    db.write("registry.list_left", note).wait().map(drop)
 }
 
 /// Brings a list and writes its report on `paper`. A file that cannot be read gives a report that

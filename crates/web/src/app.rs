@@ -11,7 +11,7 @@ use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::area::{Area, Desk, Follower, NavItem};
+use crate::area::{Area, Decided, Desk, Follower, NavItem};
 use crate::routes::RouteInfo;
 use crate::texts::Texts;
 
@@ -83,6 +83,8 @@ pub(crate) struct Inner {
     pub(crate) followers: Vec<Follower>,
     /// Every kind of rule that the program understands, the house's own first.
     pub(crate) kinds: Vec<PolicyKind>,
+    /// Who can say how many cases were decided on some days.
+    pub(crate) decided: Vec<Decided>,
     pub(crate) infos: Vec<RouteInfo>,
     /// Kinds of events that webhooks may hear of.
     pub(crate) topics: Vec<&'static str>,
@@ -126,6 +128,7 @@ impl App {
             consumers: areas.iter().flat_map(|area| area.consumers).copied().collect(),
             followers: areas.iter().flat_map(|area| area.followers).copied().collect(),
             kinds: policy_kinds(areas),
+            decided: areas.iter().filter_map(|area| area.decided).collect(),
             topics: areas.iter().flat_map(|area| area.topics).copied().collect(),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,

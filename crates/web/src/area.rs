@@ -6,7 +6,7 @@ use base::deadline::Outcome;
 use base::job::JobKind;
 use base::policy::{Draft, PolicyKind};
 use base::safe::Safe;
-use base::{Finding, Grant, Migration, Read, Result, Role};
+use base::{Date, Finding, Grant, Migration, Read, Result, Role};
 
 use crate::ctx::Ctx;
 use crate::routes::{Access, Routes};
@@ -16,6 +16,9 @@ pub type Verify = fn(&mut Read<'_>) -> Result<Vec<Finding>>;
 
 /// Names what an area keeps in the store of files.
 pub type FilesKept = fn(&mut Read<'_>) -> Result<Vec<String>>;
+
+/// Counts the cases of a stretch of days.
+pub(crate) type Decided = fn(&mut Read<'_>, Date, Date) -> Result<i64>;
 
 /// One area of the city.
 pub struct Area {
@@ -41,6 +44,9 @@ pub struct Area {
     pub policies: &'static [PolicyKind],
     /// The rules a city begins with here; a newer program's come as proposals.
     pub ships: &'static [fn() -> Result<Draft>],
+    /// How many cases it decided on these days, first to last: what a rule that begins in the past
+    /// would have touched.
+    pub decided: Option<Decided>,
     /// Where people find it.
     pub nav: &'static [NavItem],
     /// Where the work of each role waits.
@@ -69,6 +75,7 @@ impl Area {
             outcomes: &[],
             policies: &[],
             ships: &[],
+            decided: None,
             nav: &[],
             desks: &[],
             files: None,

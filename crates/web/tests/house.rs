@@ -6,7 +6,6 @@ use base::account::OrganisationKind;
 use base::document::{self, DocumentKind};
 use base::message::{self, To};
 use base::paper::{Amount, Fact, Issuer, Paper, Party};
-use base::policy;
 use base::{Date, Role, Rupiah};
 use serde_json::json;
 use testkit::City;
@@ -60,95 +59,6 @@ async fn the_administrator_sends_letters_again_that_were_given_up() {
     let waiting = admin.client.get("/messages/outbox?state=queued").await.expect(200);
     let waiting = waiting.sees("Kode Anda").sees("sr…@contoh.id");
     assert!(!waiting.body.contains("rahasia"), "letters are for their readers");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_rule_is_written_by_one_and_approved_by_another() {
-    let city = city().await;
-    let office = city.organisation(OrganisationKind::CityOffice, "Bagian Hukum").await;
-    let editor = city.person("Nur Hidayati", Role::PolicyEditor, &office).await;
-    let approver = city.person("Teguh Santoso", Role::PolicyApprover, &office).await;
-    city.visitor().get("/policies").await.expect(200).sees("Kelas ukuran usaha");
-    let rule = city.visitor().get("/policies/base.size_classes").await.expect(200);
-    rule.sees("Penjualan setahun").sees("Rp2.000.000.000").sees("Teks peraturan sudah dibaca");
-    city.visitor().get("/policies/base.size_classes/draft").await.expect(303);
-    let blank = editor.client.get("/policies/base.size_classes/draft").await.expect(200);
-    blank.sees("Versi baru: Kelas ukuran usaha");
-    let bounds = |micro: i64| {
-        json!([{ "class": "micro", "up_to": micro }, { "class": "small", "up_to": 15_000_000_000_i64 },
-               { "class": "medium", "up_to": 50_000_000_000_i64 }])
-    };
-    let form = |micro: i64| {
-        json!({ "capital": bounds(1_000_000_000), "sales": bounds(micro) }).to_string()
-    };
-    let send = async |body: &str| {
-        let fields = [
-            ("body", body),
-            ("valid_from", "2026-04-01"),
-            ("instrument", "Peraturan Wali Kota"),
-            ("number", "Nomor 5 Tahun 2026"),
-            ("mark", "law_read"),
-        ];
-        editor.client.post("/policies/base.size_classes/draft", &fields).await
-    };
-    send("{").await.expect(422).sees("bukan JSON");
-    send(&form(90_000_000_000)).await.expect(422).sees("sales").sees("Isi batas mikro");
-    let sent = send(&form(3_000_000_000)).await.expect(303);
-    let at = sent.location.unwrap();
-    assert_eq!(at, "/policies/base.size_classes/versions/2");
-    city.visitor().get(&at).await.expect(404);
-    let draft = editor.client.get(&at).await.expect(200).sees("Menunggu orang kedua");
-    draft.sees("Beda dari versi 1").sees("Rp3.000.000.000");
-    let approval = format!("{at}/approval");
-    editor.client.post(&approval, &[]).await.expect(403);
-    approver.client.get("/policies").await.expect(200).sees("Menunggu pengesahan");
-    let queue = editor.client.get("/policies/desk").await.expect(200).sees("Draf Anda");
-    queue.sees("Kelas ukuran usaha, versi 2").sees("3 beda");
-    let queue = approver.client.get("/policies/desk").await.expect(200);
-    queue.sees("Menunggu Anda sahkan").sees("Ditulis Nur Hidayati");
-    approver.client.get("/messages").await.expect(200).sees("menunggu pengesahan Anda");
-    let data = approver.client.get("/api/v1/policies/desk").await.expect(200).json();
-    assert_eq!((&data["to_approve"][0]["version"], &data["may_draft"]), (&json!(2), &json!(false)));
-    city.visitor().get("/policies/desk").await.expect(303);
-    for desk in [&editor, &approver] {
-        let home = desk.client.get("/desk").await.expect(303);
-        assert_eq!(home.location.as_deref(), Some("/policies/desk"));
-    }
-    approver.client.post(&approval, &[]).await.expect(303);
-    city.visitor().get(&at).await.expect(200).sees("Tidak berlaku hari ini");
-    city.visitor().get("/policies").await.expect(200).sees("Akan berlaku");
-    let withdrawal = format!("{at}/withdrawal");
-    approver.client.post(&withdrawal, &[("reason", "")]).await.expect(422).sees("Tulis alasannya");
-    approver.client.post(&withdrawal, &[("reason", "Salah angka")]).await.expect(303);
-    city.visitor().get(&at).await.expect(200).sees("Salah angka");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_newer_program_proposes_stands_on_the_desks_of_both() {
-    let city = city().await;
-    let office = city.organisation(OrganisationKind::CityOffice, "Bagian Hukum").await;
-    let editor = city.person("Nur Hidayati", Role::PolicyEditor, &office).await.client;
-    let approver = city.person("Teguh Santoso", Role::PolicyApprover, &office).await.client;
-    let proposed = city.write(|tx| {
-        let old = policy::history(tx, "base.local_purchase_obligation")?.remove(0);
-        let mut body = old.body;
-        body["up_to"] = json!(50_000_000);
-        let policy::Version { kind, valid_from, basis, mark, .. } = old;
-        let rule =
-            policy::Draft { kind, body, valid_from, valid_to: None, basis, mark, origin: None };
-        policy::ship(tx, policy::KINDS, &rule)
-    });
-    assert_eq!(proposed.await.unwrap(), policy::Shipped::Proposed);
-    for desk in [&editor, &approver] {
-        desk.get("/policies/desk").await.expect(200).sees("Usulan versi program yang baru");
-    }
-    let at = "/policies/base.local_purchase_obligation/versions/2";
-    approver.get(at).await.expect(200).sees("tidak berlaku sebelum disahkan").sees("Rp50.000.000");
-    let form = "/policies/base.local_purchase_obligation/draft?from=2";
-    assert!(editor.get(form).await.expect(200).body.contains("50000000"));
-    city.visitor().get(at).await.expect(404);
-    approver.post(&format!("{at}/approval"), &[]).await.expect(303);
-    city.visitor().get(at).await.expect(200);
 }
 
 fn paper(agency: &str, code: &str) -> Paper {

@@ -1,11 +1,17 @@
-//! How a rule comes into force: one person drafts it, another approves it, somebody may withdraw it.
+//! How a rule comes into force: one person drafts it, another approves it or sends it back, somebody
+//! may withdraw it.
 
-use db::{Event, Tx};
-use serde::Serialize;
-use serde_json::Value;
+use db::Tx;
+use serde_json::{Value, json};
 
+use super::events::{
+    PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn,
+};
 use super::ship::tell_approvers;
-use super::{LegalBasis, Mark, Origin, PolicyId, PolicyKind, State, Version, find};
+use super::{
+    LegalBasis, Mark, Origin, PolicyId, PolicyKind, State, Version, find, history, replaced,
+};
+use crate::message::{self, To};
 use crate::{Date, Error, Permission, Problem, Result, require};
 
 /// May write drafts.
@@ -19,7 +25,6 @@ pub const WORK: Permission = Permission("policy.work");
 const SYSTEM: &str = "system";
 /// A body larger than this is not a rule but a table that belongs elsewhere.
 const BODY_BYTES_MAX: usize = 256 * 1024;
-const INSTRUMENT_CHARS_MAX: usize = 300;
 const REASON_CHARS_MAX: usize = 500;
 
 /// A version as somebody writes it.
@@ -39,6 +44,8 @@ pub struct Draft {
     pub mark: Mark,
     /// The city it was copied from.
     pub origin: Option<Origin>,
+    /// The version whose text it began with.
+    pub based_on: Option<i64>,
 }
 
 impl Draft {
@@ -54,17 +61,7 @@ impl Draft {
         if self.body.to_string().len() > BODY_BYTES_MAX {
             problems.push(Problem::with("body", "policy-body-too-large", BODY_BYTES_MAX / 1024));
         }
-        if self.basis.instrument.trim().is_empty() {
-            problems.push(Problem::new("instrument", "policy-basis-missing"));
-        }
-        let longest = self.basis.instrument.chars().count().max(self.basis.number.chars().count());
-        if longest > INSTRUMENT_CHARS_MAX {
-            problems.push(Problem::with(
-                "instrument",
-                "policy-basis-too-long",
-                INSTRUMENT_CHARS_MAX,
-            ));
-        }
+        problems.extend(self.basis.problems(self.mark));
         if self.valid_to.is_some_and(|end| end < self.valid_from) {
             problems.push(Problem::with(
                 "valid_to",
@@ -81,6 +78,7 @@ pub fn draft(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Versi
     require(tx, DRAFT)?;
     cmd.check(kinds)?;
     let version = insert(tx, cmd, State::Draft)?;
+    refuse_unchanged(tx, &version)?;
     tell_approvers(tx, &version.kind, version.version)?;
     tx.record(&PolicyDrafted {
         policy: version.id.clone(),
@@ -89,6 +87,18 @@ pub fn draft(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Versi
         valid_from: version.valid_from,
     })?;
     Ok(version)
+}
+
+/// A version that says what already holds would only make the history longer.
+fn refuse_unchanged(tx: &mut Tx<'_>, version: &Version) -> Result<()> {
+    let versions = history(tx, &version.kind)?;
+    let same = replaced(&versions, version).is_some_and(|old| {
+        old.body == version.body
+            && old.basis == version.basis
+            && old.mark == version.mark
+            && old.valid_to == version.valid_to
+    });
+    if same { Err(Error::invalid("body", "policy-draft-unchanged")) } else { Ok(()) }
 }
 
 /// Puts a draft into force from its first day. The author cannot do it.
@@ -117,6 +127,7 @@ pub fn approve(tx: &mut Tx<'_>, kinds: &[PolicyKind], id: &PolicyId) -> Result<V
         &[id, &State::InForce, &approver, &now_ms, &valid_from.iso()],
     )?;
     assert_eq!(rows, 1, "a draft that was just read is approved once");
+    tell_author(tx, &version, "policies-tell-approved", "")?;
     tx.record(&PolicyApproved {
         policy: id.clone(),
         kind: version.kind,
@@ -127,6 +138,56 @@ pub fn approve(tx: &mut Tx<'_>, kinds: &[PolicyKind], id: &PolicyId) -> Result<V
     find(tx, id)
 }
 
+/// The author hears what became of a draft; the program hears nothing.
+fn tell_author(tx: &mut Tx<'_>, version: &Version, text: &str, note: &str) -> Result<()> {
+    if version.author == SYSTEM {
+        return Ok(());
+    }
+    let link = format!("/policies/{}/versions/{}", version.kind, version.version);
+    let to = To::Person(version.author.clone());
+    message::tell(tx, &to, text, &json!({ "a": note }), Some(&link)).map(drop)
+}
+
+/// Sends a draft back to whoever wrote it, with a note of what has to be mended. It stays readable
+/// and is written anew from there.
+pub fn send_back(tx: &mut Tx<'_>, id: &PolicyId, note: &str) -> Result<Version> {
+    require(tx, APPROVE)?;
+    let version = find(tx, id)?;
+    if version.state != State::Draft {
+        return Err(Error::Refused("policy-not-a-draft"));
+    }
+    if version.author == SYSTEM || version.author == tx.actor().id {
+        return Err(Error::Refused("policy-nobody-to-return-to"));
+    }
+    let note = reason_of(note, "note")?;
+    let now_ms = tx.now_ms();
+    let rows = tx.execute(
+        "UPDATE base_policies SET state = $2, withdrawn_at = $3, withdrawal_reason = $4
+         WHERE id = $1 AND approved_at IS NULL AND withdrawn_at IS NULL",
+        &[id, &State::Returned, &now_ms, &note],
+    )?;
+    assert_eq!(rows, 1, "a draft that was just read goes back once");
+    tell_author(tx, &version, "policies-tell-returned", &note)?;
+    tx.record(&PolicyReturned {
+        policy: id.clone(),
+        kind: version.kind,
+        version: version.version,
+        author: version.author,
+        reason: note,
+    })?;
+    find(tx, id)
+}
+
+/// The words of somebody who refuses, or the problem that they are missing.
+fn reason_of(text: &str, field: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > REASON_CHARS_MAX {
+        let problem = Problem::with(field, "policy-reason-missing", REASON_CHARS_MAX);
+        return Err(Error::Invalid(vec![problem]));
+    }
+    Ok(text.to_owned())
+}
+
 /// Takes a version back; a draft also by whoever might have approved it. A draft or one that has not begun never holds; one that has begun held
 /// until yesterday, and the version before it holds again from today.
 pub fn withdraw(tx: &mut Tx<'_>, id: &PolicyId, reason: &str) -> Result<Version> {
@@ -134,17 +195,10 @@ pub fn withdraw(tx: &mut Tx<'_>, id: &PolicyId, reason: &str) -> Result<Version>
     let by_author =
         if version.state == State::Draft { require(tx, DRAFT) } else { Err(Error::Forbidden) };
     by_author.or_else(|_| require(tx, APPROVE))?;
-    if version.state == State::Withdrawn {
+    if matches!(version.state, State::Withdrawn | State::Returned) {
         return Err(Error::Refused("policy-already-withdrawn"));
     }
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
-        return Err(Error::Invalid(vec![Problem::with(
-            "reason",
-            "policy-reason-missing",
-            REASON_CHARS_MAX,
-        )]));
-    }
+    let reason = reason_of(reason, "reason")?;
     let yesterday = Date::today(tx).plus_days(-1);
     let last_day = yesterday.max(version.valid_from.plus_days(-1));
     let last_day = version.valid_to.map_or(last_day, |end| end.min(last_day));
@@ -159,7 +213,7 @@ pub fn withdraw(tx: &mut Tx<'_>, id: &PolicyId, reason: &str) -> Result<Version>
         kind: version.kind,
         version: version.version,
         last_day,
-        reason: reason.to_owned(),
+        reason,
     })?;
     find(tx, id)
 }
@@ -198,9 +252,11 @@ pub(super) fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Versi
     let approved = state == State::InForce;
     tx.execute(
         "INSERT INTO base_policies (id, kind, version, state, body, valid_from, valid_to,
-             instrument, instrument_number, instrument_date, mark, origin_city, origin_version,
-             author, drafted_at, approver, approved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             instrument, instrument_number, instrument_year, instrument_article, instrument_note,
+             instrument_date, mark, origin_city, origin_version, based_on, author, drafted_at,
+             approver, approved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+             $19, $20, $21)",
         &[
             &id,
             &cmd.kind,
@@ -211,10 +267,14 @@ pub(super) fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Versi
             &cmd.valid_to.map(Date::iso),
             &cmd.basis.instrument.trim(),
             &cmd.basis.number.trim(),
+            &cmd.basis.year,
+            &cmd.basis.article.trim(),
+            &cmd.basis.note.trim(),
             &cmd.basis.dated.map(Date::iso),
             &cmd.mark,
             &cmd.origin.as_ref().map(|origin| origin.city.as_str()),
             &cmd.origin.as_ref().map(|origin| origin.version),
+            &cmd.based_on,
             &actor,
             &now_ms,
             &approved.then_some(actor.as_str()),
@@ -222,85 +282,4 @@ pub(super) fn insert(tx: &mut Tx<'_>, cmd: &Draft, state: State) -> Result<Versi
         ],
     )?;
     find(tx, &id)
-}
-
-/// Somebody wrote a version.
-#[derive(Debug, Serialize)]
-pub struct PolicyDrafted {
-    /// The version.
-    pub policy: PolicyId,
-    /// Which rule.
-    pub kind: String,
-    /// Its number.
-    pub version: i64,
-    /// The first day it shall hold.
-    pub valid_from: Date,
-}
-
-/// A second person put it into force.
-#[derive(Debug, Serialize)]
-pub struct PolicyApproved {
-    /// The version.
-    pub policy: PolicyId,
-    /// Which rule.
-    pub kind: String,
-    /// Its number.
-    pub version: i64,
-    /// The first day it holds.
-    pub valid_from: Date,
-    /// Who had written it.
-    pub author: String,
-}
-
-/// A version was taken back.
-#[derive(Debug, Serialize)]
-pub struct PolicyWithdrawn {
-    /// The version.
-    pub policy: PolicyId,
-    /// Which rule.
-    pub kind: String,
-    /// Its number.
-    pub version: i64,
-    /// The last day it held; before its first day if it never did.
-    pub last_day: Date,
-    /// Why.
-    pub reason: String,
-}
-
-/// A version came with the program.
-#[derive(Debug, Serialize)]
-pub struct PolicyInstalled {
-    /// The version.
-    pub policy: PolicyId,
-    /// Which rule.
-    pub kind: String,
-    /// Its number.
-    pub version: i64,
-    /// The first day it holds.
-    pub valid_from: Date,
-}
-
-impl Event for PolicyDrafted {
-    const KIND: &'static str = "policy.drafted";
-    fn subject(&self) -> String {
-        self.policy.to_string()
-    }
-}
-impl Event for PolicyApproved {
-    const KIND: &'static str = "policy.approved";
-    fn subject(&self) -> String {
-        self.policy.to_string()
-    }
-}
-impl Event for PolicyWithdrawn {
-    const KIND: &'static str = "policy.withdrawn";
-    fn subject(&self) -> String {
-        self.policy.to_string()
-    }
-}
-impl Event for PolicyInstalled {
-    const KIND: &'static str = "policy.installed";
-    fn subject(&self) -> String {
-        self.policy.to_string()
-    }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyBody;
+use super::shape::{Field, Holds, Rows, Shape};
 use crate::account::post::{self, Bar};
 use crate::{Problem, Role};
 
@@ -39,24 +40,31 @@ impl CombinedRoles {
     }
 }
 
-const SOURCE_CHARS_MAX: usize = 300;
+/// Roles of one agency.
+const ROLES: &[&str] = &["requester", "agency_head", "approver", "receiver", "treasurer"];
+const COMBINATIONS: Rows = Rows {
+    fields: &[
+        Field::new("roles", Holds::TwoOf(ROLES)),
+        Field::new("agencies", Holds::Agencies),
+        Field::new("source", Holds::Text { chars_max: 300 }),
+    ],
+    key: &["roles"],
+    min: 0,
+    max: 20,
+};
 
 impl PolicyBody for CombinedRoles {
     const KIND: &'static str = "base.combined_roles";
+    const SHAPE: Shape = Shape::Parts(&[Field::new("combinations", Holds::Rows(COMBINATIONS))]);
 
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for it in &self.combinations {
+        for (i, it) in self.combinations.iter().enumerate() {
             let [one, other] = it.roles;
             if post::bar(one, other) != Bar::ByRule {
                 let pair = format!("{}, {}", one.code(), other.code());
-                problems.push(Problem::with("combinations", "policy-roles-apart", pair));
-            }
-            let length = it.source.trim().chars().count();
-            if length == 0 || length > SOURCE_CHARS_MAX {
-                let wrong =
-                    Problem::with("combinations", "policy-reason-missing", SOURCE_CHARS_MAX);
-                problems.push(wrong);
+                let field = format!("combinations/{i}/roles");
+                problems.push(Problem::with(field, "policy-roles-apart", pair));
             }
         }
         problems

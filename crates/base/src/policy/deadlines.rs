@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::shape::{Field, Holds, Shape};
 use super::{Mark, PolicyBody};
 use crate::Problem;
 
@@ -62,23 +63,38 @@ pub struct Deadlines {
     pub terms: BTreeMap<String, Term>,
 }
 
-const WORKING_DAYS_MAX: i64 = 365;
-const REMINDERS_MAX: usize = 5;
+/// What the areas wait for. A body may name more, when a newer program knew them.
+const KINDS: &[&str] = &[
+    "procurement.request_approval",
+    "procurement.order_acceptance",
+    "procurement.delivery",
+    "procurement.delivery_handover",
+    "procurement.invoice",
+    "procurement.payment",
+    "procurement.complaint_answer",
+    "registry.verification",
+    "registry.confirmation",
+];
+const TERM: &[Field] = &[
+    Field::new("working_days", Holds::Count { min: 1, max: 365 }),
+    Field::new("remind_before", Holds::Counts { most: 5 }),
+    Field::new("outcome", Holds::OneOf(&["lapse", "deem_accepted", "escalate"])),
+    Field::new("mark", Holds::OneOf(Mark::CODES)),
+    Field::new("source", Holds::Text { chars_max: 200 }),
+];
 
 impl PolicyBody for Deadlines {
     const KIND: &'static str = "base.deadlines";
+    const SHAPE: Shape = Shape::Named { names: KINDS, fields: TERM };
 
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (kind, term) in &self.terms {
-            if !(1..=WORKING_DAYS_MAX).contains(&term.working_days) {
-                problems.push(Problem::with(kind, "policy-term-days", WORKING_DAYS_MAX));
-            }
             let possible = |before: &i64| (0..term.working_days).contains(before);
             let falling = term.remind_before.is_sorted_by(|a, b| a > b);
-            let few = term.remind_before.len() <= REMINDERS_MAX;
-            if !few || !falling || !term.remind_before.iter().all(possible) {
-                problems.push(Problem::with(kind, "policy-term-reminders", REMINDERS_MAX));
+            if !falling || !term.remind_before.iter().all(possible) {
+                let field = format!("{kind}/remind_before");
+                problems.push(Problem::with(field, "policy-term-reminders", term.working_days));
             }
         }
         problems

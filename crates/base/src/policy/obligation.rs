@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyBody;
+use super::shape::{Field, Holds, Rows, Shape};
 use crate::{Problem, Rupiah};
 
 /// How strongly the paper puts it.
@@ -60,38 +61,39 @@ impl LocalPurchaseObligation {
     }
 }
 
-const CODE_CHARS_MAX: usize = 60;
 const REASON_CHARS_MAX: usize = 300;
+/// Groups of goods and services a paper may name.
+const GOODS: &[&str] =
+    &["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
+const EXEMPTIONS: Rows = Rows {
+    fields: &[
+        Field::new("code", Holds::Code { from: "reason" }),
+        Field::new("reason", Holds::Text { chars_max: REASON_CHARS_MAX }),
+    ],
+    key: &["code"],
+    min: 0,
+    max: 30,
+};
 
 impl PolicyBody for LocalPurchaseObligation {
     const KIND: &'static str = "base.local_purchase_obligation";
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("wording", Holds::OneOf(&["must", "priority"])),
+        Field::new("agencies", Holds::Agencies),
+        Field::new("categories", Holds::AnyOf(GOODS)),
+        Field::new("up_to", Holds::Amount { open: true }),
+        Field::new("exemptions", Holds::Rows(EXEMPTIONS)),
+    ]);
 
     fn problems(&self) -> Vec<Problem> {
-        let plain = |code: &str| {
-            !code.is_empty()
-                && code.len() <= CODE_CHARS_MAX
-                && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+        let twice = |(i, one): &(usize, &Exemption)| {
+            self.exemptions[..*i].iter().any(|earlier| earlier.code == one.code)
         };
-        let mut problems = Vec::new();
-        let codes = self.agencies.iter().map(|code| ("agencies", code));
-        let codes = codes.chain(self.categories.iter().map(|code| ("categories", code)));
-        let codes = codes.chain(self.exemptions.iter().map(|e| ("exemptions", &e.code)));
-        for (field, code) in codes.filter(|(_, code)| !plain(code)) {
-            problems.push(Problem::with(field, "policy-code-not-plain", code));
-        }
-        for (i, exemption) in self.exemptions.iter().enumerate() {
-            if self.exemptions[..i].iter().any(|earlier| earlier.code == exemption.code) {
-                problems.push(Problem::with("exemptions", "policy-code-twice", &exemption.code));
-            }
-            let length = exemption.reason.trim().chars().count();
-            if length == 0 || length > REASON_CHARS_MAX {
-                problems.push(Problem::with(
-                    "exemptions",
-                    "policy-reason-missing",
-                    REASON_CHARS_MAX,
-                ));
-            }
-        }
-        problems
+        let found = self.exemptions.iter().enumerate().filter(twice);
+        found
+            .map(|(i, one)| {
+                Problem::with(format!("exemptions/{i}/reason"), "policy-code-twice", &one.reason)
+            })
+            .collect()
     }
 }

@@ -25,67 +25,85 @@ pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
         &size_classes(),
         "2021-02-02",
         Mark::LawRead,
-        ("Peraturan Pemerintah", "Nomor 7 Tahun 2021 Pasal 35–36", Some("2021-02-02")),
+        Basis { article: "Pasal 35–36", ..numbered("Peraturan Pemerintah", "7", 2021) },
     )?;
     seed(
         tx,
         &value_bands(),
         "2025-04-30",
         Mark::Secondary,
-        (
-            "Peraturan Presiden Nomor 16 Tahun 2018 Pasal 28 sebagaimana terakhir diubah dengan \
-             Peraturan Presiden",
-            "Nomor 46 Tahun 2025",
-            Some("2025-04-30"),
-        ),
+        Basis {
+            article: "Pasal 28",
+            note: "sebagaimana terakhir diubah dengan Peraturan Presiden Nomor 46 Tahun 2025",
+            ..numbered("Peraturan Presiden", "16", 2018)
+        },
     )?;
     seed(
         tx,
         &obligation(),
         "2021-08-01",
         Mark::Unverified,
-        ("Surat edaran wali kota tentang prioritas belanja makan dan minum", "", None),
+        Basis {
+            instrument: "Surat Edaran Wali Kota",
+            note: "tentang prioritas belanja makan dan minum; nomornya belum diketahui",
+            ..Basis::default()
+        },
     )?;
     seed(
         tx,
         &working_days(),
         "2024-01-01",
         Mark::Secondary,
-        (
-            "Keputusan Bersama Tiga Menteri tentang Hari Libur Nasional dan Cuti Bersama",
-            "2024–2027; 2028 perkiraan",
-            None,
-        ),
+        Basis {
+            instrument: "Keputusan Bersama Tiga Menteri",
+            note: "tentang Hari Libur Nasional dan Cuti Bersama 2024–2027; 2028 perkiraan",
+            ..Basis::default()
+        },
     )?;
     seed(
         tx,
         &deadlines(),
         "2024-01-01",
-        Mark::Unverified,
-        ("Pilihan kota; sumber tiap tenggat ada di butirnya", "", None),
+        Mark::CityChoice,
+        Basis {
+            instrument: "Pilihan kota",
+            note: "sumber tiap tenggat ada di barisnya",
+            ..Basis::default()
+        },
     )?;
     seed(
         tx,
         &combined_roles(),
         "2021-02-02",
         Mark::GeneralKnowledge,
-        (
-            "Peraturan Presiden Nomor 16 Tahun 2018 Pasal 10 sebagaimana diubah dengan Peraturan \
-             Presiden",
-            "Nomor 12 Tahun 2021",
-            Some("2021-02-02"),
-        ),
+        Basis {
+            article: "Pasal 10",
+            note: "sebagaimana diubah dengan Peraturan Presiden Nomor 12 Tahun 2021",
+            ..numbered("Peraturan Presiden", "16", 2018)
+        },
     )
 }
 
-type Basis = (&'static str, &'static str, Option<&'static str>);
+/// The paper a default rests on.
+#[derive(Clone, Copy, Default)]
+struct Basis {
+    instrument: &'static str,
+    number: &'static str,
+    year: Option<i64>,
+    article: &'static str,
+    note: &'static str,
+}
+
+fn numbered(instrument: &'static str, number: &'static str, year: i64) -> Basis {
+    Basis { instrument, number, year: Some(year), ..Basis::default() }
+}
 
 fn seed<T: PolicyBody>(
     tx: &mut Tx<'_>,
     body: &T,
     valid_from: &str,
     mark: Mark,
-    (instrument, number, dated): Basis,
+    basis: Basis,
 ) -> Result<()> {
     let valid_from = day(valid_from);
     let draft = Draft {
@@ -94,12 +112,16 @@ fn seed<T: PolicyBody>(
         valid_from,
         valid_to: None,
         basis: LegalBasis {
-            instrument: instrument.to_owned(),
-            number: number.to_owned(),
-            dated: dated.map(day),
+            instrument: basis.instrument.to_owned(),
+            number: basis.number.to_owned(),
+            year: basis.year,
+            article: basis.article.to_owned(),
+            note: basis.note.to_owned(),
+            dated: None,
         },
         mark,
         origin: None,
+        based_on: None,
     };
     ship(tx, KINDS, &draft).map(drop)
 }
@@ -168,7 +190,7 @@ fn obligation() -> LocalPurchaseObligation {
     LocalPurchaseObligation {
         wording: Wording::Priority,
         agencies: Vec::new(),
-        categories: vec!["food_and_drink".to_owned()],
+        categories: vec!["makanan".to_owned(), "minuman".to_owned()],
         up_to: None,
         exemptions: reasons.into_iter().map(exemption).collect(),
     }
@@ -203,12 +225,12 @@ fn deadlines() -> Deadlines {
     };
     let own = |working_days, remind_before: &[i64]| {
         let source = "Pilihan kota, belum ada dasar tertulis";
-        term(working_days, remind_before, TermOutcome::Escalate, Mark::Unverified, source)
+        term(working_days, remind_before, TermOutcome::Escalate, Mark::CityChoice, source)
     };
     let catalogue = "Katalog Elektronik versi 6: pesanan gugur bila 3 hari kerja tanpa tindakan";
     let acceptance = term(3, &[1], TermOutcome::Lapse, Mark::Secondary, catalogue);
     let confirmation = "Pilihan kota: data usaha ditegaskan pemiliknya setahun sekali";
-    let confirmation = term(250, &[20, 5], TermOutcome::Lapse, Mark::Unverified, confirmation);
+    let confirmation = term(250, &[20, 5], TermOutcome::Lapse, Mark::CityChoice, confirmation);
     let terms = [
         ("procurement.request_approval", own(3, &[1])),
         ("procurement.order_acceptance", acceptance),
@@ -289,8 +311,11 @@ mod tests {
         classes.sales.swap(0, 1);
         assert_eq!(classes.problems()[0].code, "policy-size-bounds");
         let mut days = working_days();
+        days.years[0].holidays.swap(0, 1);
+        assert_eq!(days.problems()[0].code, "policy-holiday-order");
         days.weekdays.push(9);
-        assert_eq!(days.problems()[0].code, "policy-weekdays");
+        let body = serde_json::to_value(days).unwrap();
+        assert_eq!(WorkingDays::SHAPE.problems(&body)[0].code, "policy-weekdays");
         let mut terms = deadlines();
         terms.terms.get_mut("procurement.payment").unwrap().remind_before = vec![5];
         assert_eq!(terms.problems()[0].code, "policy-term-reminders");

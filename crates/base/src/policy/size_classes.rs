@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyBody;
+use super::shape::{Field, Holds, Rows, Shape};
 use crate::{Problem, Rupiah};
 
 /// The size of a business in the sense of the law.
@@ -85,8 +86,23 @@ fn class_of(bounds: &[SizeBound], amount: Rupiah) -> SizeClass {
     bound.map_or(SizeClass::Large, |bound| bound.class)
 }
 
+/// Micro, small and medium; what is larger than all of them is large.
+const BOUNDS: Rows = Rows {
+    fields: &[
+        Field::new("class", Holds::OneOf(&["micro", "small", "medium"])),
+        Field::new("up_to", Holds::Amount { open: false }),
+    ],
+    key: &["class"],
+    min: 3,
+    max: 3,
+};
+
 impl PolicyBody for SizeClasses {
     const KIND: &'static str = "base.size_classes";
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("capital", Holds::Rows(BOUNDS)),
+        Field::new("sales", Holds::Rows(BOUNDS)),
+    ]);
 
     fn problems(&self) -> Vec<Problem> {
         [("capital", &self.capital), ("sales", &self.sales)]

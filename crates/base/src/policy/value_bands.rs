@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyBody;
+use super::shape::{Field, Holds, Rows, Shape};
 use crate::{Problem, Rupiah};
 
 /// What is bought, as procurement law divides it.
@@ -148,8 +149,31 @@ impl ValueBands {
     }
 }
 
+const FORM: Holds =
+    Holds::OneOf(&["purchase_proof", "payment_receipt", "work_order", "contract", "order_letter"]);
+const WHAT: Field = Field::new("what", Holds::OneOf(&["goods", "works", "consulting"]));
+const UP_TO: Field = Field::new("up_to", Holds::Amount { open: true });
+const FORM_BAND: &[Field] = &[WHAT, UP_TO, Field::new("form", FORM)];
+const CEILING: &[Field] = &[WHAT, Field::new("up_to", Holds::Amount { open: false })];
+const APPROVAL_BAND: &[Field] = &[
+    WHAT,
+    UP_TO,
+    Field::new("buyer", Holds::OneOf(&["procurement_officer", "commitment_officer"])),
+];
+const BANDS_MAX: usize = 40;
+
+const fn bands(fields: &'static [Field], key: &'static [&'static str]) -> Holds {
+    Holds::Rows(Rows { fields, key, min: 1, max: BANDS_MAX })
+}
+
 impl PolicyBody for ValueBands {
     const KIND: &'static str = "base.value_bands";
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("forms", bands(FORM_BAND, &["what", "form"])),
+        Field::new("shop_form", FORM),
+        Field::new("direct", bands(CEILING, &["what"])),
+        Field::new("approvals", bands(APPROVAL_BAND, &["what", "buyer"])),
+    ]);
 
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();

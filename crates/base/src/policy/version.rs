@@ -4,6 +4,7 @@ use db::{FromRow, FromValue, Read, Row, ToValue, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{LegalBasis, Mark};
 use crate::{Date, Error, Id, Result, Timestamp};
 
 /// The identity of one version.
@@ -23,7 +24,7 @@ pub struct Version {
     pub kind: String,
     /// 1, 2, 3 … within the kind.
     pub version: i64,
-    /// Draft, in force, or withdrawn.
+    /// Draft, in force, sent back, or withdrawn.
     pub state: State,
     /// The rule itself.
     pub body: serde_json::Value,
@@ -37,6 +38,8 @@ pub struct Version {
     pub mark: Mark,
     /// The city it was copied from.
     pub origin: Option<Origin>,
+    /// The number of the version whose text it began with.
+    pub based_on: Option<i64>,
     /// Who wrote it.
     pub author: String,
     /// When it was written.
@@ -45,13 +48,19 @@ pub struct Version {
     pub approver: Option<String>,
     /// When the second person agreed.
     pub approved_at: Option<Timestamp>,
-    /// When it was taken back.
+    /// When it was taken back, or sent back to its author.
     pub withdrawn_at: Option<Timestamp>,
-    /// Why it was taken back.
+    /// Why.
     pub withdrawal_reason: Option<String>,
 }
 
 impl Version {
+    /// Whether it was approved and its own days have this one among them.
+    fn holds_on(&self, day: Date) -> bool {
+        let ended = self.valid_to.is_some_and(|end| end < day);
+        self.approved_at.is_some() && self.valid_from <= day && !ended
+    }
+
     /// Whether it was approved for days that had passed: allowed, because papers arrive late, and
     /// shown, because it changes what the rule was.
     pub fn is_backdated(&self) -> bool {
@@ -72,6 +81,23 @@ impl Version {
     }
 }
 
+/// The version of a kind that holds on a day.
+pub fn in_force<'v>(versions: &'v [Version], kind: &str, day: Date) -> Option<&'v Version> {
+    let holds = |v: &&Version| v.kind == kind && v.holds_on(day);
+    versions.iter().filter(holds).max_by_key(|v| (v.valid_from, v.version))
+}
+
+/// The version whose place this one takes on its first day, whichever it was written from.
+pub fn replaced<'v>(versions: &'v [Version], version: &Version) -> Option<&'v Version> {
+    let place = (version.valid_from, version.version);
+    let before = |v: &&Version| {
+        v.kind == version.kind
+            && v.holds_on(version.valid_from)
+            && (v.valid_from, v.version) < place
+    };
+    versions.iter().filter(before).max_by_key(|v| (v.valid_from, v.version))
+}
+
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -80,6 +106,8 @@ pub enum State {
     Draft,
     /// Agreed to; holds on the days it names.
     InForce,
+    /// Sent back to its author with a note, before anybody agreed.
+    Returned,
     /// Taken back.
     Withdrawn,
 }
@@ -90,64 +118,14 @@ impl State {
         match self {
             State::Draft => "draft",
             State::InForce => "in_force",
+            State::Returned => "returned",
             State::Withdrawn => "withdrawn",
         }
     }
 
     fn parse(code: &str) -> Option<State> {
-        [State::Draft, State::InForce, State::Withdrawn].into_iter().find(|s| s.code() == code)
-    }
-}
-
-/// How sure the values of a rule are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// The text of the law was read.
-    LawRead,
-    /// Somebody else's summary of it was read.
-    Secondary,
-    /// What people in the trade take for granted.
-    GeneralKnowledge,
-    /// Nobody has checked it, or it is the city's own choice without a paper.
-    Unverified,
-}
-
-impl Mark {
-    /// Every mark, surest first.
-    pub const ALL: &'static [Mark] =
-        &[Mark::LawRead, Mark::Secondary, Mark::GeneralKnowledge, Mark::Unverified];
-
-    /// The stable code, also in the texts: `policy-mark-law-read`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Mark::LawRead => "law_read",
-            Mark::Secondary => "secondary",
-            Mark::GeneralKnowledge => "general_knowledge",
-            Mark::Unverified => "unverified",
-        }
-    }
-
-    /// The mark with this code.
-    pub fn parse(code: &str) -> Option<Mark> {
-        Mark::ALL.iter().copied().find(|mark| mark.code() == code)
-    }
-}
-
-/// The paper a rule rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LegalBasis {
-    /// `Peraturan Pemerintah`, `Surat Edaran Wali Kota`, with the article.
-    pub instrument: String,
-    /// Its number; empty while it is not known.
-    pub number: String,
-    /// The day it was signed.
-    pub dated: Option<Date>,
-}
-
-impl FromRow for LegalBasis {
-    fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
-        Ok(LegalBasis { instrument: row.take()?, number: row.take()?, dated: row.take()? })
+        let all = [State::Draft, State::InForce, State::Returned, State::Withdrawn];
+        all.into_iter().find(|state| state.code() == code)
     }
 }
 
@@ -164,8 +142,9 @@ pub struct Origin {
 pub fn find(read: &mut Read<'_>, id: &PolicyId) -> Result<Version> {
     let version = read.first(
         "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
-                instrument_number, instrument_date, mark, origin_city, origin_version, author,
-                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+                instrument_number, instrument_year, instrument_article, instrument_note,
+                instrument_date, mark, origin_city, origin_version, based_on, author, drafted_at,
+                approver, approved_at, withdrawn_at, withdrawal_reason
          FROM base_policies WHERE id = $1",
         &[id],
     )?;
@@ -176,8 +155,9 @@ pub fn find(read: &mut Read<'_>, id: &PolicyId) -> Result<Version> {
 pub fn history(read: &mut Read<'_>, kind: &str) -> Result<Vec<Version>> {
     Ok(read.all(
         "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
-                instrument_number, instrument_date, mark, origin_city, origin_version, author,
-                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+                instrument_number, instrument_year, instrument_article, instrument_note,
+                instrument_date, mark, origin_city, origin_version, based_on, author, drafted_at,
+                approver, approved_at, withdrawn_at, withdrawal_reason
          FROM base_policies WHERE kind = $1 ORDER BY version DESC LIMIT $2",
         &[&kind, &HISTORY_MAX],
     )?)
@@ -187,8 +167,9 @@ pub fn history(read: &mut Read<'_>, kind: &str) -> Result<Vec<Version>> {
 pub fn list(read: &mut Read<'_>) -> Result<Vec<Version>> {
     Ok(read.all(
         "SELECT id, kind, version, state, body, valid_from, valid_to, instrument,
-                instrument_number, instrument_date, mark, origin_city, origin_version, author,
-                drafted_at, approver, approved_at, withdrawn_at, withdrawal_reason
+                instrument_number, instrument_year, instrument_article, instrument_note,
+                instrument_date, mark, origin_city, origin_version, based_on, author, drafted_at,
+                approver, approved_at, withdrawn_at, withdrawal_reason
          FROM base_policies ORDER BY kind, version DESC LIMIT $1",
         &[&LIST_MAX],
     )?)
@@ -210,6 +191,7 @@ impl FromRow for Version {
                 let (city, version): (Option<String>, Option<i64>) = (row.take()?, row.take()?);
                 city.zip(version).map(|(city, version)| Origin { city, version })
             },
+            based_on: row.take()?,
             author: row.take()?,
             drafted_at: row.take()?,
             approver: row.take()?,
@@ -226,18 +208,7 @@ impl FromValue for State {
         State::parse(&String::from_value(value)?)
     }
 }
-impl FromValue for Mark {
-    const WANTED: &'static str = "a mark of a policy";
-    fn from_value(value: Value<'_>) -> Option<Self> {
-        Mark::parse(&String::from_value(value)?)
-    }
-}
 impl ToValue for State {
-    fn to_value(&self) -> Value<'_> {
-        Value::Text(self.code())
-    }
-}
-impl ToValue for Mark {
     fn to_value(&self) -> Value<'_> {
         Value::Text(self.code())
     }

@@ -1,11 +1,10 @@
 //! The days the city works, and the holidays of each year with their names.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyBody;
+use super::shape::{Field, Holds, Rows, Shape};
 use crate::{Date, Problem};
 
 /// One day off.
@@ -46,25 +45,44 @@ pub struct WorkingDays {
 
 impl PolicyBody for WorkingDays {
     const KIND: &'static str = "base.working_days";
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("weekdays", Holds::Weekdays),
+        Field::new("years", Holds::Rows(YEARS)),
+    ]);
 
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let week: BTreeSet<i64> = self.weekdays.iter().copied().collect();
-        let known = week.iter().all(|day| (0..7).contains(day));
-        if !known || week.is_empty() || week.len() != self.weekdays.len() {
-            problems.push(Problem::new("weekdays", "policy-weekdays"));
-        }
         if !self.years.is_sorted_by(|a, b| a.year < b.year) {
             problems.push(Problem::new("years", "policy-years-order"));
         }
-        for year in &self.years {
-            let ordered = year.holidays.is_sorted_by(|a, b| a.date < b.date);
-            let within = year.holidays.iter().all(|day| day.date.year() == year.year);
-            let named = year.holidays.iter().all(|day| !day.name.trim().is_empty());
-            if !ordered || !within || !named {
-                problems.push(Problem::with("years", "policy-holidays", year.year));
+        for (i, year) in self.years.iter().enumerate() {
+            for (k, day) in year.holidays.iter().enumerate() {
+                let field = format!("years/{i}/holidays/{k}/date");
+                if day.date.year() != year.year {
+                    problems.push(Problem::with(field, "policy-holiday-year", year.year));
+                } else if k > 0 && year.holidays[k - 1].date >= day.date {
+                    problems.push(Problem::new(field, "policy-holiday-order"));
+                }
             }
         }
         problems
     }
 }
+
+const YEARS: Rows = Rows {
+    fields: &[Field::new("year", Holds::Year), Field::new("holidays", Holds::Rows(HOLIDAYS))],
+    key: &["year"],
+    min: 0,
+    max: 30,
+};
+const HOLIDAYS: Rows = Rows {
+    fields: &[
+        Field::new("date", Holds::Day),
+        Field::new("name", Holds::Text { chars_max: 120 }),
+        Field::new("joint_leave", Holds::Flag),
+        Field::new("expected", Holds::Flag),
+    ],
+    key: &["date"],
+    min: 0,
+    max: 60,
+};

@@ -114,11 +114,11 @@ fn a_small_office_merges_what_the_citys_rule_of_the_day_lets_it() {
             valid_to: None,
             basis: LegalBasis {
                 instrument: "Keputusan Wali Kota".to_owned(),
-                number: String::new(),
-                dated: None,
+                ..LegalBasis::default()
             },
             mark: Mark::Unverified,
             origin: None,
+            based_on: None,
         };
         city.write(move |tx| policy::install(tx, policy::KINDS, &draft)).unwrap();
         assert_eq!(told(give(&city, &siti, &small, Role::Receiver)), apart, "not yet in force");

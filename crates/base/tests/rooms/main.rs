@@ -6,6 +6,7 @@
 mod consumer;
 mod deadline;
 mod document;
+mod draft;
 mod idempotency;
 mod job;
 mod kit;

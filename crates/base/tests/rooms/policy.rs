@@ -1,19 +1,19 @@
 //! Rules: two people, dates, and the law's own boundary cases.
 
 use base::policy::{
-    self, Draft, KINDS, LegalBasis, LocalPurchaseObligation, Mark, Procured, Shipped, SizeClasses,
-    State, ValueBands, Wording, WorkingDays,
+    self, Draft, KINDS, LegalBasis, LocalPurchaseObligation, Mark, PolicyBody, Procured, Shipped,
+    SizeClasses, State, ValueBands, Wording, WorkingDays,
 };
 use base::{Date, Db, Error, Rupiah, Say};
 use serde_json::{Value, json};
 
 use crate::kit::{DAY_MS, acting, houses, pass_ms, read, write};
 
-fn date(text: &str) -> Date {
+pub(crate) fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
-fn obligation(wording: &str, valid_from: &str) -> Draft {
+pub(crate) fn obligation(wording: &str, valid_from: &str) -> Draft {
     Draft {
         kind: "base.local_purchase_obligation".into(),
         body: json!({ "wording": wording, "agencies": [], "categories": [], "up_to": null,
@@ -22,11 +22,14 @@ fn obligation(wording: &str, valid_from: &str) -> Draft {
         valid_to: None,
         basis: LegalBasis {
             instrument: "Peraturan Wali Kota".into(),
-            number: "Nomor 7 Tahun 2026".into(),
+            number: "7".into(),
+            year: Some(2026),
             dated: Some(date("2026-03-01")),
+            ..LegalBasis::default()
         },
         mark: Mark::LawRead,
         origin: None,
+        based_on: Some(1),
     }
 }
 
@@ -61,9 +64,9 @@ fn a_rule_comes_into_force_by_two_people_and_takes_over_from_its_day() {
                 .unwrap();
         assert_eq!(versions[1].last_day(&versions), Some(date("2026-03-31")));
         assert_eq!(versions[0].last_day(&versions), None);
-        let changes = policy::difference(&versions[1].body, &versions[0].body);
-        assert_eq!(changes[0].path, "wording");
-        assert_eq!(changes[0].old.as_deref(), Some("priority"));
+        let shape = LocalPurchaseObligation::SHAPE;
+        let changes = policy::difference(shape, &versions[1].body, &versions[0].body);
+        assert_eq!(changes[0].old, Some(json!("priority")));
         let story = read(&house.db, move |read| base::of_subject(read, drafted.id.as_str()));
         let mut kinds: Vec<String> = story.unwrap().into_iter().map(|event| event.kind).collect();
         kinds.sort();
@@ -131,7 +134,7 @@ fn a_draft_says_everything_that_is_wrong_with_it() {
         let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(
             codes,
-            ["policy-body-unreadable", "policy-basis-missing", "policy-ends-before-it-begins"]
+            ["policy-field-choice", "policy-basis-missing", "policy-ends-before-it-begins"]
         );
         let mut draft = obligation("must", "2026-04-01");
         draft.kind = "base.nothing".into();

@@ -39,7 +39,7 @@ pub(super) fn lay_out(
     }
     hand_in(market, &shown.owner, &shown.business, (What::Place, PHOTO.to_vec()))?;
     wish(market, shown)?;
-    let visited = [&traders[0], &traders[0], shown, &traders[1]];
+    let visited = [&traders[2], &traders[2], shown, &traders[1]];
     for ((days, finding, note), trader) in VISITS.into_iter().zip(visited) {
         pay_visit(market, &trader.business, (days, finding, note))?;
     }

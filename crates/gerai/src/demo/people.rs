@@ -1,5 +1,7 @@
 //! The people of the demo: one login per role, agencies with their officers, all invented.
 
+use std::sync::Arc;
+
 use base::account::organisation::{self, OrganisationKind};
 use base::account::{
     Organisation, PersonId, PersonName, Phone, membership, password, person, second_factor, totp,
@@ -120,7 +122,21 @@ impl<'h> Registrar<'h> {
         };
         let person = self.house.db.write("demo.person", open).wait()?;
         let (role, place) = seat.map_or((None, None), |(role, place)| (Some(role), Some(place)));
-        Ok(Who { person, name, phone, place, role })
+        let who = Who { person, name, phone, place, role };
+        if role.is_some_and(Role::is_staff) {
+            self.paper_codes(&who)?;
+        }
+        Ok(who)
+    }
+}
+
+impl Registrar<'_> {
+    /// The codes on paper that every officer keeps in a drawer; nobody has seen these.
+    fn paper_codes(&self, who: &Who) -> Result<()> {
+        let (keys, person) = (Arc::clone(&self.house.keyring), who.person.clone());
+        let codes = second_factor::recovery_codes();
+        let renew = move |tx: &mut Tx<'_>| second_factor::renew_codes(tx, &keys, &person, &codes);
+        who.writes(&self.house.db).write("demo.codes", renew).wait()
     }
 }
 

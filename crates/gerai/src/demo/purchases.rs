@@ -1,59 +1,15 @@
 //! A year of purchases: each goes its way day by day, some quickly, some slowly, some not at all,
-//! and the last ones are still under way when the demo opens.
+//! and the last ones are still under way when the demo opens, a few of them for too long.
 
 use base::policy::Procured;
 use base::{Date, Result, Tx};
-use procurement::{Bring, BudgetLineId, Count, Invoice, OrderId, Payment, Record, Request, Want};
+use procurement::{Count, Invoice, OrderId, Payment, Request, Want};
 
+use super::agency::{Agency, spends};
+use super::hours::{Day, working_days};
 use super::names::{between, pick};
-use super::people::Who;
+use super::people::{Registrar, Who};
 use super::traders::{Market, Trader};
-
-/// An agency with the five people of a purchase and its budget.
-pub(super) struct Agency {
-    pub(super) requester: Who,
-    pub(super) approver: Who,
-    pub(super) receiver: Who,
-    pub(super) treasurer: Who,
-    pub(super) head: Who,
-    pub(super) lines: Vec<(i64, BudgetLineId)>,
-}
-
-const HEADER: &str = "kode_sub_kegiatan;kode_rekening;uraian;pagu";
-/// Budget lines of every agency of the demo; amounts in rupiah.
-const LINES: [&str; 4] = [
-    "1.02.01.2.06.0009;5.1.02.01.01.0052;Belanja makanan dan minuman rapat;185.000.000",
-    "1.02.01.2.06.0004;5.1.02.01.01.0024;Belanja alat tulis kantor;96.000.000",
-    "1.02.01.2.06.0005;5.1.02.01.01.0026;Belanja bahan cetak;74.000.000",
-    "1.02.01.2.05.0002;5.1.02.01.01.0063;Belanja pakaian dinas;120.000.000",
-];
-
-impl Agency {
-    /// Grants this agency its lines of one year, by a file as a finance office sends it.
-    pub(super) fn grant(&mut self, market: &Market<'_>, year: i64) -> Result<()> {
-        let place = self.head.place.as_ref().expect("heads have an agency").id.clone();
-        let bring = Bring {
-            agency: place.clone(),
-            file: format!("dpa-{year}.csv"),
-            dpa: format!("DPA {year}"),
-            year,
-            content: format!("{HEADER}\n{}\n", LINES.join("\n")).into_bytes(),
-        };
-        let apply = move |tx: &mut Tx<'_>| {
-            let import = procurement::bring(tx, &bring)?;
-            procurement::apply(tx, &import)?;
-            procurement::budget_lines(tx, &place, year)
-        };
-        let lines = self.head.writes(&market.house.db).write("demo.budget", apply).wait()?;
-        self.lines.extend(lines.into_iter().map(|line| (year, line.id)));
-        Ok(())
-    }
-
-    fn line(&self, year: i64, kind: usize) -> BudgetLineId {
-        let of_year: Vec<_> = self.lines.iter().filter(|(of, _)| *of == year).collect();
-        of_year[kind % of_year.len()].1.clone()
-    }
-}
 
 /// How far a purchase goes on one of its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,137 +32,202 @@ struct Purchase {
     next: Step,
     due: Date,
     number: usize,
+    /// It waits for this step when the demo opens, however long that takes.
+    waits: Option<Step>,
 }
 
-/// Buys through the year: `days` back until today.
-pub(super) fn buy(
-    market: &Market<'_>,
-    agencies: &[Agency],
-    traders: &[Trader],
-    days: i64,
-) -> Result<()> {
-    let today = market.today();
-    let mut open: Vec<Purchase> = Vec::new();
-    let mut number = 0;
-    for ago in (0..days).rev() {
-        let day = today.plus_days(-ago);
-        if day.weekday() >= 5 {
-            continue;
+/// Orders of the first agency that wait when the demo opens: for which step, and how many working
+/// days ago the need was stated. The last of them have waited for too long.
+const DESKS: [(Step, usize); 9] = [
+    (Step::Approve, 1),
+    (Step::Accept, 2),
+    (Step::Deliver, 4),
+    (Step::Receive, 5),
+    (Step::Bill, 6),
+    (Step::Pay, 8),
+    (Step::Approve, 7),
+    (Step::Receive, 13),
+    (Step::Pay, 21),
+];
+/// Businesses that are there before the first purchase; the others come one by one.
+const TRADERS_FIRST: usize = 8;
+const TRADER_EVERY_DAYS: usize = 4;
+/// Within so many last days some purchases get stuck.
+const STUCK_DAYS: usize = 20;
+
+/// The year of a city as it goes by.
+pub(super) struct Year<'y, 'h> {
+    pub(super) market: &'y Market<'h>,
+    pub(super) registrar: &'y mut Registrar<'h>,
+    pub(super) agencies: &'y [Agency],
+    pub(super) traders: Vec<Trader>,
+    /// How many businesses there will be.
+    pub(super) traders_max: usize,
+}
+
+/// What else happens on a day, so many working days before the last.
+type Aside<'a> = &'a dyn Fn(&mut Year<'_, '_>, usize) -> Result<()>;
+
+impl Year<'_, '_> {
+    /// Lets the days from `first` to `last` go by.
+    pub(super) fn run(&mut self, (first, last): (Date, Date), aside: Aside<'_>) -> Result<()> {
+        let days = working_days(self.market, first, last)?;
+        let mut open: Vec<Purchase> = Vec::new();
+        let mut number = 0;
+        for (i, day) in days.iter().enumerate() {
+            let left = days.len() - i;
+            let due = open.iter().filter(|purchase| purchase.due <= *day).count();
+            let mut hours = Day::of(due + 2);
+            if i >= 6 || self.traders.len() < TRADERS_FIRST {
+                self.open_traders(i, &mut hours, *day)?;
+            }
+            if i >= 6 {
+                open.extend(self.state_needs(&mut number, left, (&mut hours, *day))?);
+            }
+            for purchase in open.iter_mut().filter(|purchase| purchase.due <= *day) {
+                hours.next(self.market, *day);
+                self.advance(purchase, left)?;
+            }
+            open.retain(|purchase| purchase.next != Step::Done);
+            hours.next(self.market, *day);
+            aside(self, left)?;
         }
-        market.house.db.clock().hold(day.start().plus_ms(9 * HOUR_MS).as_ms());
-        if between(0, 9, &market.chance) < 6 {
-            number += 1;
-            open.extend(request(market, agencies, traders, number)?);
-        }
-        for purchase in &mut open {
-            if purchase.due <= day {
-                advance(market, agencies, traders, purchase)?;
+        Ok(())
+    }
+
+    fn open_traders(&mut self, i: usize, hours: &mut Day, day: Date) -> Result<()> {
+        let early = self.traders.len() < TRADERS_FIRST;
+        let turn = early || i.is_multiple_of(TRADER_EVERY_DAYS);
+        let count = if early { 2 } else { 1 };
+        for _ in 0..count {
+            if turn && self.traders.len() < self.traders_max {
+                hours.next(self.market, day);
+                let trader = self.market.open(self.registrar, self.traders.len())?;
+                self.traders.push(trader);
             }
         }
-        open.retain(|purchase| purchase.next != Step::Done);
+        Ok(())
     }
-    Ok(())
-}
 
-/// Leaves one purchase of the first agency on everybody's desk, each waiting for somebody else.
-pub(super) fn fill_desks(
-    market: &Market<'_>,
-    agencies: &[Agency],
-    trader: &[Trader],
-) -> Result<()> {
-    let desks = [Step::Approve, Step::Accept, Step::Deliver, Step::Receive, Step::Bill, Step::Pay];
-    for (i, desk) in desks.into_iter().enumerate() {
-        let number = (4_000 + i) * agencies.len();
-        let Some(mut purchase) = request(market, agencies, trader, number)? else { continue };
-        while purchase.next != desk && purchase.next != Step::Done {
-            advance(market, agencies, trader, &mut purchase)?;
+    /// The needs of a day: what chance brings, and those that are to wait at the end.
+    fn state_needs(
+        &mut self,
+        number: &mut usize,
+        left: usize,
+        (hours, day): (&mut Day, Date),
+    ) -> Result<Vec<Purchase>> {
+        let chance = self.market.chance.clone();
+        let mut stated = Vec::new();
+        if between(0, 9, &chance) < 6 {
+            *number += 1;
+            let trader = usize::try_from(chance.next() % self.traders.len() as u64);
+            let trader = trader.expect("few traders");
+            hours.next(self.market, day);
+            stated.extend(self.request(*number % self.agencies.len(), trader, *number)?);
+        }
+        for (desk, _) in DESKS.iter().filter(|(_, ago)| *ago == left) {
+            *number += 1;
+            hours.next(self.market, day);
+            let purchase = self.request(0, 0, *number)?;
+            stated.extend(purchase.map(|purchase| Purchase {
+                due: day.plus_days(1),
+                waits: Some(*desk),
+                ..purchase
+            }));
+        }
+        Ok(stated)
+    }
+
+    fn request(&self, agency: usize, trader: usize, number: usize) -> Result<Option<Purchase>> {
+        let (chance, buyer, seller) =
+            (&self.market.chance, &self.agencies[agency], &self.traders[trader]);
+        let goods: Vec<&(catalog::ProductId, i64)> = seller.goods.iter().collect();
+        let (product, price) = pick(&goods, chance).clone();
+        let spends = spends(seller.line);
+        let [low, high] = spends.counts;
+        let count = (between(500_000, 4_800_000, chance) / price).clamp(low, high);
+        self.make_ready(seller, &product, count)?;
+        let today = self.market.today();
+        let wanted_on = today.plus_days(between(6, 13, chance));
+        if wanted_on.year() != today.year() {
+            return Ok(None);
+        }
+        let hours = ["08.00", "09.00", "10.30", "13.00"];
+        let cmd = Request {
+            title: pick(spends.needs, chance).to_owned(),
+            kind: Procured::Goods,
+            budget_line: buyer.line(today.year(), seller.line),
+            business: seller.business.clone(),
+            wants: vec![Want::Product { product, count }],
+            place: buyer.head.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+            wanted_on,
+            hour: pick(&hours, chance).to_owned(),
+            contact: String::new(),
+            participants: spends.feeds.then_some(count),
+            comparison:
+                "Dibandingkan dengan dua usaha lain di direktori; harga dan jarak paling sesuai."
+                    .to_owned(),
+        };
+        let asked = move |tx: &mut Tx<'_>| procurement::request(tx, &cmd);
+        let db = buyer.requester.writes(&self.market.house.db);
+        match db.write("demo.request", asked).wait() {
+            Ok(order) => Ok(Some(Purchase {
+                order: order.id,
+                agency,
+                trader,
+                counts: vec![count],
+                next: Step::Approve,
+                due: today.plus_days(between(0, 2, chance)),
+                number,
+                waits: None,
+            })),
+            // The budget line is used up: as in life, nothing is ordered then.
+            Err(base::Error::Refused(_) | base::Error::Invalid(_)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
-    Ok(())
-}
 
-const HOUR_MS: i64 = 60 * 60 * 1000;
-const NEEDS: [&str; 6] = [
-    "Konsumsi rapat koordinasi",
-    "Perlengkapan pelatihan kader",
-    "Bahan sosialisasi warga",
-    "Keperluan kantor triwulan",
-    "Kegiatan kampung tematik",
-    "Penerimaan tamu daerah",
-];
-
-fn request(
-    market: &Market<'_>,
-    agencies: &[Agency],
-    traders: &[Trader],
-    number: usize,
-) -> Result<Option<Purchase>> {
-    let chance = &market.chance;
-    let agency = number % agencies.len();
-    let trader = usize::try_from(chance.next() % traders.len() as u64).expect("few traders");
-    let goods: Vec<&(catalog::ProductId, i64)> = traders[trader].goods.iter().collect();
-    let (product, price) = pick(&goods, chance).clone();
-    let count = (between(400_000, 6_500_000, chance) / price).clamp(1, 180);
-    let today = market.today();
-    let wanted_on = today.plus_days(between(5, 12, chance));
-    if wanted_on.year() != today.year() {
-        return Ok(None);
+    /// The maker has made more when the shelf would not do.
+    fn make_ready(&self, seller: &Trader, product: &catalog::ProductId, count: i64) -> Result<()> {
+        let (id, chance) = (product.clone(), &self.market.chance);
+        let made = count + between(2, 30, chance);
+        let make = move |tx: &mut Tx<'_>| {
+            let short = catalog::product::find(tx, &id)?.stock < count;
+            let made = if short { made } else { return Ok(()) };
+            catalog::stock::tell(tx, &id, made, catalog::stock::Reason::Made)
+        };
+        seller.owner.writes(&self.market.house.db).write("demo.make", make).wait()
     }
-    let cmd = Request {
-        title: pick(&NEEDS, chance).to_owned(),
-        kind: Procured::Goods,
-        budget_line: agencies[agency].line(today.year(), trader),
-        business: traders[trader].business.clone(),
-        wants: vec![Want::Product { product, count }],
-        place: agencies[agency].head.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
-        wanted_on,
-        hour: "09.00".to_owned(),
-        contact: String::new(),
-        participants: None,
-        comparison:
-            "Dibandingkan dengan dua usaha lain di direktori; harga dan jarak paling sesuai."
-                .to_owned(),
-    };
-    let who = &agencies[agency].requester;
-    let asked = move |tx: &mut Tx<'_>| procurement::request(tx, &cmd);
-    match who.writes(&market.house.db).write("demo.request", asked).wait() {
-        Ok(order) => Ok(Some(Purchase {
-            order: order.id,
-            agency,
-            trader,
-            counts: vec![count],
-            next: Step::Approve,
-            due: today.plus_days(between(0, 2, chance)),
-            number,
-        })),
-        // Sold out, or the budget line is used up: as in life, nothing is ordered then.
-        Err(base::Error::Refused(_) | base::Error::Invalid(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
 
-fn advance(
-    market: &Market<'_>,
-    agencies: &[Agency],
-    traders: &[Trader],
-    purchase: &mut Purchase,
-) -> Result<()> {
-    let (agency, owner) = (&agencies[purchase.agency], &traders[purchase.trader].owner);
-    let (id, chance) = (purchase.order.clone(), &market.chance);
-    let (who, next, wait): (&Who, Step, i64) = match purchase.next {
-        Step::Approve => (&agency.approver, Step::Accept, between(0, 1, chance)),
-        Step::Accept => (owner, Step::Deliver, between(1, 4, chance)),
-        Step::Deliver => (owner, Step::Receive, between(0, 2, chance)),
-        Step::Receive => (&agency.receiver, Step::Bill, between(0, 2, chance)),
-        Step::Bill => (owner, Step::Pay, between(1, 14, chance)),
-        Step::Pay | Step::Done => (&agency.treasurer, Step::Done, 0),
-    };
-    let declines = purchase.next == Step::Accept && purchase.number.is_multiple_of(17);
-    let step = step(purchase, market.today(), declines);
-    who.writes(&market.house.db).write("demo.step", move |tx| step(tx, &id)).wait()?;
-    purchase.next = if declines { Step::Done } else { next };
-    purchase.due = market.today().plus_days(wait);
-    Ok(())
+    fn advance(&self, purchase: &mut Purchase, left: usize) -> Result<()> {
+        let stuck = [Step::Approve, Step::Receive, Step::Pay].contains(&purchase.next)
+            && left <= STUCK_DAYS
+            && purchase.waits.is_none()
+            && purchase.number.is_multiple_of(7);
+        if purchase.waits == Some(purchase.next) || stuck {
+            return Ok(());
+        }
+        let agency = &self.agencies[purchase.agency];
+        let owner = &self.traders[purchase.trader].owner;
+        let (id, chance, today) =
+            (purchase.order.clone(), &self.market.chance, self.market.today());
+        let (who, next, wait): (&Who, Step, i64) = match purchase.next {
+            Step::Approve => (&agency.approver, Step::Accept, between(0, 2, chance)),
+            Step::Accept => (owner, Step::Deliver, between(2, 5, chance)),
+            Step::Deliver => (owner, Step::Receive, between(0, 2, chance)),
+            Step::Receive => (&agency.receiver, Step::Bill, between(0, 3, chance)),
+            Step::Bill => (owner, Step::Pay, between(2, 12, chance)),
+            Step::Pay | Step::Done => (&agency.treasurer, Step::Done, 0),
+        };
+        let planned = purchase.waits.is_some();
+        let declines =
+            purchase.next == Step::Accept && purchase.number.is_multiple_of(17) && !planned;
+        let step = step(purchase, today, declines);
+        who.writes(&self.market.house.db).write("demo.step", move |tx| step(tx, &id)).wait()?;
+        purchase.next = if declines { Step::Done } else { next };
+        purchase.due = today.plus_days(if planned { 1 } else { wait });
+        Ok(())
+    }
 }
 
 type Doing = Box<dyn Fn(&mut Tx<'_>, &OrderId) -> Result<()> + Send>;
@@ -245,7 +266,7 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
         }),
         Step::Bill => Box::new(move |tx, id| {
             let amount = procurement::find(tx, id)?.money.received;
-            let number = format!("INV-{number:04}");
+            let number = format!("KW-{number:03}");
             let (order, gives_up_rest) = (id.clone(), false);
             let bill = Invoice { order, number, amount, gives_up_rest };
             procurement::invoice(tx, &bill).map(drop)
@@ -257,23 +278,4 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
             procurement::pay(tx, &paid).map(drop)
         }),
     }
-}
-
-/// Purchases that did not go through the shop, so that the share is honest.
-pub(super) fn buy_outside(market: &Market<'_>, agencies: &[Agency]) -> Result<()> {
-    let reasons = market.house.db.read(procurement::outside_reasons).wait()?;
-    for (i, agency) in agencies.iter().enumerate() {
-        let Some((code, _)) = reasons.get(i % reasons.len().max(1)) else { continue };
-        let record = Record {
-            vendor: "Toko rekaan di luar kota".to_owned(),
-            what: "Suku cadang mesin cetak".to_owned(),
-            amount: base::Rupiah::parse(2_750_000).expect("a small amount"),
-            bought_on: market.today().plus_days(-9),
-            reason: code.clone(),
-            local_vendor: false,
-        };
-        let write = move |tx: &mut Tx<'_>| procurement::record_outside(tx, &record);
-        agency.requester.writes(&market.house.db).write("demo.outside", write).wait()?;
-    }
-    Ok(())
 }

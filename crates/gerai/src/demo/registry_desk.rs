@@ -3,6 +3,8 @@
 
 use base::Result;
 use db::Chance;
+use particulars::region::CityRegions;
+use registry::list::{self, Bringing, Columns};
 
 use super::names::{Names, between, pick};
 use super::people::Who;
@@ -22,14 +24,27 @@ const TRADES: [(&str, &str, &str); 8] = [
 
 /// Brings in a list of `rows` businesses with the faults such lists have.
 pub(super) fn bring_list(house: &House, officer: &Who, rows: usize, chance: &Chance) -> Result<()> {
-    let text = list(house, rows, chance);
+    let text = rows_of(house, rows, chance);
     let db = officer.writes(&house.db);
     bring_in(house, &db, "daftar-binaan.csv", text.into_bytes())
 }
 
-fn list(house: &House, rows: usize, chance: &Chance) -> String {
+/// Leaves another list where it was looked at and nobody has let it in: its faults wait on the page.
+pub(super) fn leave_list(house: &House, officer: &Who, rows: usize, chance: &Chance) -> Result<()> {
+    let text = rows_of(house, rows, chance);
+    let regions = CityRegions::of_code(&house.config.city.region_code);
+    let regions = regions.expect("the demo's cities are on the map");
+    let db = officer.writes(&house.db);
+    let as_of = base::Timestamp::from_ms(house.db.clock().now_ms()).date();
+    let (columns, import) = (Columns::Remembered, None);
+    let (keyring, city, dry_run, watch) = (&*house.keyring, &regions, true, None);
+    let bringing = Bringing { db: &db, keyring, city, as_of, columns, import, dry_run, watch };
+    list::hand_in(&bringing, &house.files, "paguyuban-rekaan.csv", text.as_bytes())
+}
+
+fn rows_of(house: &House, rows: usize, chance: &Chance) -> String {
     let names = Names::of(&house.config.city.slug);
-    let regions = particulars::region::CityRegions::of_code(&house.config.city.region_code);
+    let regions = CityRegions::of_code(&house.config.city.region_code);
     let regions = regions.expect("the demo's cities are on the map");
     let villages: Vec<_> = regions.villages().collect();
     let mut text = String::from(
@@ -56,12 +71,30 @@ fn list(house: &House, rows: usize, chance: &Chance) -> String {
             misspelt(&village.name, i),
             district.unwrap_or_default(),
         );
-        // Every so often a line stands in the list twice.
-        let line = if i.is_multiple_of(29) && !last.is_empty() { last.clone() } else { line };
+        // Every so often a business stands in the list twice, more or less the same.
+        let line = if i.is_multiple_of(17) && !last.is_empty() { twin(&last, i) } else { line };
         text.push_str(&format!("{i};{line}\n"));
         last = line;
     }
     text
+}
+
+/// The line before once more: the same, with another telephone, without its NIB, or as somebody else
+/// would have written it.
+fn twin(line: &str, i: usize) -> String {
+    let mut cells: Vec<String> = line.split(';').map(str::to_owned).collect();
+    match i / 17 % 4 {
+        0 => {}
+        1 => cells[7] = format!("0857{:08}", i * 7_919),
+        2 => cells[6].clear(),
+        _ => {
+            cells[0] = cells[0].to_uppercase();
+            cells[2] = cells[2].replace("Jl. ", "Jalan ");
+            cells[6].clear();
+            cells[7].clear();
+        }
+    }
+    cells.join(";")
 }
 
 /// Thirteen digits, sometimes one too few, sometimes spoilt by a spreadsheet.

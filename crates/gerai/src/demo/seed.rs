@@ -1,37 +1,49 @@
-//! Seeds one city of the demo, the same every time but for the date: a year ends today.
+//! Seeds one city of the demo, the same every time but for the date: a year ends yesterday.
 
 use base::account::{OrganisationKind, organisation};
-use base::{Error, Result, Role};
+use base::policy::{Draft, LegalBasis, Mark};
+use base::{Date, Error, Result, Role, Tx};
 use particulars::region::CityRegions;
+use serde_json::json;
 use web::DemoLogin;
 
+use super::agency::Agency;
 use super::field_work;
 use super::kept;
 use super::names::Names;
 use super::people::{Registrar, Who};
-use super::purchases::{self, Agency};
+use super::purchases::Year;
 use super::registry_desk;
 use super::traders::Market;
+use crate::areas;
 use crate::background;
 use crate::house::House;
 
-/// Days of purchases.
-const DAYS: i64 = 350;
-/// Days in which businesses register before the first purchase. All within the year after which
-/// a registration must be confirmed again.
-const LEAD_DAYS: i64 = 10;
+/// The days that the city has behind it: within the year after which a registration must be
+/// confirmed again.
+pub(super) const DAYS: i64 = 358;
 /// Businesses whose owners can act.
 const TRADERS: usize = 42;
-/// Lines of the list at the desk.
-const LISTED: usize = 160;
+/// Lines of the list that was let in, and of the one that waits to be looked at.
+const LISTED: usize = 130;
+const WAITING: usize = 48;
+/// So many working days ago: the list came in, applicants handed in what they have, and a rule
+/// was drafted.
+const LIST_AGO: usize = 8;
+const FIELD_AGO: usize = 6;
+const DRAFT_AGO: usize = 3;
+/// Every so many working days an agency bought elsewhere.
+const OUTSIDE_EVERY: usize = 16;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// The owner of the first business is who one can be in the demo.
+const SHOWN: usize = 0;
 
-const AGENCIES: [(&str, &str); 5] = [
-    ("Dinas Kesehatan", "DINKES"),
-    ("Dinas Pendidikan", "DISDIK"),
-    ("Dinas Perhubungan", "DISHUB"),
-    ("Dinas Sosial", "DINSOS"),
-    ("Sekretariat Daerah", "SETDA"),
+const AGENCIES: [(&str, &str, i64); 5] = [
+    ("Dinas Kesehatan", "DINKES", 110),
+    ("Dinas Pendidikan", "DISDIK", 130),
+    ("Dinas Perhubungan", "DISHUB", 70),
+    ("Dinas Sosial", "DINSOS", 85),
+    ("Sekretariat Daerah", "SETDA", 95),
 ];
 
 /// The city's own offices and who works there. An auditor is not inside an office he audits.
@@ -57,6 +69,12 @@ const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 4] = [
     ),
 ];
 
+/// When the story of a city begins that is opened now.
+pub(super) fn begins_ms(now_ms: i64) -> i64 {
+    let first = base::Timestamp::from_ms(now_ms - DAYS * DAY_MS).date();
+    first.start().plus_ms(7 * 60 * 60 * 1000).as_ms()
+}
+
 /// Seeds a city that is empty; one that was seeded before goes on where it stopped. Gives the
 /// logins.
 pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
@@ -74,8 +92,10 @@ pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
     }
     let (clock, chance) = (house.db.clock().clone(), house.db.chance().clone());
     chance.seed(house.config.city.slug.bytes().map(u64::from).sum());
-    clock.hold(clock.now_ms() - (DAYS + LEAD_DAYS) * DAY_MS);
-    let seeded = fill(house);
+    clock.release();
+    let now_ms = clock.now_ms();
+    clock.hold(begins_ms(now_ms));
+    let seeded = fill(house, now_ms);
     clock.release();
     chance.release();
     let people = seeded?;
@@ -86,7 +106,7 @@ pub(super) fn seed(house: &House) -> Result<Vec<DemoLogin>> {
     Ok(logins)
 }
 
-fn fill(house: &House) -> Result<Vec<Who>> {
+fn fill(house: &House, now_ms: i64) -> Result<Vec<Who>> {
     let chance = house.db.chance().clone();
     let names = Names::of(&house.config.city.slug);
     let mut registrar = Registrar::new(house)?;
@@ -97,36 +117,84 @@ fn fill(house: &House) -> Result<Vec<Who>> {
             people.push(registrar.person(&names.person(&chance), Some((role, &office)))?);
         }
     }
-    let officer = people[0].clone();
+    let of_role = |role: Role| people.iter().find(|who: &&Who| who.role == Some(role)).cloned();
+    let officer = of_role(Role::RegistryOfficer).expect("an office has one");
+    let editor = of_role(Role::PolicyEditor).expect("an office has one");
     let mut agencies = Vec::new();
-    for (name, code) in AGENCIES {
-        agencies.push(agency(&mut registrar, names, name, code, &chance)?);
+    for (name, code, percent) in AGENCIES {
+        agencies.push(agency(&mut registrar, names, (name, code, percent), &chance)?);
     }
     let regions = CityRegions::of_code(&house.config.city.region_code);
     let regions = regions.expect("the demo's cities are on the map");
-    let market = Market { house, regions, names, officer: officer.clone(), chance: chance.clone() };
-    let traders = stage("businesses", market.open(&mut registrar, TRADERS))?;
-    let now_ms = house.db.clock().now_ms() + LEAD_DAYS * DAY_MS;
-    let until = base::Timestamp::from_ms(now_ms + DAYS * DAY_MS).date();
-    let first = base::Timestamp::from_ms(now_ms).date();
+    let market = Market { house, regions, names, officer: officer.clone(), chance };
+    let first = market.today();
+    let last = base::Timestamp::from_ms(now_ms).date().plus_days(-1);
     for agency in &mut agencies {
-        for year in first.year()..=until.year() {
+        for year in first.year()..=last.year() {
             stage("budgets", agency.grant(&market, year))?;
         }
     }
-    house.db.clock().hold(now_ms + DAYS * DAY_MS);
-    stage("purchases", purchases::buy(&market, &agencies, &traders, DAYS))?;
-    let shown = usize::try_from(chance.next() % traders.len() as u64).expect("few traders");
-    let desks = purchases::fill_desks(&market, &agencies, &traders[shown..=shown]);
-    stage("desks", desks)?;
-    stage("outside purchases", purchases::buy_outside(&market, &agencies))?;
-    let field = field_work::lay_out(&market, &mut registrar, &traders, &traders[shown]);
-    stage("evidence and visits", field)?;
-    stage("list", registry_desk::bring_list(house, &officer, LISTED, &chance))?;
+    let (registrar, traders) = (&mut registrar, Vec::new());
+    let mut year =
+        Year { market: &market, registrar, agencies: &agencies, traders, traders_max: TRADERS };
+    let aside = |year: &mut Year<'_, '_>, left: usize| aside(year, left, &editor);
+    stage("year", year.run((first, last), &aside))?;
+    let owner = year.traders[SHOWN].owner.clone();
     let first = agencies.into_iter().next().expect("there are agencies");
     people.extend([first.requester, first.approver, first.receiver, first.treasurer, first.head]);
-    people.insert(0, traders[shown].owner.clone());
+    people.insert(0, owner);
     Ok(people)
+}
+
+/// What happens beside the purchases, so many working days before the last.
+fn aside(year: &mut Year<'_, '_>, left: usize, editor: &Who) -> Result<()> {
+    let market = year.market;
+    if left.is_multiple_of(OUTSIDE_EVERY) || left == 2 {
+        // The large one of the last days waits for a second person.
+        let which = if left == 2 { 5 } else { left / OUTSIDE_EVERY % 5 };
+        let agency = &year.agencies[which % year.agencies.len()];
+        stage("outside purchases", agency.buys_outside(market, which))?;
+    }
+    let (house, officer) = (market.house, &market.officer);
+    match left {
+        LIST_AGO => {
+            let list = registry_desk::bring_list(house, officer, LISTED, &market.chance);
+            stage("list", list)
+        }
+        FIELD_AGO => {
+            let (traders, shown) = (&year.traders, &year.traders[SHOWN]);
+            let field = field_work::lay_out(market, year.registrar, traders, shown);
+            stage("evidence and visits", field)
+        }
+        DRAFT_AGO => stage("draft of a rule", draft_rule(market, editor)),
+        1 => {
+            let list = registry_desk::leave_list(house, officer, WAITING, &market.chance);
+            stage("waiting list", list)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The city wants to pay faster; the approver has not looked yet.
+fn draft_rule(market: &Market<'_>, editor: &Who) -> Result<()> {
+    let rule = Draft {
+        kind: "procurement.spending_goals".to_owned(),
+        body: json!({ "small_share": 4_500, "days_to_pay": 7 }),
+        valid_from: Date::of(market.today().year() + 1, 1, 1).expect("every year has a first day"),
+        valid_to: None,
+        basis: LegalBasis {
+            instrument: "Pilihan kota".to_owned(),
+            note: "porsi sekurangnya 40% menurut Peraturan Presiden Nomor 12 Tahun 2021 Pasal 65"
+                .to_owned(),
+            ..LegalBasis::default()
+        },
+        mark: Mark::CityChoice,
+        origin: None,
+        based_on: Some(1),
+    };
+    let kinds = areas::policy_kinds();
+    let write = move |tx: &mut Tx<'_>| base::policy::draft(tx, &kinds, &rule);
+    editor.writes(&market.house.db).write("demo.rule", write).wait().map(drop)
 }
 
 /// Says which part of the seeding an error belongs to.
@@ -137,8 +205,7 @@ fn stage<T>(name: &str, result: Result<T>) -> Result<T> {
 fn agency(
     registrar: &mut Registrar<'_>,
     names: &Names,
-    name: &str,
-    code: &str,
+    (name, code, percent): (&str, &str, i64),
     chance: &db::Chance,
 ) -> Result<Agency> {
     let place = registrar.place(OrganisationKind::Agency, name, code)?;
@@ -150,5 +217,6 @@ fn agency(
         treasurer: person(Role::Treasurer)?,
         head: person(Role::AgencyHead)?,
         lines: Vec::new(),
+        percent,
     })
 }

@@ -15,8 +15,9 @@ use super::names::{Names, between, pick};
 use super::people::{Registrar, Who};
 use crate::house::House;
 
-/// What kinds of trade there are, as data.
+/// What kinds of trade there are, as data: each city sells what is made there.
 const TRADES: &str = include_str!("../../data/demo-trades.csv");
+const TRADES_OF_ACEH: &str = include_str!("../../data/demo-trades-aceh.csv");
 
 /// One kind of trade.
 struct Kind {
@@ -24,6 +25,8 @@ struct Kind {
     activity: &'static str,
     category: &'static str,
     kbli: &'static str,
+    /// The budget line that pays for such goods.
+    line: &'static str,
     goods: Vec<(&'static str, &'static str, i64)>,
 }
 
@@ -31,23 +34,27 @@ struct Kind {
 pub(super) struct Trader {
     pub(super) owner: Who,
     pub(super) business: BusinessId,
+    /// What agencies buy it for, as the budget names it.
+    pub(super) line: &'static str,
     pub(super) goods: Vec<(catalog::ProductId, i64)>,
 }
 
-fn kinds() -> Vec<Kind> {
+fn kinds(slug: &str) -> Vec<Kind> {
+    let trades = if slug == "banda-aceh" { TRADES_OF_ACEH } else { TRADES };
     let parse = |line: &'static str| {
         let mut parts = line.split(';');
         let mut next = || parts.next().unwrap_or_default();
-        let (pattern, activity, category, kbli) = (next(), next(), next(), next());
+        let (pattern, activity, category) = (next(), next(), next());
+        let (kbli, line) = (next(), next());
         let good = |text: &'static str| {
             let mut parts = text.split('|');
             let (name, unit) = (parts.next()?, parts.next()?);
             Some((name, unit, parts.next()?.parse().ok()?))
         };
         let goods = next().split(',').filter_map(good).collect();
-        Kind { pattern, activity, category, kbli, goods }
+        Kind { pattern, activity, category, kbli, line, goods }
     };
-    TRADES.lines().skip(1).map(parse).collect()
+    trades.lines().skip(1).map(parse).collect()
 }
 
 /// Everything a trader's registration needs from around it.
@@ -60,11 +67,10 @@ pub(super) struct Market<'h> {
 }
 
 impl Market<'_> {
-    /// Opens `count` businesses, one kind of trade after the other.
-    pub(super) fn open(&self, registrar: &mut Registrar<'_>, count: usize) -> Result<Vec<Trader>> {
-        let kinds = kinds();
-        let trader = |i: usize| self.trader(registrar, &kinds[i % kinds.len()], i);
-        (0..count).map(trader).collect()
+    /// Opens the next business, one kind of trade after the other.
+    pub(super) fn open(&self, registrar: &mut Registrar<'_>, serial: usize) -> Result<Trader> {
+        let kinds = kinds(&self.house.config.city.slug);
+        self.trader(registrar, &kinds[serial % kinds.len()], serial)
     }
 
     fn trader(&self, registrar: &mut Registrar<'_>, kind: &Kind, serial: usize) -> Result<Trader> {
@@ -72,7 +78,7 @@ impl Market<'_> {
         let place = self.verify(&citizen, &business)?;
         let owner = Who { place: Some(place), role: Some(Role::Owner), ..citizen };
         let goods = self.list_goods(&owner, kind)?;
-        Ok(Trader { owner, business, goods })
+        Ok(Trader { owner, business, line: kind.line, goods })
     }
 
     /// Somebody who has sent a registration that no officer has answered.
@@ -81,7 +87,7 @@ impl Market<'_> {
         registrar: &mut Registrar<'_>,
         serial: usize,
     ) -> Result<(Who, BusinessId)> {
-        let kinds = kinds();
+        let kinds = kinds(&self.house.config.city.slug);
         self.registered(registrar, &kinds[serial % kinds.len()], serial)
     }
 
@@ -192,10 +198,12 @@ impl Market<'_> {
             .iter()
             .map(|(name, unit, price)| {
                 let price = price * between(90, 115, &self.chance) / 100 / 500 * 500;
-                let stock = if price > 500_000 {
-                    between(5, 40, &self.chance)
-                } else {
-                    between(200, 3_000, &self.chance)
+                // What a small maker has ready: a few pieces of furniture, a day of boxes.
+                let stock = match price {
+                    500_001.. => between(3, 9, &self.chance),
+                    100_001.. => between(8, 30, &self.chance),
+                    10_001.. => between(40, 160, &self.chance),
+                    _ => between(150, 900, &self.chance),
                 };
                 (self.description(kind, name, unit, price.max(500)), stock)
             })

@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lists", &["base", "particulars"]),
     ("registry", &["db", "base", "web", "particulars", "lists"]),
     ("catalog", &["db", "base", "web", "particulars", "registry"]),
-    ("procurement", &["db", "base", "web", "ledger", "registry", "catalog"]),
+    ("procurement", &["db", "base", "web", "ledger", "lists", "registry", "catalog"]),
 ];
 const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 /// Crates that are not areas of the city: their tables carry the name of the thing alone.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{asking, years};
 use crate::budget::{self, BudgetLine, Use};
-use crate::budget_file::FILE_BYTES_MAX;
+use crate::budget_file::{self, FILE_BYTES_MAX};
 use crate::budget_import::{self, Applied, Bring, BudgetImport, BudgetImportId, Preview};
 use crate::{BUDGET, BUDGET_ANY, OVERSEE, SEE_BUDGET, agencies, duties};
 
@@ -191,7 +191,11 @@ fn agencies(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
 }
 
 async fn create(ctx: Ctx, upload: Upload) -> Answer {
-    let brought = match command(&ctx, &upload) {
+    let read = match command(&ctx, &upload) {
+        Ok(cmd) => as_lines(cmd).await,
+        Err(error) => Err(error),
+    };
+    let brought = match read {
         Ok(cmd) => ctx.write("procurement.bring", move |tx| budget_import::bring(tx, &cmd)).await,
         Err(error) => Err(error),
     };
@@ -205,6 +209,15 @@ async fn create(ctx: Ctx, upload: Upload) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A workbook becomes lines before anybody holds the database for it.
+async fn as_lines(cmd: Bring) -> Result<Bring> {
+    let read = tokio::task::spawn_blocking(move || {
+        let content = budget_file::as_csv(&cmd.file, cmd.content)?;
+        Ok(Bring { content, ..cmd })
+    });
+    read.await.map_err(Error::broken)?.map_err(|problem| Error::Invalid(vec![problem]))
 }
 
 fn command(ctx: &Ctx, upload: &Upload) -> Result<Bring> {

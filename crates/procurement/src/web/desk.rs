@@ -2,8 +2,8 @@
 
 use ::web::{Access, Answer, Ctx, Query, Routes, filters};
 use askama::Template;
-use base::Date;
 use base::account::Organisation;
+use base::{Date, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,8 @@ use super::{asking, cursor};
 use crate::agencies;
 use crate::order::Order;
 use crate::orders::{self, Filter, PAGE_ROWS, View};
-use crate::{BUDGET, INSPECT, REQUEST, SELL, WATCH, WORK};
+use crate::state::State;
+use crate::{BUDGET, INSPECT, REQUEST, SELL, WATCH, WORK, duties, line};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -30,16 +31,63 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(super) struct Row {
     #[serde(flatten)]
     pub(super) order: Order,
+    /// What is ordered, in one line.
+    pub(super) goods: String,
     /// The last day is over.
     pub(super) late: bool,
+    /// The next step is the reader's.
+    pub(super) mine: bool,
+    /// The reader is its seller.
+    #[serde(skip)]
+    own: bool,
+    /// Behind it the next page begins.
+    #[serde(skip)]
+    cursor: String,
 }
 
-pub(super) fn rows(orders: Vec<Order>, today: Date) -> Vec<Row> {
-    let row = |order: Order| {
-        let late = order.waits_until.is_some_and(|last| last < today);
-        Row { order, late }
-    };
-    orders.into_iter().map(row).collect()
+impl Row {
+    /// The key of the word for whose turn it is.
+    pub(super) fn turn_key(&self) -> String {
+        match self.mine {
+            true => "procurement-turn-you".to_owned(),
+            false => format!("procurement-turn-{}", self.order.state.turn().code()),
+        }
+    }
+
+    /// The day until when, for those whom it concerns: a seller need not watch the agency's.
+    pub(super) fn until(&self) -> Option<Date> {
+        self.order.waits_until.filter(|_| self.mine || !self.own)
+    }
+
+    /// What it is about by now: billed once there is a bill, ordered before.
+    pub(super) fn amount(&self) -> Rupiah {
+        let money = &self.order.money;
+        match self.order.state {
+            State::Invoiced => money.invoiced,
+            State::Paid => money.paid,
+            _ => money.total,
+        }
+    }
+
+    pub(super) fn is_billed(&self) -> bool {
+        self.order.state == State::Invoiced
+    }
+}
+
+pub(super) fn rows(read: &mut Read<'_>, orders: Vec<Order>, view: View) -> Result<Vec<Row>> {
+    let today = Date::today(read);
+    let mut rows = Vec::with_capacity(orders.len());
+    for order in orders {
+        rows.push(Row {
+            goods: line::said(&line::of(read, &order.id)?),
+            late: order.waits_until.is_some_and(|last| last < today),
+            mine: orders::is_mine(read, &order),
+            own: duties::acts_for(read, &order.seller.organisation),
+            cursor: orders::cursor_of(read, &order, view),
+            order,
+        });
+    }
+    Ok(rows)
 }
 
 /// What waits.
@@ -59,14 +107,14 @@ struct DeskPage {
 async fn desk(ctx: Ctx) -> Answer {
     let page = ctx
         .read(|read| {
-            let today = Date::today(read);
             let may = |permission: base::Permission| read.actor().may(permission.0);
             let (may_request, is_head) = (may(REQUEST), may(BUDGET));
             let late = if is_head { orders::late(read)? } else { Vec::new() };
+            let (waiting, mine) = (orders::waiting(read)?, orders::mine(read)?);
             Ok(DeskPage {
-                waiting: rows(orders::waiting(read)?, today),
-                mine: rows(orders::mine(read)?, today),
-                late: rows(late, today),
+                waiting: rows(read, waiting, View::Running)?,
+                mine: rows(read, mine, View::Running)?,
+                late: rows(read, late, View::Late)?,
                 may_request,
                 is_head,
             })
@@ -103,7 +151,7 @@ impl Asked {
 
     fn next(&self, path: &str, rows: &[Row]) -> String {
         let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_ROWS);
-        let last = rows.last().filter(|_| full).map(|row| row.order.id.to_string());
+        let last = rows.last().filter(|_| full).map(|row| row.cursor.clone());
         last.map_or_else(String::new, |last| {
             let (q, over, agency) = (&self.q, &self.over, &self.agency);
             asking(path, &[("q", q), ("over", over), ("agency", agency), ("after", &last)])
@@ -137,9 +185,9 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let every = ctx.admits(Access::May(INSPECT));
     let (rows, agencies) = ctx
         .read(move |read| {
-            let today = Date::today(read);
             let agencies = if every { agencies::all(read)? } else { Vec::new() };
-            Ok((rows(orders::watched(read, &filter)?, today), agencies))
+            let found = orders::watched(read, &filter)?;
+            Ok((rows(read, found, filter.view)?, agencies))
         })
         .await?;
     ctx.page(OrdersPage {
@@ -168,8 +216,8 @@ async fn sales(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter();
     let rows = ctx
         .read(move |read| {
-            let today = Date::today(read);
-            Ok(rows(orders::sold(read, &filter)?, today))
+            let found = orders::sold(read, &filter)?;
+            rows(read, found, filter.view)
         })
         .await?;
     let next = asked.next("/procurement/sales", &rows);

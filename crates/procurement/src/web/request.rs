@@ -17,15 +17,16 @@ use serde::{Deserialize, Serialize};
 
 use self::form::{RequestForm, at};
 use crate::budget::{self, BudgetLine, Use};
-use crate::order::Order;
+use crate::line::{self, OrderLine};
+use crate::order::{self, Order};
 use crate::request::{self as command, Request};
-use crate::{REQUEST, duties};
+use crate::{REQUEST, duties, want};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/procurement/requests/new", new, Access::May(REQUEST))
         .gives::<RequestPage>()
-        .asks(&["product", "business"])
+        .asks(&["product", "business", "again"])
         .post("/procurement/requests", create, Access::May(REQUEST))
         .takes::<RequestForm>()
         .needs(&["business", "budget_line", "wanted_on", "title", "place"])
@@ -43,6 +44,9 @@ struct Asked {
     product: String,
     #[serde(default)]
     business: String,
+    /// An order that came to nothing, whose need is stated to another seller.
+    #[serde(default)]
+    again: String,
 }
 
 /// Something on the seller's shelf.
@@ -55,6 +59,8 @@ struct Good {
     photo: String,
     price: Rupiah,
     stock: i64,
+    /// Who offers it; empty on one seller's shelf.
+    maker: String,
     /// How many were typed.
     count: String,
 }
@@ -75,6 +81,8 @@ struct Summary {
     /// On its budget line, before and after.
     free: Rupiah,
     left: Option<Rupiah>,
+    /// Goods that take longer to make ready than there is time, and their days.
+    slow: Vec<(String, i64)>,
 }
 
 /// A budget line one may choose.
@@ -107,6 +115,32 @@ struct RequestPage {
     #[serde(skip)]
     problems: Vec<Problem>,
     summary: Option<Summary>,
+    /// What was needed before, when it is asked of another seller.
+    before: Option<Before>,
+}
+
+/// A need that came to nothing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct Before {
+    id: String,
+    title: String,
+    seller: String,
+    goods: String,
+    /// Who offers the like is looked for by this name.
+    #[serde(skip)]
+    like: String,
+    #[serde(skip)]
+    number: String,
+}
+
+impl RequestPage {
+    fn again_query(&self) -> String {
+        self.before.as_ref().map(|it| format!("&again={}", it.id)).unwrap_or_default()
+    }
+
+    fn other_seller(&self) -> String {
+        self.before.as_ref().map(|it| format!("?again={}", it.id)).unwrap_or_default()
+    }
 }
 
 async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
@@ -122,10 +156,15 @@ async fn shelved(ctx: &Ctx, mut page: RequestPage) -> Result<RequestPage> {
         return Ok(page);
     }
     let index: Arc<Index> = ctx.resource();
-    let question = Question { order: Shelved::Newest, take: NEWEST, ..Question::default() };
+    let question = match &page.before {
+        Some(before) => Question { text: before.like.clone(), take: NEWEST, ..Question::default() },
+        None => Question { order: Shelved::Newest, take: NEWEST, ..Question::default() },
+    };
+    let refused = page.before.as_ref().map(|before| before.number.clone()).unwrap_or_default();
     let found = tokio::task::spawn_blocking(move || index.ask(&question)).await;
     let goods = found.map_err(Error::broken)??.goods.clone();
-    page.newest = goods.into_iter().filter(|card| card.stock > 0).map(of_card).collect();
+    let others = goods.into_iter().filter(|card| card.stock > 0 && card.maker_number != refused);
+    page.newest = others.map(of_card).collect();
     Ok(page)
 }
 
@@ -138,6 +177,7 @@ fn of_card(card: Card) -> Good {
         category: card.category,
         price: card.price,
         stock: card.stock,
+        maker: card.maker,
         count: String::new(),
     }
 }
@@ -153,13 +193,71 @@ fn begin(read: &mut Read<'_>, keys: &Keyring, asked: &Asked) -> Result<RequestPa
     let contact = [Some(me.name), phone].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let business = asked.business.clone();
     let mut form = RequestForm { business, contact, ..RequestForm::default() };
+    let earlier = earlier(read, &asked.again)?;
+    if let Some((order, _)) = &earlier {
+        again_from(&mut form, order, Date::today(read));
+    }
     if let Some(id) = Id::parse(&asked.product) {
         let product = product::find(read, &id)?;
         form.business = product.business.to_string();
         form.product = vec![id.to_string()];
         form.count = vec!["1".to_owned()];
     }
+    if let (Some((_, lines)), Some(business)) = (&earlier, Id::parse(&form.business)) {
+        let shelf = product::of_business(read, &business, false, None)?;
+        carry_over(&mut form, lines, &shelf);
+    }
     page_of(read, form, Vec::new())
+}
+
+/// The order whose need is stated anew, and its lines, for whoever of its agency may see it.
+fn earlier(read: &mut Read<'_>, id: &str) -> Result<Option<(Order, Vec<OrderLine>)>> {
+    let Some(id) = Id::parse(id) else { return Ok(None) };
+    let order = order::find(read, &id)?;
+    if !duties::acts_for(read, &order.agency) {
+        return Err(Error::NotFound);
+    }
+    let lines = line::of(read, &order.id)?;
+    Ok(Some((order, lines)))
+}
+
+/// Everything that does not depend on who sells.
+fn again_from(form: &mut RequestForm, order: &Order, today: Date) {
+    let need = &order.need;
+    form.again = order.id.to_string();
+    form.title.clone_from(&need.title);
+    form.kind.clone_from(&need.kind);
+    form.place.clone_from(&need.place);
+    form.hour.clone_from(&need.hour);
+    form.contact.clone_from(&need.contact);
+    form.comparison.clone_from(&need.comparison);
+    form.budget_line = order.budget_line.to_string();
+    form.participants = need.participants.map(|people| people.to_string()).unwrap_or_default();
+    if need.wanted_on >= today {
+        form.wanted_on = need.wanted_on.iso();
+    }
+}
+
+/// The lines of the earlier order: from the new seller's shelf where it has the same, the chosen
+/// product for the first, and in words what is left.
+fn carry_over(form: &mut RequestForm, lines: &[OrderLine], shelf: &[catalog::Product]) {
+    let mut chosen = form.product.first().cloned();
+    form.count.clear();
+    form.product.clear();
+    for line in lines {
+        let same = shelf.iter().find(|one| one.name.to_lowercase() == line.name.to_lowercase());
+        let same = same.map(|one| one.id.to_string());
+        if let Some(product) = same.or_else(|| chosen.take()) {
+            chosen = chosen.filter(|other| *other != product);
+            form.product.push(product);
+            form.count.push(line.count.to_string());
+        } else {
+            form.name.push(line.name.clone());
+            form.unit.push(line.unit.clone());
+            form.price.push(line.price.amount().to_string());
+            form.amount.push(line.count.to_string());
+        }
+    }
 }
 
 async fn create(ctx: Ctx, Input(form): Input<RequestForm>) -> Answer {
@@ -178,15 +276,24 @@ async fn create(ctx: Ctx, Input(form): Input<RequestForm>) -> Answer {
 
 /// The form once more, with each problem at the field that was typed in.
 async fn again(ctx: &Ctx, form: RequestForm, mut problems: Vec<Problem>) -> Answer {
+    let read_whole = form.parse().is_ok();
     for problem in &mut problems {
         let numbered = ["count_", "name_", "unit_", "price_"];
         let of_a_line = numbered.iter().any(|name| problem.field.starts_with(name));
-        if of_a_line && form.parse().is_ok() {
+        if of_a_line && read_whole {
             problem.field = form.field_of(&problem.field);
         }
     }
-    let page = ctx.read(move |read| page_of(read, form.clone(), problems.clone())).await?;
-    ctx.again(shelved(ctx, page).await?)
+    let page = ctx.read(move |read| {
+        let mut problems = problems.clone();
+        if !read_whole {
+            let known: Vec<String> = problems.iter().map(|one| one.field.clone()).collect();
+            let more = form.also_wrong(read)?;
+            problems.extend(more.into_iter().filter(|one| !known.contains(&one.field)));
+        }
+        page_of(read, form.clone(), problems)
+    });
+    ctx.again(shelved(ctx, page.await?).await?)
 }
 
 /// The form once more with what it comes to; nothing is stated yet.
@@ -196,7 +303,9 @@ async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
         let total = command::look(read, &cmd)?;
         let free = budget::used(read, &cmd.budget_line)?.free;
         let mut page = page_of(read, typed.clone(), Vec::new())?;
-        page.summary = Some(Summary { total, free, left: free.minus(total) });
+        let (lines, _) = want::sorted_lines(read, &cmd.business, &cmd.wants)?;
+        let slow = want::too_soon(read, &lines, Date::today(read), cmd.wanted_on)?;
+        page.summary = Some(Summary { total, free, left: free.minus(total), slow });
         Ok(page)
     });
     match summed.await {
@@ -226,7 +335,16 @@ fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Re
         None => Vec::new(),
     };
     let goods: Vec<Good> = goods.into_iter().map(|product| good(product, &form)).collect();
-    let words = (0..WORDS_MAX).map(|i| Words {
+    let before = earlier(read, &form.again)?.map(|(order, lines)| Before {
+        id: order.id.to_string(),
+        title: order.need.title,
+        seller: order.seller.name,
+        goods: line::said(&lines),
+        like: lines.first().map(|line| line.name.clone()).unwrap_or_default(),
+        number: order.seller.number,
+    });
+    let rows = WORDS_MAX.max(form.name.len()).min(line::LINES_MAX);
+    let words = (0..rows).map(|i| Words {
         name: at(&form.name, i).to_owned(),
         unit: at(&form.unit, i).to_owned(),
         price: at(&form.price, i).to_owned(),
@@ -246,6 +364,7 @@ fn page_of(read: &mut Read<'_>, form: RequestForm, problems: Vec<Problem>) -> Re
         form,
         problems,
         summary: None,
+        before,
     })
 }
 
@@ -261,5 +380,6 @@ fn good(product: catalog::Product, form: &RequestForm) -> Good {
         category: product.category,
         price: product.price,
         stock: product.stock,
+        maker: String::new(),
     }
 }

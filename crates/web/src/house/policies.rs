@@ -1,10 +1,13 @@
 //! Rules that change in time, for everybody to read, and for two people to change.
 
+mod asking;
 mod change;
 mod desk;
 mod draft;
 mod list;
+mod reading;
 mod show;
+mod words;
 
 use base::policy::{APPROVE, DRAFT, Version, WORK};
 use base::{Read, Result, account};
@@ -30,12 +33,15 @@ const fn place(label: &'static str, href: &'static str, icon: &'static str) -> N
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/policies", list::show, Access::Anyone)
+        .asks(&["on"])
         .gives::<list::PoliciesPage>()
         .get(HOME, desk::show, Access::May(WORK))
         .gives::<desk::DeskPage>()
         .get("/policies/{kind}", show::current, Access::Anyone)
+        .asks(&["on", "year"])
         .gives::<show::PolicyPage>()
         .get("/policies/{kind}/versions/{version}", show::version, Access::Anyone)
+        .asks(&["year"])
         .gives::<show::PolicyPage>()
         .get("/policies/{kind}/draft", draft::blank, Access::May(DRAFT))
         .asks(&["from"])
@@ -44,6 +50,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .takes::<draft::DraftForm>()
         .gives::<change::Numbered>()
         .post("/policies/{kind}/versions/{version}/approval", change::approve, Access::May(APPROVE))
+        .gives::<change::Numbered>()
+        .post("/policies/{kind}/versions/{version}/return", change::send_back, Access::May(APPROVE))
+        .takes::<change::NoteForm>()
         .gives::<change::Numbered>()
         .post("/policies/{kind}/versions/{version}/withdrawal", change::withdraw, Access::Person)
         .takes::<change::ReasonForm>()

@@ -1,12 +1,12 @@
 //! A need as it was typed, and how it is read.
 
-use base::{Date, Error, Id, Problem, Result, Rupiah, words};
+use base::{Date, Error, Id, Problem, Read, Result, Rupiah, words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::WORDS_MAX;
-use crate::line::{LINES_MAX, read_count};
-use crate::request::{self as command, Request, Want};
+use crate::line::{LINES_MAX, OrderLine, read_count};
+use crate::request::{self as command, Request, Rest};
+use crate::want::{self, Want};
 
 /// A need as people write it. `product` and `count` go together, and so do `name`, `unit`, `price`
 /// and `amount`.
@@ -47,6 +47,9 @@ pub(super) struct RequestForm {
     pub(super) price: Vec<String>,
     #[serde(default)]
     pub(super) amount: Vec<String>,
+    /// The order that this need is stated anew for.
+    #[serde(default)]
+    pub(super) again: String,
     /// `1` on a page: only add up.
     #[serde(default)]
     pub(super) look: String,
@@ -108,6 +111,28 @@ impl RequestForm {
         }
     }
 
+    /// What today's rules find wrong beside what the form itself finds, so that everything is told
+    /// at once.
+    pub(super) fn also_wrong(&self, read: &mut Read<'_>) -> Result<Vec<Problem>> {
+        let (mut unread, mut problems) = (Vec::new(), Vec::new());
+        let wants = self.wants(&mut unread);
+        let mut total = None;
+        if let (Some(business), true) = (Id::parse(&self.business), unread.is_empty()) {
+            let (lines, wrong) = want::sorted_lines(read, &business, &wants)?;
+            total = Rupiah::sum(lines.iter().map(OrderLine::total));
+            problems.extend(wrong.into_iter().map(|one| {
+                let field = self.field_of(&one.field);
+                Problem { field, ..one }
+            }));
+        }
+        let kind = if self.kind.is_empty() { "goods" } else { self.kind.as_str() };
+        let Some(kind) = command::kind_of(kind) else { return Ok(problems) };
+        let wanted_on = Date::parse(self.wanted_on.trim());
+        let rest = Rest { wanted_on, comparison: &self.comparison, kind };
+        problems.extend(command::rest_wrong(read, &rest, total)?);
+        Ok(problems)
+    }
+
     fn wants(&self, problems: &mut Vec<Problem>) -> Vec<Want> {
         let mut wants = Vec::new();
         for (i, product) in self.product.iter().take(LINES_MAX).enumerate() {
@@ -118,7 +143,7 @@ impl RequestForm {
                 _ => problems.push(Problem::new(field, "procurement-count-wanted")),
             }
         }
-        for (i, name) in self.name.iter().take(WORDS_MAX).enumerate() {
+        for (i, name) in self.name.iter().take(LINES_MAX).enumerate() {
             if name.trim().is_empty() {
                 continue;
             }

@@ -23,6 +23,13 @@ impl Numbered {
     }
 }
 
+/// What has to be mended in a draft.
+#[derive(Clone, Default, Deserialize, JsonSchema)]
+pub(crate) struct NoteForm {
+    #[serde(default)]
+    note: String,
+}
+
 /// Why a rule is taken back.
 #[derive(Clone, Default, Deserialize, JsonSchema)]
 pub(crate) struct ReasonForm {
@@ -47,6 +54,20 @@ pub(crate) async fn approve(ctx: Ctx, Path((kind, number)): Path<(String, i64)>)
     Ok(ctx.done_saying(approved.address(), "policies-approved", approved))
 }
 
+pub(crate) async fn send_back(
+    ctx: Ctx,
+    Path((kind, number)): Path<(String, i64)>,
+    Input(form): Input<NoteForm>,
+) -> Answer {
+    let wanted = kind.clone();
+    let returned = ctx.write("policy.send_back", move |tx| {
+        let id = row(tx, &wanted, number)?;
+        let version = policy::send_back(tx, &id, &form.note)?;
+        Ok(Numbered { kind: version.kind, version: version.version })
+    });
+    said(&ctx, returned.await, "policies-returned-now", (kind, number)).await
+}
+
 pub(crate) async fn withdraw(
     ctx: Ctx,
     Path((kind, number)): Path<(String, i64)>,
@@ -58,10 +79,20 @@ pub(crate) async fn withdraw(
         let version = policy::withdraw(tx, &id, &form.reason)?;
         Ok(Numbered { kind: version.kind, version: version.version })
     });
-    match withdrawn.await {
-        Ok(version) => Ok(ctx.done_saying(version.address(), "policies-withdrawn-now", version)),
+    said(&ctx, withdrawn.await, "policies-withdrawn-now", (kind, number)).await
+}
+
+/// What was done is said; what is missing is said on the same page.
+async fn said(
+    ctx: &Ctx,
+    done: Result<Numbered>,
+    text: &'static str,
+    (kind, number): (String, i64),
+) -> Answer {
+    match done {
+        Ok(version) => Ok(ctx.done_saying(version.address(), text, version)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let mut page = show::page(&ctx, kind, Some(number)).await?;
+            let mut page = show::page(ctx, kind, show::Wanted::Number(number)).await?;
             page.problems = problems;
             ctx.again(page)
         }

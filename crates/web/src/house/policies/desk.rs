@@ -9,7 +9,7 @@ use base::{Date, Read, Result, Say, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::list::{in_force, mark_key, mark_tone};
+use super::list::{mark_key, mark_tone};
 use super::{address, name_of, title};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
@@ -33,6 +33,13 @@ pub(crate) struct Waiting {
     note: String,
     /// Values that differ from the version before.
     changes: usize,
+}
+
+impl Waiting {
+    /// Where it is written anew.
+    fn mend(&self) -> String {
+        format!("/policies/{}/draft?from={}", self.kind, self.version)
+    }
 }
 
 /// How one kind stands.
@@ -78,6 +85,8 @@ pub(crate) struct DeskPage {
     to_approve: Vec<Waiting>,
     /// The reader wrote them: somebody else decides.
     own: Vec<Waiting>,
+    /// The reader wrote them and they came back: to be mended.
+    returned: Vec<Waiting>,
     /// Others' drafts, for a reader who only writes.
     others: Vec<Waiting>,
     kinds: Vec<Kind>,
@@ -106,28 +115,51 @@ pub(crate) async fn show(ctx: Ctx) -> Answer {
     let (may_draft, may_approve) =
         (ctx.admits(Access::May(DRAFT)), ctx.admits(Access::May(APPROVE)));
     let (mut to_approve, mut own, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let row = |version: &Version| waiting(&ctx, version, &versions, &names);
     for draft in versions.iter().filter(|version| version.state == State::Draft) {
-        let row = waiting(draft, &versions, &names, &texts);
         match draft.author == ctx.actor().id {
-            true => own.push(row),
-            false if may_approve => to_approve.push(row),
-            false => others.push(row),
+            true => own.push(row(draft)),
+            false if may_approve => to_approve.push(row(draft)),
+            false => others.push(row(draft)),
         }
     }
+    let returned = versions.iter().filter(|version| came_back(&ctx, version, &versions));
+    let returned = returned.map(row).collect();
     let kinds = ctx.app.0.kinds.iter().map(|kind| stands(kind.kind, &versions, today, &texts));
     let kinds: Vec<Kind> = kinds.collect();
     let checked = |kind: &&Kind| kind.today.as_ref().is_some_and(|it| it.mark == Mark::Unverified);
     let unchecked = kinds.iter().filter(checked).count();
-    ctx.page(DeskPage { to_approve, own, others, kinds, unchecked, may_draft, may_approve })
+    ctx.page(DeskPage {
+        to_approve,
+        own,
+        returned,
+        others,
+        kinds,
+        unchecked,
+        may_draft,
+        may_approve,
+    })
 }
 
-fn waiting(draft: &Version, versions: &[Version], names: &Names, texts: &Texts) -> Waiting {
-    let of_kind = versions.iter().filter(|it| it.kind == draft.kind && it.approved_at.is_some());
-    let before = of_kind.filter(|it| it.version < draft.version).max_by_key(|it| it.version);
-    let changes = before.map(|old| policy::difference(&old.body, &draft.body).len());
+/// Whether somebody sent it back to the reader, who has written nothing newer of the kind.
+fn came_back(ctx: &Ctx, version: &Version, versions: &[Version]) -> bool {
+    let newer = |it: &Version| it.kind == version.kind && it.version > version.version;
+    version.state == State::Returned
+        && version.author == ctx.actor().id
+        && !versions.iter().any(|it| newer(it) && it.author == version.author)
+}
+
+fn waiting(ctx: &Ctx, draft: &Version, versions: &[Version], names: &Names) -> Waiting {
+    let texts = &ctx.texts();
+    let before = policy::replaced(versions, draft);
+    let kind = ctx.app.0.kinds.iter().find(|kind| kind.kind == draft.kind);
+    let changes = before
+        .zip(kind)
+        .map(|(old, kind)| policy::difference(kind.shape, &old.body, &draft.body).len());
     let author = names.get(&draft.author).cloned().unwrap_or_default();
     let (drafted_at, first) = (draft.drafted_at.say(texts.language()), draft.valid_from);
     let note = match author.is_empty() {
+        _ if draft.state == State::Returned => draft.withdrawal_reason.clone().unwrap_or_default(),
         true => texts.fill("policies-by-program", &[&drafted_at, &first]),
         false => texts.fill("policies-by", &[&author, &drafted_at, &first]),
     };
@@ -152,7 +184,7 @@ fn stands(kind: &str, versions: &[Version], today: Date, texts: &Texts) -> Kind 
     Kind {
         title: title(kind, texts),
         kind: kind.to_owned(),
-        today: in_force(versions, kind, today).map(Standing::of),
+        today: policy::in_force(versions, kind, today).map(Standing::of),
         coming: coming.min_by_key(|it| it.valid_from).map(Standing::of),
         waiting: waiting.max_by_key(|it| it.version).map(Standing::of),
     }

@@ -2,14 +2,15 @@
 
 use askama::Template;
 use base::policy::{self, Mark, State, Version};
-use base::{Date, Result, Say};
+use base::{Date, Problem, Result, Say};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{address, sees_drafts, title};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
+use crate::input::Query;
 use crate::texts::Texts;
 
 /// A rule in the list.
@@ -54,7 +55,7 @@ pub(crate) fn mark_key(mark: Mark) -> String {
 pub(crate) fn mark_tone(mark: Mark) -> &'static str {
     match mark {
         Mark::LawRead => "ok",
-        Mark::Secondary => "info",
+        Mark::Secondary | Mark::CityChoice => "info",
         Mark::GeneralKnowledge | Mark::Unverified => "warn",
     }
 }
@@ -63,7 +64,9 @@ pub(crate) fn mark_tone(mark: Mark) -> &'static str {
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "house/policies.html")]
 pub(crate) struct PoliciesPage {
-    /// In force today.
+    /// The day that was asked for, if not today.
+    pub(crate) on: Option<Date>,
+    /// In force on that day.
     pub(crate) rules: Vec<RuleRow>,
     /// Approved, and not begun.
     pub(crate) coming: Vec<RuleRow>,
@@ -71,6 +74,30 @@ pub(crate) struct PoliciesPage {
     pub(crate) drafts: Vec<RuleRow>,
     /// Kinds that have no rule today.
     pub(crate) missing: Vec<Missing>,
+    #[serde(skip)]
+    pub(crate) asked: String,
+    #[serde(skip)]
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The day whose rules are asked for, and which part of a long one.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    pub(crate) on: String,
+    #[serde(default)]
+    pub(crate) year: String,
+}
+
+impl Asked {
+    /// The day, or what is wrong with it; neither when none was asked for.
+    pub(crate) fn day(&self) -> (Option<Date>, Vec<Problem>) {
+        let text = self.on.trim();
+        let day = Date::parse(text);
+        let wrong = day.is_none() && !text.is_empty();
+        let problem = wrong.then(|| Problem::new("on", "policies-day-wrong"));
+        (day, problem.into_iter().collect())
+    }
 }
 
 /// A kind without a rule.
@@ -80,33 +107,29 @@ pub(crate) struct Missing {
     pub(crate) title: String,
 }
 
-pub(crate) async fn show(ctx: Ctx) -> Answer {
+pub(crate) async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let found = ctx.read(|read| -> Result<_> { Ok((policy::list(read)?, Date::today(read))) });
     let (versions, today) = found.await?;
     let texts = ctx.texts();
+    let (on, problems) = asked.day();
+    let day = on.unwrap_or(today);
     let row = |version: &Version| RuleRow::of(version, &texts);
-    let holds = |kind: &str| in_force(&versions, kind, today);
+    let holds = |kind: &str| policy::in_force(&versions, kind, day);
     let kinds = ctx.app.0.kinds.iter().map(|kind| kind.kind);
     let rules: Vec<_> = kinds.clone().filter_map(holds).map(row).collect();
     let missing = kinds.filter(|kind| holds(kind).is_none());
     let missing = missing.map(|kind| Missing { kind: kind.to_owned(), title: title(kind, &texts) });
     let coming = versions.iter().filter(|v| v.state == State::InForce && v.valid_from > today);
     let drafts = versions.iter().filter(|v| v.state == State::Draft && sees_drafts(&ctx));
-    ctx.page(PoliciesPage {
+    let wrong = !problems.is_empty();
+    let page = PoliciesPage {
+        on,
+        asked: asked.on,
+        problems,
         missing: missing.collect(),
         coming: coming.map(row).collect(),
         drafts: drafts.map(row).collect(),
         rules,
-    })
-}
-
-/// The version of a kind that holds on a day.
-pub(crate) fn in_force<'v>(versions: &'v [Version], kind: &str, day: Date) -> Option<&'v Version> {
-    let holds = |v: &&Version| {
-        v.kind == kind
-            && v.approved_at.is_some()
-            && v.valid_from <= day
-            && v.valid_to.is_none_or(|end| end >= day)
     };
-    versions.iter().filter(holds).max_by_key(|v| (v.valid_from, v.version))
+    if wrong { ctx.again(page) } else { ctx.page(page) }
 }

@@ -1,18 +1,20 @@
 //! One rule: the version in force or any other, what it says, how it came about, what it changed.
 
 use askama::Template;
-use base::policy::{self, APPROVE, Change, DRAFT, Mark, State, Version};
-use base::{Date, Error, Read, Result, Say, Timestamp};
+use base::policy::{self, APPROVE, DRAFT, Mark, PolicyKind, State, Version};
+use base::{Date, Error, Problem, Read, Result, Say, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::list::{in_force, mark_key, mark_tone};
+use super::draft::agencies;
+use super::list::{Asked, mark_key, mark_tone};
+use super::words::{Block, Chapter, ReadChange, Reading, Words};
 use super::{name_of, sees_drafts, title};
+use crate::area::Decided;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
-use crate::house::reading::{self, Block};
-use crate::input::Path;
+use crate::input::{Path, Query};
 use crate::routes::Access;
 
 /// One version among the others.
@@ -31,9 +33,18 @@ impl VersionRow {
         self.state == State::Draft
     }
 
+    fn is_returned(&self) -> bool {
+        self.state == State::Returned
+    }
+
+    fn ended_key(&self) -> &'static str {
+        if self.is_returned() { "policies-sent-back-at" } else { "policies-withdrawn" }
+    }
+
     fn state_key(&self) -> &'static str {
         match (self.state, self.holds) {
             (State::Draft, _) => "policy-state-draft",
+            (State::Returned, _) => "policy-state-returned",
             (State::Withdrawn, _) => "policy-state-withdrawn",
             (State::InForce, true) => "policy-state-in-force",
             (State::InForce, false) => "policies-not-today",
@@ -43,7 +54,7 @@ impl VersionRow {
     fn tone(&self) -> &'static str {
         match (self.state, self.holds) {
             (State::Draft, _) => "warn",
-            (State::Withdrawn, _) => "bad",
+            (State::Returned | State::Withdrawn, _) => "bad",
             (State::InForce, true) => "ok",
             (State::InForce, false) => "",
         }
@@ -65,6 +76,14 @@ pub(crate) struct PolicyPage {
     /// `Kota Semarang, versi 3`, if it was copied from another city.
     pub(crate) origin: String,
     pub(crate) backdated: bool,
+    /// A draft that would begin in the past, and how many orders were made since.
+    pub(crate) reaches_back: Option<i64>,
+    /// The version a draft was written from, when that is not the one it would replace.
+    pub(crate) written_from: Option<i64>,
+    /// The day that was asked for.
+    pub(crate) on: Option<Date>,
+    /// There was no rule of this kind on that day yet.
+    pub(crate) none_on: bool,
     /// A draft that came with a newer program.
     pub(crate) shipped: bool,
     pub(crate) drafted_at: Timestamp,
@@ -78,6 +97,8 @@ pub(crate) struct PolicyPage {
     pub(crate) body: serde_json::Value,
     /// The same, read aloud.
     pub(crate) blocks: Vec<Block>,
+    /// The years, or whatever else is shown one at a time.
+    pub(crate) chapters: Vec<Chapter>,
     /// The version it was compared with, and what differs.
     pub(crate) compared_with: Option<i64>,
     pub(crate) changes: Vec<ReadChange>,
@@ -85,7 +106,9 @@ pub(crate) struct PolicyPage {
     #[serde(skip)]
     pub(crate) may: May,
     #[serde(skip)]
-    pub(crate) problems: Vec<base::Problem>,
+    pub(crate) asked: String,
+    #[serde(skip)]
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// What the reader may do here.
@@ -96,14 +119,8 @@ pub(crate) struct May {
     /// Whoever wrote a draft cannot be the second person.
     pub(crate) own_draft: bool,
     pub(crate) withdraw: bool,
-}
-
-/// A difference in people's words.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct ReadChange {
-    pub(crate) place: String,
-    pub(crate) old: Option<String>,
-    pub(crate) new: Option<String>,
+    /// A draft goes back to the person who wrote it.
+    pub(crate) send_back: bool,
 }
 
 impl PolicyPage {
@@ -120,13 +137,47 @@ impl PolicyPage {
     }
 }
 
-pub(crate) async fn current(ctx: Ctx, Path(kind): Path<String>) -> Answer {
-    let page = page(&ctx, kind, None).await?;
-    ctx.page(page)
+/// Which version is wanted.
+pub(crate) enum Wanted {
+    /// The one that holds on a day; today without one.
+    On(Asked),
+    /// This one.
+    Number(i64),
+    /// This one, and a part of it.
+    Part(i64, Asked),
 }
 
-pub(crate) async fn version(ctx: Ctx, Path((kind, version)): Path<(String, i64)>) -> Answer {
-    let page = page(&ctx, kind, Some(version)).await?;
+impl Wanted {
+    fn number(&self) -> Option<i64> {
+        match self {
+            Wanted::On(_) => None,
+            Wanted::Number(number) | Wanted::Part(number, _) => Some(*number),
+        }
+    }
+
+    fn asked(&self) -> Asked {
+        match self {
+            Wanted::On(asked) | Wanted::Part(_, asked) => asked.clone(),
+            Wanted::Number(_) => Asked::default(),
+        }
+    }
+}
+
+pub(crate) async fn current(
+    ctx: Ctx,
+    Path(kind): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let page = page(&ctx, kind, Wanted::On(asked)).await?;
+    if page.problems.is_empty() { ctx.page(page) } else { ctx.again(page) }
+}
+
+pub(crate) async fn version(
+    ctx: Ctx,
+    Path((kind, version)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let page = page(&ctx, kind, Wanted::Part(version, asked)).await?;
     ctx.page(page)
 }
 
@@ -134,36 +185,84 @@ pub(crate) async fn version(ctx: Ctx, Path((kind, version)): Path<(String, i64)>
 struct Found {
     versions: Vec<Version>,
     at: usize,
+    none_on: bool,
     author: String,
     approver: String,
+    agencies: std::collections::BTreeMap<String, String>,
+    reaches_back: Option<i64>,
     today: Date,
 }
 
-fn find(read: &mut Read<'_>, kind: &str, wanted: Option<i64>, drafts: bool) -> Result<Found> {
-    let mut versions = policy::history(read, kind)?;
-    versions.retain(|version| drafts || version.approved_at.is_some());
+/// What to look for.
+#[derive(Clone)]
+struct Search {
+    kind: String,
+    number: Option<i64>,
+    on: Option<Date>,
+    drafts: bool,
+    decided: Vec<Decided>,
+}
+
+fn find(read: &mut Read<'_>, search: &Search) -> Result<Found> {
+    let mut versions = policy::history(read, &search.kind)?;
+    versions.retain(|version| search.drafts || version.approved_at.is_some());
     let today = Date::today(read);
-    let number = wanted.or_else(|| in_force(&versions, kind, today).map(|v| v.version));
-    let number = number.or_else(|| versions.first().map(|v| v.version)).ok_or(Error::NotFound)?;
+    let day = search.on.unwrap_or(today);
+    let holds = policy::in_force(&versions, &search.kind, day).map(|v| v.version);
+    let none_on = search.on.is_some() && search.number.is_none() && holds.is_none();
+    let first = if none_on { versions.last() } else { versions.first() };
+    let number = search.number.or(holds).or(first.map(|v| v.version)).ok_or(Error::NotFound)?;
     let at = versions.iter().position(|v| v.version == number).ok_or(Error::NotFound)?;
     let (mut author, mut approver) = (String::new(), String::new());
-    if drafts {
+    if search.drafts {
         author = name_of(read, &versions[at].author)?;
         let second = versions[at].approver.clone().unwrap_or_default();
         approver = name_of(read, &second)?;
     }
-    Ok(Found { versions, at, author, approver, today })
+    let reaches_back = reaches_back(read, &versions, at, &search.decided)?;
+    let agencies = agencies(read)?;
+    Ok(Found { versions, at, none_on, author, approver, agencies, reaches_back, today })
+}
+
+/// How many cases were decided on days that a draft would rule afterwards; nothing if it begins today
+/// or later. What comes with the program never reaches back.
+fn reaches_back(
+    read: &mut Read<'_>,
+    versions: &[Version],
+    at: usize,
+    decided: &[Decided],
+) -> Result<Option<i64>> {
+    let version = &versions[at];
+    let yesterday = Date::today(read).plus_days(-1);
+    let draft = version.state == State::Draft && version.author != "system";
+    if !draft || version.valid_from > yesterday {
+        return Ok(None);
+    }
+    let last = version.last_day(versions).map_or(yesterday, |day| day.min(yesterday));
+    let mut cases = 0;
+    for count in decided {
+        cases += count(read, version.valid_from, last)?;
+    }
+    Ok(Some(cases))
 }
 
 /// The page of a version, or of the one in force.
-pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result<PolicyPage> {
+pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Wanted) -> Result<PolicyPage> {
     let drafts = sees_drafts(ctx);
-    let found = ctx.read(move |read| find(read, &kind, wanted, drafts)).await?;
-    let version = &found.versions[found.at];
+    let known = ctx.app.0.kinds.iter().find(|known| known.kind == kind).copied();
+    let known = known.ok_or(Error::NotFound)?;
+    let asked = wanted.asked();
+    let (on, problems) = asked.day();
+    let decided = ctx.app.0.decided.clone();
+    let search = Search { kind, number: wanted.number(), on, drafts, decided };
+    let found = ctx.read(move |read| find(read, &search)).await?;
     let texts = ctx.texts();
+    let words = Words { texts: &texts, agencies: &found.agencies };
+    let version = &found.versions[found.at];
     let before = before(&found.versions, version);
-    let changes = before.map(|old| policy::difference(&old.body, &version.body));
+    let changes = before.map(|old| policy::difference(known.shape, &old.body, &version.body));
     let changes = changes.unwrap_or_default();
+    let Reading { blocks, chapters } = read_aloud(&words, known, version, &asked, found.today);
     Ok(PolicyPage {
         title: title(&version.kind, &texts),
         kind: version.kind.clone(),
@@ -175,33 +274,59 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Option<i64>) -> Result
         mark: version.mark,
         origin: version.origin.as_ref().map(|it| it.city.clone()).unwrap_or_default(),
         backdated: version.is_backdated() && version.author != "system",
+        reaches_back: found.reaches_back,
+        written_from: stale(&found.versions, version),
+        on,
+        none_on: found.none_on,
         shipped: version.state == State::Draft && version.author == "system",
         drafted_at: version.drafted_at,
         approved_at: version.approved_at,
         withdrawn_at: version.withdrawn_at,
         withdrawal_reason: version.withdrawal_reason.clone().unwrap_or_default(),
-        blocks: reading::blocks(&version.body, &texts),
+        blocks,
+        chapters,
         body: version.body.clone(),
         compared_with: before.map(|old| old.version),
-        changes: changes.iter().map(|change| read_change(change, &texts)).collect(),
+        changes: changes.iter().map(|change| words.change(change)).collect(),
         history: rows(&found),
         may: may(ctx, version),
-        author: found.author,
-        approver: found.approver,
-        problems: Vec::new(),
+        author: found.author.clone(),
+        approver: found.approver.clone(),
+        asked: asked.on,
+        problems,
     })
 }
 
-/// The approved version that this one follows.
+/// Of a calendar the year that was asked for, else this one.
+fn read_aloud(
+    words: &Words<'_>,
+    known: PolicyKind,
+    version: &Version,
+    asked: &Asked,
+    today: Date,
+) -> Reading {
+    let this_year = asked.day().0.unwrap_or(today).year().to_string();
+    let year = if asked.year.is_empty() { &this_year } else { &asked.year };
+    words.blocks(known.shape, &version.body, year)
+}
+
+/// The version that this one replaces, or for want of one the version it was written from.
 fn before<'v>(versions: &'v [Version], version: &Version) -> Option<&'v Version> {
-    let older = versions.iter().filter(|v| v.approved_at.is_some() && v.version < version.version);
-    older.max_by_key(|v| v.version)
+    let from = || versions.iter().find(|v| Some(v.version) == version.based_on);
+    policy::replaced(versions, version).or_else(from)
+}
+
+/// The version a draft was written from, when another one came into force meanwhile.
+fn stale(versions: &[Version], version: &Version) -> Option<i64> {
+    let replaced = policy::replaced(versions, version)?.version;
+    let from = version.based_on.filter(|from| *from != replaced);
+    from.filter(|_| version.state == State::Draft)
 }
 
 fn rows(found: &Found) -> Vec<VersionRow> {
     let versions = &found.versions;
     let kind = &versions[found.at].kind;
-    let holds = in_force(versions, kind, found.today).map(|v| v.version);
+    let holds = policy::in_force(versions, kind, found.today).map(|v| v.version);
     let row = |version: &Version| VersionRow {
         version: version.version,
         state: version.state,
@@ -221,22 +346,8 @@ fn may(ctx: &Ctx, version: &Version) -> May {
         draft,
         approve: approve && is_draft && !own,
         own_draft: is_draft && own,
-        withdraw: version.state != State::Withdrawn && (approve || (draft && is_draft)),
-    }
-}
-
-/// `sales.2.up_to` as `Omzet › 2 › Sampai`.
-fn read_change(change: &Change, texts: &crate::texts::Texts) -> ReadChange {
-    let last = change.path.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or("");
-    let read = |text: &Option<String>| {
-        let text = text.as_ref()?;
-        let value = serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into());
-        Some(reading::shown(last, &value, texts))
-    };
-    let place = change.path.split('.').map(|part| reading::label(part, texts));
-    ReadChange {
-        place: place.collect::<Vec<_>>().join(" › "),
-        old: read(&change.old),
-        new: read(&change.new),
+        withdraw: matches!(version.state, State::Draft | State::InForce)
+            && (approve || (draft && is_draft)),
+        send_back: approve && is_draft && !own && version.author != "system",
     }
 }

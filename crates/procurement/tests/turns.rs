@@ -1,0 +1,149 @@
+//! Lists that put first what waits for the reader, and a need that is asked of another seller.
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
+mod kit;
+
+use base::Id;
+use kit::{Town, day};
+use procurement::{Act, OrderId, Want};
+use testkit::{Actor, VILLAGE};
+
+async fn order(town: &Town, title: &str) -> OrderId {
+    let mut need = town.need(vec![Want::Product { product: town.boxes.clone(), count: 10 }]);
+    need.title = title.to_owned();
+    let id = town.act(&town.requester, move |tx| procurement::request(tx, &need)).await.unwrap().id;
+    step(town, &town.approver, &id, Act::Approve).await;
+    id
+}
+
+async fn step(town: &Town, who: &Actor, id: &OrderId, act: Act<'static>) {
+    let id = id.clone();
+    town.act(who, move |tx| procurement::act(tx, &id, act)).await.unwrap();
+}
+
+fn place(text: &str, words: &str) -> usize {
+    text.find(words).unwrap_or_else(|| panic!("{words} is not in {text}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_begins_with_what_waits_for_its_reader() {
+    let town = Town::open().await;
+    let delivered = order(&town, "Rapat pertama kader").await;
+    step(&town, &town.seller.owner, &delivered, Act::Accept).await;
+    step(&town, &town.seller.owner, &delivered, Act::Deliver("")).await;
+    order(&town, "Rapat kedua kader").await;
+    town.requested().await;
+    order(&town, "Rapat ketiga kader").await;
+
+    let sales = town.seller.owner.client.get("/procurement/sales").await.expect(200);
+    let text = sales.sees("Giliran Anda").sees("10 kotak Nasi kotak ayam goreng").text();
+    assert!(
+        place(&text, "Rapat kedua") < place(&text, "Rapat ketiga"),
+        "the older first on one day"
+    );
+    assert!(
+        place(&text, "Rapat ketiga") < place(&text, "Rapat pertama"),
+        "then what waits for others"
+    );
+    let others = &text[place(&text, "Rapat pertama")..];
+    assert!(others.contains("18 Maret 2026") && !others.contains("sampai"), "{others}");
+
+    let orders = "/procurement/orders";
+    let text = town.receiver.client.get(orders).await.expect(200).text();
+    assert!(place(&text, "Rapat pertama") < place(&text, "Rapat kedua"), "{text}");
+    let text = town.approver.client.get(orders).await.expect(200).text();
+    let first = place(&text, "200 nasi kotak");
+    assert!(first < place(&text, "Rapat pertama"), "the approver decides first: {text}");
+    let data = town.approver.client.get("/api/v1/procurement/orders").await.expect(200).json();
+    assert_eq!(data["rows"][0]["mine"], true);
+    assert_eq!(data["rows"][1]["mine"], false);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_list_goes_on_where_it_stopped() {
+    let town = Town::open().await;
+    for n in 0..33 {
+        order(&town, &format!("Rapat ke-{n} kader")).await;
+    }
+    for (who, path) in
+        [(&town.seller.owner, "/procurement/sales"), (&town.receiver, "/procurement/orders")]
+    {
+        let first = who.client.get(&format!("/api/v1{path}")).await.expect(200).json();
+        let next = first["next"].as_str().unwrap().to_owned();
+        let second = who.client.get(&format!("/api/v1{next}")).await.expect(200).json();
+        let ids = |page: &serde_json::Value| -> Vec<String> {
+            let rows = page["rows"].as_array().unwrap();
+            rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let mut all = [ids(&first), ids(&second)].concat();
+        assert_eq!((all.len(), second["next"].as_str()), (33, Some("")), "{path}");
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 33, "none twice");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_need_is_asked_of_another_seller_with_all_that_was_filled_in() {
+    let town = Town::open().await;
+    let other = town.city.seller("Katering Rekaan Dua", "Sumiyati", VILLAGE).await;
+    let same = town.city.offer(&other, "Nasi kotak ayam goreng", 31_000, 300).await;
+    town.follow().await;
+    let id = town.ordered().await;
+    let page = format!("/procurement/orders/{id}");
+    let running = town.requester.client.get(&page).await.expect(200);
+    assert!(!running.text().contains("Ajukan lagi"), "it is under way");
+    step(&town, &town.seller.owner, &id, Act::Decline("Dapur sedang diperbaiki.")).await;
+    town.requester.client.get(&page).await.expect(200).sees("Ajukan lagi ke penjual lain");
+    let choose = format!("/procurement/requests/new?again={id}");
+    let choose = town.requester.client.get(&choose).await.expect(200).sees("Katering Rekaan Dua");
+    let link = format!("/procurement/requests/new?product={same}&#38;again={id}");
+    assert!(choose.body.contains(&link), "{}", choose.body);
+    assert!(!choose.body.contains(&format!("product={}&", town.boxes)), "not who refused");
+    let form = format!("/procurement/requests/new?product={same}&again={id}");
+    let form = town.requester.client.get(&form).await.expect(200);
+    let form = form.sees("200 nasi kotak untuk pelatihan kader posyandu");
+    for kept in ["value=\"200\"", "Aula Kecamatan Gajahmungkur", "2026-03-18", "Air minum gelas"] {
+        assert!(form.body.contains(kept), "{kept}: {}", form.body);
+    }
+    assert!(form.body.contains("name=\"amount\" value=\"11\""), "water goes in words");
+    let elsewhere = format!(
+        "/procurement/requests/new?again={}",
+        Id::<procurement::Order>::parse(&"0".repeat(26)).unwrap()
+    );
+    town.requester.client.get(&elsewhere).await.expect(404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_too_soon_for_the_kitchen_is_said_and_every_mistake_at_once() {
+    let town = Town::open().await;
+    let form = town.form(&town.boxes);
+    let mut form: Vec<(&str, &str)> = form
+        .iter()
+        .filter(|(n, _)| n != "wanted_on")
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    form.extend([("count", "200"), ("wanted_on", "2026-03-12"), ("look", "1")]);
+    let looked = town.requester.client.post("/procurement/requests", &form).await.expect(200);
+    looked.sees("Nasi kotak ayam goreng perlu 1 hari untuk disiapkan");
+    let order = {
+        let mut need = town.lunch();
+        need.wanted_on = day("2026-03-12");
+        town.act(&town.requester, move |tx| procurement::request(tx, &need)).await.unwrap()
+    };
+    let page = format!("/procurement/orders/{}", order.id);
+    town.approver.client.get(&page).await.expect(200).sees("perlu 1 hari untuk disiapkan");
+
+    let business = town.seller.business.to_string();
+    let boxes = town.boxes.to_string();
+    let wrong = [
+        ("business", business.as_str()),
+        ("product", boxes.as_str()),
+        ("count", "501"),
+        ("wanted_on", "2026-03-01"),
+        ("place", "Aula"),
+    ];
+    let wrong = town.requester.client.post("/procurement/requests", &wrong).await.expect(422);
+    let wrong = wrong.sees("Stok penjual tinggal").sees("Tanggalnya sudah lewat");
+    wrong.sees("Tulis keperluannya").sees("Pilih baris anggaran");
+}
