@@ -59,7 +59,7 @@ const NO_DAY: &str = "9999-12-31";
 /// their last day.
 fn place(order: &Order, mine: bool) -> String {
     let day = order.waits_until.map_or_else(|| NO_DAY.to_owned(), Date::iso);
-    format!("{}{day}{}", i64::from(!mine), order.id)
+    format!("{}{day}~{}", i64::from(!mine), order.id)
 }
 
 /// Whether the step that an order waits for is this reader's, as its agency or as its seller.
@@ -124,7 +124,7 @@ pub(crate) fn watched(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>
                       AND ((state = 'requested' AND CAST($7 AS BOOLEAN))
                         OR (state = 'delivered' AND CAST($8 AS BOOLEAN))
                         OR (state = 'invoiced' AND CAST($9 AS BOOLEAN))) THEN '0' ELSE '1' END
-                 || COALESCE(waits_until, '9999-12-31') || id > $10
+                 || COALESCE(waits_until, '9999-12-31') || '~' || id > $10
          ORDER BY CASE WHEN agency = $5 AND requester <> $6 AND COALESCE(approver, '') <> $6
                       AND ((state = 'requested' AND CAST($7 AS BOOLEAN))
                         OR (state = 'delivered' AND CAST($8 AS BOOLEAN))
@@ -156,7 +156,7 @@ pub(crate) fn sold(read: &mut Read<'_>, filter: &Filter) -> Result<Vec<Order>> {
     let sql = format!(
         "{SELECT} WHERE seller = $1 AND ordered_at IS NOT NULL AND ended_at IS NULL
              AND CASE WHEN state IN ('ordered', 'accepted', 'handed_over') THEN '0' ELSE '1' END
-                 || COALESCE(waits_until, '9999-12-31') || id > $2
+                 || COALESCE(waits_until, '9999-12-31') || '~' || id > $2
          ORDER BY CASE WHEN state IN ('ordered', 'accepted', 'handed_over') THEN '0' ELSE '1' END,
              COALESCE(waits_until, '9999-12-31'), id LIMIT $3"
     );

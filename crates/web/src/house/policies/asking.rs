@@ -34,6 +34,13 @@ pub(super) struct AskedRow {
     pub(super) removable: bool,
 }
 
+impl AskedRow {
+    /// Whether its fields have room side by side: one or two take the whole line.
+    pub(super) fn is_long(&self) -> bool {
+        self.fields.iter().filter(|asked| asked.control != "hidden").count() > 2
+    }
+}
+
 /// A stretch of the form: the plain parts, or one list.
 #[derive(Debug, Default)]
 pub(super) struct Part {
@@ -191,7 +198,7 @@ impl Asking<'_> {
         };
         Asked {
             label: self.words.label(field.name),
-            hint: self.hint(field.name),
+            hint: self.hint_of(field),
             control,
             value: typed(field.holds, value),
             options: self.options(field, value),
@@ -237,6 +244,17 @@ impl Asking<'_> {
     fn hint(&self, name: &str) -> String {
         let key = format!("reading-label-{}", dashed(name));
         self.words.texts.attribute(&key, "hint").unwrap_or_default()
+    }
+
+    /// The same, and what an amount means that is left empty.
+    fn hint_of(&self, field: &Field) -> String {
+        let hint = self.hint(field.name);
+        match field.holds {
+            Holds::Amount { open: true } => {
+                format!("{hint} {}", self.words.texts.get("policies-open-amount"))
+            }
+            _ => hint,
+        }
     }
 
     fn problem(&self, id: &str) -> String {
