@@ -163,6 +163,8 @@ async fn the_public_reads_the_rule_of_a_day_and_one_year_of_holidays() {
     let early = public.get(&format!("{at}?on=2019-01-01")).await.expect(200);
     early.sees("Pada 1 Januari 2019 kota belum punya aturan ini");
     public.get(&format!("{at}?on=kemarin")).await.expect(422).sees("Tulis tanggal");
+    let program = public.get("/api/v1/policies?on=kemarin").await.expect(422).json();
+    assert_eq!(program["codes"]["on"], "policies-day-wrong", "{program}");
     let all = public.get("/policies?on=2019-01-01").await.expect(200);
     let all = all.sees("Aturan yang berlaku 1 Januari 2019");
     assert!(!all.text().contains("Rp"), "{}", all.text());

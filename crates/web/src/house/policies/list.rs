@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::policy::{self, Mark, State, Version};
-use base::{Date, Problem, Result, Say};
+use base::{Date, Error, Problem, Result, Say};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,9 @@ pub(crate) async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let coming = versions.iter().filter(|v| v.state == State::InForce && v.valid_from > today);
     let drafts = versions.iter().filter(|v| v.state == State::Draft && sees_drafts(&ctx));
     let wrong = !problems.is_empty();
+    if wrong && !ctx.wants_page() {
+        return Err(Error::Invalid(problems).into());
+    }
     let page = PoliciesPage {
         on,
         asked: asked.on,

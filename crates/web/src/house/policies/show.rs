@@ -169,6 +169,9 @@ pub(crate) async fn current(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let page = page(&ctx, kind, Wanted::On(asked)).await?;
+    if !page.problems.is_empty() && !ctx.wants_page() {
+        return Err(Error::Invalid(page.problems).into());
+    }
     if page.problems.is_empty() { ctx.page(page) } else { ctx.again(page) }
 }
 
