@@ -71,6 +71,11 @@ pub fn seed_defaults(tx: &mut Tx<'_>) -> Result<()> {
             ..Basis::default()
         },
     )?;
+    seed_combined_roles(tx)
+}
+
+/// The one pair the law itself lets one person hold.
+fn seed_combined_roles(tx: &mut Tx<'_>) -> Result<()> {
     seed(
         tx,
         &combined_roles(),
