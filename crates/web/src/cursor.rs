@@ -19,8 +19,8 @@ pub(crate) fn check(info: &RouteInfo, query: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// An id, a number, or the two parts of a place in an order: `1773280800000~01m8…`, `17.search`; or
-/// the name of a purchase in open data.
+/// An id, a number, or the two parts of a place in an order: `1773280800000~01m8…`,
+/// `02026-03-12~01m8…`, `17.search`; or the name of a purchase in open data.
 fn is_one(text: &str) -> bool {
     let is_id = |text: &str| Id::<()>::parse(text).is_some();
     let is_number = |text: &str| text.parse::<i64>().is_ok_and(|number| number >= 0);
