@@ -63,7 +63,7 @@ pub struct Pictures {
     pub card: Picture,
     /// For the page of the thing itself: at most 150 KB.
     pub full: Picture,
-    /// For link previews: 1200 × 630, at most 200 KB.
+    /// For link previews: 1200 × 630 of a photo, at most 200 KB.
     pub share: Picture,
 }
 
@@ -121,12 +121,27 @@ pub fn prepare(bytes: &[u8]) -> Result<Pictures, PictureProblem> {
         return Err(PictureProblem::TooLarge);
     }
     let work = decode(bytes, format_of(bytes)?)?;
-    Ok(Pictures {
-        thumb: sized(&work, THUMB),
-        card: sized(&work, CARD),
-        full: sized(&work, FULL),
-        share: share(&work),
-    })
+    Ok(sizes(&work, &resize::framed(&work, SHARE_WIDTH, SHARE_HEIGHT)))
+}
+
+/// All sizes of a square picture that the program drew itself: three bytes for each pixel. The one for
+/// previews is half as wide: that is enough for a drawing.
+pub fn drawn(side: u32, rgb: Vec<u8>) -> Result<Pictures, PictureProblem> {
+    let work = RgbImage::from_raw(side, side, rgb).filter(|_| side <= WORK_SIDE_MAX);
+    let work = work.ok_or(PictureProblem::Damaged)?;
+    Ok(sizes(&work, &resize::framed(&work, SHARE_WIDTH / 2, SHARE_HEIGHT / 2)))
+}
+
+fn sizes(work: &RgbImage, share: &RgbImage) -> Pictures {
+    let full = sized(work, FULL);
+    // A small picture is its own card: writing it twice would give the same.
+    let fits = full.jpeg.len() <= CARD.bytes_max && full.width.max(full.height) <= CARD.side_max;
+    Pictures {
+        thumb: sized(work, THUMB),
+        card: if fits { full.clone() } else { sized(work, CARD) },
+        share: resize::encode_exactly(share, SHARE_BYTES_MAX),
+        full,
+    }
 }
 
 /// Decides by the first bytes; the name and the declared type of an upload mean nothing.
@@ -186,11 +201,6 @@ fn problem(error: &image::ImageError) -> PictureProblem {
 
 fn sized(work: &RgbImage, size: Size) -> Picture {
     resize::encode_within(&resize::within(work, size.side_max), size.bytes_max)
-}
-
-fn share(work: &RgbImage) -> Picture {
-    let picture = resize::framed(work, SHARE_WIDTH, SHARE_HEIGHT);
-    resize::encode_exactly(&picture, SHARE_BYTES_MAX)
 }
 
 #[cfg(test)]

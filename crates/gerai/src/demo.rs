@@ -2,6 +2,8 @@
 //! invented by this program; none exists.
 
 mod agency;
+mod album;
+mod drawing;
 mod field_work;
 mod hours;
 mod kept;

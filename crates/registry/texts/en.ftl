@@ -22,6 +22,7 @@ registry-not-open = This business is not public yet
 registry-not-open-why = Only its owner and officers see this page until the registration has been checked.
 registry-photo-of = Photo of { $a }
 registry-about = About this business
+registry-see-bought = What the city bought here
 registry-see-goods = See its goods
 registry-no-goods-yet = This business does not offer goods here yet.
 registry-number = Number

@@ -19,6 +19,7 @@ registry-not-open = Usaha ini belum tampil untuk umum
 registry-not-open-why = Halaman ini hanya terlihat oleh pemilik dan petugas sampai pendaftarannya selesai dicek.
 registry-photo-of = Foto { $a }
 registry-about = Tentang usaha ini
+registry-see-bought = Yang dibeli kota dari usaha ini
 registry-see-goods = Lihat barangnya
 registry-no-goods-yet = Usaha ini belum menawarkan barang di sini.
 registry-number = Nomor

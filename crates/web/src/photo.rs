@@ -29,6 +29,11 @@ pub async fn keep(files: &Files, field: &str, bytes: Bytes) -> Result<String> {
     let prepared = tokio::task::spawn_blocking(move || picture::prepare(&bytes)).await;
     let pictures = prepared.map_err(Error::broken)?;
     let pictures = pictures.map_err(|why| Error::Invalid(vec![Problem::new(field, why.code())]))?;
+    keep_sizes(files, pictures).await
+}
+
+/// Keeps a picture whose sizes are made; gives the hash it is known by.
+pub async fn keep_sizes(files: &Files, pictures: Pictures) -> Result<String> {
     let Pictures { thumb, card, full, share } = pictures;
     let sizes = Sizes {
         thumb: put(files, thumb.jpeg).await?,

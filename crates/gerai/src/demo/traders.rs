@@ -11,6 +11,7 @@ use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
 use registry::{BusinessId, Contact, Place, business};
 
+use super::album::Album;
 use super::names::{Names, between, pick};
 use super::people::{Registrar, Who};
 use crate::house::House;
@@ -193,27 +194,31 @@ impl Market<'_> {
     }
 
     fn list_goods(&self, owner: &Who, kind: &Kind) -> Result<Vec<(catalog::ProductId, i64)>> {
-        let goods: Vec<(Description, i64)> = kind
-            .goods
-            .iter()
-            .map(|(name, unit, price)| {
-                let price = price * between(90, 115, &self.chance) / 100 / 500 * 500;
-                // What a small maker has ready: a few pieces of furniture, a day of boxes.
-                let stock = match price {
-                    500_001.. => between(3, 9, &self.chance),
-                    100_001.. => between(8, 30, &self.chance),
-                    10_001.. => between(40, 160, &self.chance),
-                    _ => between(150, 900, &self.chance),
-                };
-                (self.description(kind, name, unit, price.max(500)), stock)
-            })
-            .collect();
-        let prices: Vec<i64> = goods.iter().map(|(what, _)| what.price.amount()).collect();
+        let album = Album::of(self.house)?;
+        // Pictures take no chance: with them or without, the same things happen in the city.
+        let seed = owner.phone.parse::<u64>().unwrap_or(0) * 31;
+        let mut goods: Vec<(Description, i64, Vec<String>)> = Vec::new();
+        for (n, (name, unit, price)) in (0..).zip(&kind.goods) {
+            let price = price * between(90, 115, &self.chance) / 100 / 500 * 500;
+            // What a small maker has ready: a few pieces of furniture, a day of boxes.
+            let stock = match price {
+                500_001.. => between(3, 9, &self.chance),
+                100_001.. => between(8, 30, &self.chance),
+                10_001.. => between(40, 160, &self.chance),
+                _ => between(150, 900, &self.chance),
+            };
+            let mut what = self.description(kind, name, unit, price.max(500));
+            let photos = album.photos(name, seed + n)?;
+            if !photos.is_empty() {
+                what.description.push_str(" Gambar contoh, digambar oleh program.");
+            }
+            goods.push((what, stock, photos));
+        }
+        let prices: Vec<i64> = goods.iter().map(|(what, ..)| what.price.amount()).collect();
         let list = move |tx: &mut Tx<'_>| {
-            goods
-                .iter()
-                .map(|(what, stock)| product::list(tx, what, *stock, &[]))
-                .collect::<Result<Vec<_>>>()
+            let listed =
+                goods.iter().map(|(what, stock, photos)| product::list(tx, what, *stock, photos));
+            listed.collect::<Result<Vec<_>>>()
         };
         let ids = owner.writes(&self.house.db).write("demo.list", list).wait()?;
         Ok(ids.into_iter().zip(prices).collect())
