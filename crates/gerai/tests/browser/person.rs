@@ -55,9 +55,11 @@ impl Person {
         self.does(&format!("fillAny({})", quoted(label)));
     }
 
-    /// The day so many days from now, as a date field takes it.
+    /// The day so many days from now where the city is, as a date field takes it: in the evening of
+    /// UTC it is tomorrow there.
     pub(crate) fn day(&mut self, days: i64) -> String {
-        let day = format!("new Date(Date.now() + {days} * 864e5).toISOString().slice(0, 10)");
+        let hours = days * 24 + 7;
+        let day = format!("new Date(Date.now() + {hours} * 36e5).toISOString().slice(0, 10)");
         self.page.evaluate(&day).unwrap().as_str().unwrap().to_string()
     }
 
