@@ -40,7 +40,8 @@ impl Scene {
             "listen = \"127.0.0.1:{port}\"\ndata = \"{}\"\n{}[city]\nslug = \"semarang\"\n\
              name = \"Kota Semarang\"\nregion_code = \"33.74\"\nshop_name = \"Gulo Asem\"\n\
              registry_name = \"Gerai Kopimi\"\nvillage_word = \"kelurahan\"\n\
-             base_url = \"http://127.0.0.1:{port}\"\n",
+             base_url = \"http://127.0.0.1:{port}\"\n\
+             [limits]\naccounts_per_hour = 10000\nopen_drafts = 10000\n",
             data.display(),
             database.map(|url| format!("database_url = \"{url}\"\n")).unwrap_or_default(),
         );

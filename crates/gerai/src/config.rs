@@ -52,7 +52,7 @@ pub(crate) struct CityConfig {
 const CONNECTIONS_MAX: usize = 64;
 const STOP_LIMIT_S_MAX: u64 = 300;
 const ACCOUNTS_PER_HOUR: std::ops::RangeInclusive<i64> = 1..=10_000;
-const OPEN_DRAFTS: std::ops::RangeInclusive<i64> = 1..=100;
+const OPEN_DRAFTS: std::ops::RangeInclusive<i64> = 1..=10_000;
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
@@ -199,7 +199,9 @@ mod tests {
         let text = format!("{TEXT}\n[limits]\nopen_drafts = 0\n");
         let config: Config = toml::from_str(&text).unwrap();
         assert_eq!(config.limits.accounts_per_hour, 30, "what is not said stays");
-        assert!(config.checked().unwrap_err().contains("limits.open_drafts = 0: choose 1 to 100"));
+        assert!(
+            config.checked().unwrap_err().contains("limits.open_drafts = 0: choose 1 to 10000")
+        );
         let mail = "[smtp]\nhost = \"mail.example.id\"\nfrom = \"gerai@example.id\"\n";
         let own = |file: &str| format!("{TEXT}\n{mail}ca_file = \"{file}\"\n");
         let config: Config = toml::from_str(&own("/nowhere/authority.pem")).unwrap();

@@ -3,7 +3,8 @@
 
 mod kit;
 
-use base::Id;
+use base::account::OrganisationKind;
+use base::{Id, Role};
 use kit::{Town, day};
 use procurement::{Act, OrderId, Want};
 use testkit::{Actor, VILLAGE};
@@ -146,4 +147,27 @@ async fn a_day_too_soon_for_the_kitchen_is_said_and_every_mistake_at_once() {
     let wrong = town.requester.client.post("/procurement/requests", &wrong).await.expect(422);
     let wrong = wrong.sees("Stok penjual tinggal").sees("Tanggalnya sudah lewat");
     wrong.sees("Tulis keperluannya").sees("Pilih baris anggaran");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rule_that_reaches_back_tells_how_many_orders_it_reaches() {
+    let town = Town::open().await;
+    for title in ["Rapat pertama kader", "Rapat kedua kader"] {
+        order(&town, title).await;
+    }
+    town.city.pass_days(1);
+    let office = town.city.organisation(OrganisationKind::CityOffice, "Bagian Hukum").await;
+    let editor = town.city.person("Nur Hidayati", Role::PolicyEditor, &office).await.client;
+    let approver = town.city.person("Teguh Santoso", Role::PolicyApprover, &office).await.client;
+    let fields = [
+        ("body/wording", "must"),
+        ("body/up_to", "10.000.000"),
+        ("valid_from", "2026-03-01"),
+        ("instrument", "Surat Edaran Wali Kota"),
+        ("mark", "city_choice"),
+        ("based_on", "1"),
+    ];
+    let form = "/policies/base.local_purchase_obligation/draft";
+    let draft = editor.post(form, &fields).await.expect(303).location.unwrap();
+    approver.get(&draft).await.expect(200).sees("2 pesanan diajukan dalam masa itu");
 }
