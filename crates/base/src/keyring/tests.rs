@@ -1,3 +1,5 @@
+//! The keyring at work: what it seals opens again, only for its purpose, and after keys turned.
+
 use super::*;
 
 const NIK: &str = "3374010101900001";
