@@ -34,7 +34,7 @@ pub use combined_roles::{Combination, CombinedRoles};
 pub use deadlines::{Deadlines, Term, TermOutcome};
 pub use difference::{Change, Step, difference};
 pub use events::{PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn};
-pub use obligation::{Exemption, LocalPurchaseObligation, Wording};
+pub use obligation::{CATEGORIES, Exemption, LocalPurchaseObligation, Wording};
 pub use seeds::seed_defaults;
 pub use shape::{BODY, Field, Holds, Rows, Shape, is_blank};
 pub use ship::{Shipped, ship};

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use base::policy::CATEGORIES;
 use base::{Id, Rupiah};
 use catalog::search::{Card, Index, Listing, Order, Question};
 
@@ -24,8 +25,6 @@ const COMMON: [&str; 32] = [
     "roti", "sobek", "meja", "kursi", "lipat", "tas", "anyaman", "sabun", "spanduk", "cetak",
     "seragam",
 ];
-const CATEGORIES: [&str; 8] =
-    ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
 
 /// A small generator: chance that is the same every time.
 struct Dice(u64);

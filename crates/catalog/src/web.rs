@@ -32,9 +32,8 @@ pub(crate) const NAV: &[NavItem] = &[
     },
 ];
 
-/// The kinds of goods the city's shops are sorted by are those of the businesses that make them. No
-/// rule of law hangs on them, so they are not a policy; each has a text here (`catalog-kind-…`).
-pub(crate) use registry::business::CATEGORIES;
+/// Goods are sorted as the businesses that make them; each kind has a text here (`catalog-kind-…`).
+pub(crate) use base::policy::CATEGORIES;
 
 pub(crate) fn routes() -> Routes {
     edit::routes(own::routes(thing::routes(shelf::routes(Routes::default()))))

@@ -94,10 +94,10 @@ const GRANTS: &[Grant] = &[
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
     Area {
-        migrations: &[(
-            "0001_budget_and_orders",
-            include_str!("../migrations/0001_budget_and_orders.sql"),
-        )],
+        migrations: &[
+            ("0001_budget_and_orders", include_str!("../migrations/0001_budget_and_orders.sql")),
+            ("0002_outside_obligation", include_str!("../migrations/0002_outside_obligation.sql")),
+        ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
         outcomes: waiting::OUTCOMES,

@@ -3,7 +3,9 @@
 
 use base::account::{Organisation, OrganisationKind, Person, acting_person, organisation};
 use base::message::{self, To};
-use base::policy::{self, ContractForm, LocalPurchaseObligation, Procured, ValueBands};
+use base::policy::{
+    self, CATEGORIES, ContractForm, Dated, LocalPurchaseObligation, Procured, ValueBands, Wording,
+};
 use base::{
     Date, Error, FromRow, Id, Problem, Read, Result, Role, Row, Rupiah, Timestamp, Tx, db, require,
 };
@@ -39,6 +41,10 @@ pub struct OutsidePurchase {
     pub reason: String,
     /// Whether the vendor is of this city.
     pub local_vendor: bool,
+    /// The kind of goods or services, one of the city's, or `other`.
+    pub category: String,
+    /// Whether the obligation in force on that day bound it.
+    pub bound: bool,
     pub recorded_by: Id<Person>,
     /// `waiting` for a second person, `standing`, or `withdrawn`.
     pub state: String,
@@ -58,6 +64,8 @@ impl FromRow for OutsidePurchase {
             bought_on: row.take()?,
             reason: row.take()?,
             local_vendor: row.take()?,
+            category: row.take()?,
+            bound: row.take()?,
             recorded_by: row.take()?,
             state: row.take()?,
             note: row.take()?,
@@ -67,7 +75,7 @@ impl FromRow for OutsidePurchase {
 
 /// Why no column list is repeated: every query of a whole purchase begins like this.
 const SELECT: &str = "SELECT id, agency, agency_name, vendor, what, amount, bought_on, reason, \
-     local_vendor, recorded_by, state, note FROM procurement_outside_purchases";
+     local_vendor, category, bound, recorded_by, state, note FROM procurement_outside_purchases";
 
 /// A second person has to confirm it.
 const WAITING: &str = "waiting";
@@ -92,6 +100,14 @@ impl OutsidePurchase {
         self.state == WITHDRAWN
     }
 
+    /// The key of its kind's name.
+    pub(crate) fn category_key(&self) -> String {
+        match self.category.as_str() {
+            OTHER => "procurement-outside-category-other".to_owned(),
+            kind => format!("catalog-kind-{kind}"),
+        }
+    }
+
     /// The tone of its tag.
     pub(crate) fn tone(&self) -> &'static str {
         match self.state.as_str() {
@@ -109,14 +125,25 @@ pub struct Record {
     pub what: String,
     pub amount: Rupiah,
     pub bought_on: Date,
+    /// A code of the obligation's exemptions, or `other` where nothing obliges.
     pub reason: String,
     pub local_vendor: bool,
+    /// One of the city's kinds of goods and services, or `other`.
+    pub category: String,
+}
+
+/// No kind of the city's, and no reason of the rule.
+const OTHER: &str = "other";
+
+/// The obligation to buy through the shop as it stands today, if the city has one.
+pub(crate) fn obligation(read: &mut Read<'_>) -> Result<Option<Dated<LocalPurchaseObligation>>> {
+    let today = Date::today(read);
+    policy::maybe_at(read, today)
 }
 
 /// The reasons that may be given today: code and words of the rule in force.
 pub fn reasons(read: &mut Read<'_>) -> Result<Vec<(String, String)>> {
-    let today = Date::today(read);
-    let rule = policy::maybe_at::<LocalPurchaseObligation>(read, today)?;
+    let rule = obligation(read)?;
     let exemptions = rule.map(|rule| rule.body.exemptions).unwrap_or_default();
     Ok(exemptions.into_iter().map(|exemption| (exemption.code, exemption.reason)).collect())
 }
@@ -130,7 +157,10 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
     if agency.kind != OrganisationKind::Agency {
         return Err(Error::Forbidden);
     }
-    check(tx, cmd, &agency.id)?;
+    let rule = policy::maybe_at::<LocalPurchaseObligation>(tx, cmd.bought_on)?;
+    let rule = rule.filter(|rule| rule.body.covers(&agency.code, &cmd.category, cmd.amount));
+    let strict = rule.as_ref().is_some_and(|rule| rule.body.wording == Wording::Must);
+    check(tx, cmd, &agency.id, strict)?;
     let state = if is_large(tx, cmd.amount)? { WAITING } else { STANDING };
     let purchase = OutsidePurchase {
         id: tx.new_id(),
@@ -142,6 +172,8 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
         bought_on: cmd.bought_on,
         reason: cmd.reason.clone(),
         local_vendor: cmd.local_vendor,
+        category: cmd.category.clone(),
+        bound: rule.is_some(),
         recorded_by: person,
         state: state.to_owned(),
         note: String::new(),
@@ -150,8 +182,9 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
     let now = Timestamp::of(tx);
     tx.execute(
         "INSERT INTO procurement_outside_purchases (id, agency, agency_name, vendor, what, amount,
-             bought_on, reason, local_vendor, recorded_by, recorded_at, state, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')",
+             bought_on, reason, local_vendor, recorded_by, recorded_at, state, note,
+             category, bound)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14)",
         &[
             id,
             agency,
@@ -165,6 +198,8 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
             &purchase.recorded_by,
             &now,
             &purchase.state,
+            &purchase.category,
+            &purchase.bound,
         ],
     )?;
     let (amount, reason) = (*amount, purchase.reason.as_str());
@@ -252,7 +287,8 @@ fn is_large(read: &mut Read<'_>, amount: Rupiah) -> Result<bool> {
     Ok(bands.form(Procured::Goods, amount) != ContractForm::PurchaseProof)
 }
 
-fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>) -> Result<()> {
+/// Under a strict obligation only the reasons it names let an agency buy elsewhere.
+fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>, strict: bool) -> Result<()> {
     let today = Date::today(tx);
     let known = reasons(tx)?.iter().any(|(code, _)| *code == cmd.reason);
     let mut problems = Vec::new();
@@ -265,7 +301,12 @@ fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>) -> Result<()>
     want(VENDOR_CHARS.contains(&length(&cmd.vendor)), "vendor", "procurement-vendor-wanted");
     want(WHAT_CHARS.contains(&length(&cmd.what)), "what", "procurement-what-wanted");
     want(cmd.amount > Rupiah::ZERO, "amount", "procurement-amount-wanted");
-    want(known || cmd.reason == "other", "reason", "procurement-outside-reason-wanted");
+    let sorted = cmd.category == OTHER || CATEGORIES.contains(&cmd.category.as_str());
+    want(sorted, "category", "procurement-outside-category-wanted");
+    match cmd.reason.as_str() {
+        OTHER => want(!strict, "reason", "procurement-outside-reason-named"),
+        _ => want(known, "reason", "procurement-outside-reason-wanted"),
+    }
     let days = today.days_since(cmd.bought_on);
     want((0..=DAYS_BACK_MAX).contains(&days), "bought_on", "procurement-bought-on-wanted");
     if let Some(ceiling) = above(tx, agency, cmd)? {

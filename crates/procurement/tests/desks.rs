@@ -6,6 +6,7 @@ mod kit;
 use base::Role;
 use base::account::totp::{Secret, step_at};
 use base::account::{OrganisationKind, membership, second_factor};
+use base::policy;
 use kit::Town;
 use testkit::{Actor, PASSWORD};
 
@@ -93,6 +94,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
             ("amount", "2.500.000"),
             ("bought_on", "2026-03-02"),
             ("reason", "other"),
+            ("category", "other"),
         ];
         who.client.post("/procurement/outside-purchases", &form).await.expect(303);
     }
@@ -165,4 +167,66 @@ async fn the_citys_administrator_brings_in_an_agencys_budget() {
     let own = head.get(&theirs).await.expect(200);
     assert!(!own.text().contains("Dinas Kesehatan"), "a head sees the own agency alone");
     town.verify().await;
+}
+
+/// From today the rule obliges, for food and drink; until yesterday it asked for priority.
+async fn oblige(town: &Town) {
+    let strict = |tx: &mut base::Tx<'_>| {
+        let day = base::Date::today(tx);
+        let rule = policy::at::<policy::LocalPurchaseObligation>(tx, day)?;
+        let mut body = rule.body;
+        body.wording = policy::Wording::Must;
+        let draft = policy::Draft {
+            kind: "base.local_purchase_obligation".to_owned(),
+            body: serde_json::to_value(&body).unwrap(),
+            valid_from: day,
+            valid_to: None,
+            basis: rule.basis,
+            mark: rule.mark,
+            origin: None,
+            based_on: None,
+        };
+        policy::install(tx, policy::KINDS, &draft)
+    };
+    town.city.write(strict).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_rule_obliges_a_purchase_elsewhere_names_a_reason_of_the_rule() {
+    let town = Town::open().await;
+    let outside = "/procurement/outside-purchases";
+    let form = |day, category, reason| {
+        [
+            ("what", "Nasi kotak rapat"),
+            ("vendor", "PT Katering Jauh"),
+            ("amount", "900.000"),
+            ("bought_on", day),
+            ("category", category),
+            ("reason", reason),
+        ]
+    };
+    let client = &town.requester.client;
+    let asks = client.get("/procurement/outside-purchases/new").await.expect(200);
+    asks.sees("Kota meminta dinas mendahulukan toko kota").sees("Makanan, Minuman.");
+    oblige(&town).await;
+    let asks = client.get("/procurement/outside-purchases/new").await.expect(200);
+    asks.sees("Dinas wajib membeli lewat toko kota");
+
+    let refused = client.post(outside, &form("2026-03-12", "makanan", "other")).await.expect(422);
+    let refused = refused.sees("Belanja ini wajib lewat toko kota");
+    assert!(refused.body.contains("value=\"Nasi kotak rapat\""), "what was typed is lost");
+    client.post(outside, &form("2026-03-12", "batu", "not_offered")).await.expect(422);
+    client.post(outside, &form("2026-03-11", "makanan", "other")).await.expect(303);
+    client.post(outside, &form("2026-03-12", "busana", "other")).await.expect(303);
+    client.post(outside, &form("2026-03-12", "makanan", "not_offered")).await.expect(303);
+
+    let rows = client.get("/api/v1/procurement/outside-purchases").await.expect(200).json();
+    let of = |reason: &str| -> Vec<(String, bool)> {
+        let rows = rows["rows"].as_array().unwrap().iter();
+        let rows = rows.filter(|row| row["reason"] == reason);
+        rows.map(|row| (row["category"].as_str().unwrap().into(), row["bound"] == true)).collect()
+    };
+    assert_eq!(of("not_offered"), [("makanan".to_owned(), true)]);
+    assert_eq!(of("other"), [("busana".to_owned(), false), ("makanan".to_owned(), true)]);
+    client.get(outside).await.expect(200).sees("Terkena kewajiban");
 }

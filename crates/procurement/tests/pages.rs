@@ -208,6 +208,7 @@ async fn purchases_elsewhere_are_recorded_with_their_reason() {
         ("amount", "2.500.000"),
         ("bought_on", "2026-03-02"),
         ("reason", "other"),
+        ("category", "other"),
     ];
     post(&town.requester, "/procurement/outside-purchases", &form).await;
     read(&town.receiver, "/procurement/outside-purchases").await.sees("PT Kantor Jauh");

@@ -272,10 +272,6 @@ pub(crate) const PHONES: Safe = Safe {
     },
 };
 
-/// The kinds of goods and services the city sorts businesses by; also the dye baths of the cloth.
-pub const CATEGORIES: [&str; 8] =
-    ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
-
 /// More businesses than one owner has.
 pub(crate) const OF_PERSON_MAX: i64 = 100;
 

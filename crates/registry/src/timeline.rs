@@ -32,7 +32,7 @@ pub(crate) struct Moment {
 const PARTS: [&str; 9] =
     ["trade", "place", "size", "owner", "photo", "no-photo", "merged", "unmerged", "accepted"];
 
-/// Everything worth telling that happened to a business, the oldest first.
+/// Everything worth telling that happened to a business, the latest first.
 pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
     let mut names: HashMap<String, String> = HashMap::new();
     let mut moments = Vec::new();
@@ -55,6 +55,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
             icon,
         });
     }
+    moments.reverse();
     Ok(moments)
 }
 

@@ -23,9 +23,9 @@ mod trade;
 mod visits;
 
 use ::web::{Access, Desk, NavItem, Routes, Shelf};
+use base::policy::CATEGORIES;
 use base::{Grant, Role};
 
-use crate::business::CATEGORIES;
 use crate::intake::IMPORT;
 use crate::registration::OFFICE;
 use crate::verification::VERIFY;

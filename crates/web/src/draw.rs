@@ -64,7 +64,7 @@ fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
         product: texts.fill("shell-product", &[&city.name]),
         city: city.name.clone(),
         slug: city.slug.clone(),
-        service: service(guest, city).to_owned(),
+        service: service(guest, city, texts),
         language: guest.language.to_owned(),
         theme: guest.theme,
         kind,
@@ -77,11 +77,18 @@ fn shell(app: &App, guest: &Guest, asked: &Asked, texts: &Texts) -> Shell {
     }
 }
 
-/// The name under which the city knows the reader's work.
-fn service<'c>(guest: &Guest, city: &'c City) -> &'c str {
+/// The name under which the city knows the reader's work: its registry, its shop, or all of it.
+fn service(guest: &Guest, city: &City, texts: &Texts) -> String {
     let roles = guest.session.as_ref().map_or(&[][..], |standing| &standing.view.roles);
-    let registry = roles.contains(&Role::RegistryOfficer);
-    if registry { &city.registry_name } else { &city.shop_name }
+    let buys = |role: &Role| {
+        use Role::{AgencyHead, Approver, Receiver, Requester, Treasurer};
+        matches!(role, Requester | Approver | Receiver | Treasurer | AgencyHead)
+    };
+    match roles {
+        _ if roles.contains(&Role::RegistryOfficer) => city.registry_name.clone(),
+        _ if roles.iter().any(buys) => city.shop_name.clone(),
+        _ => texts.get("shell-gerai"),
+    }
 }
 
 fn kind(guest: &Guest) -> Kind {

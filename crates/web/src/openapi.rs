@@ -83,14 +83,10 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
     if let Some(takes) = info.takes {
         let mut schema = takes(&mut schemas.taken).to_value();
         spell_out(&mut schema, info);
+        let media = if info.takes_files() { "multipart/form-data" } else { "application/json" };
         operation["requestBody"] = json!({
             "required": true,
-            "content": { "application/json": { "schema": schema } },
-        });
-    } else if info.takes_files() {
-        operation["requestBody"] = json!({
-            "required": true,
-            "content": { "multipart/form-data": { "schema": { "type": "object" } } },
+            "content": { media: { "schema": schema } },
         });
     }
     operation["security"] = match info.access {
@@ -104,6 +100,9 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
 /// Forms are texts and leave out nothing by themselves: the row says what they cannot go without, and
 /// what may come as a number.
 fn spell_out(schema: &mut Value, info: &RouteInfo) {
+    for name in info.files {
+        schema["properties"][name] = json!({ "contentMediaType": "application/octet-stream" });
+    }
     for name in info.needs.iter().chain(info.counts) {
         assert!(schema["properties"].get(name).is_some(), "{} has no field {name}", info.path);
     }

@@ -46,6 +46,8 @@ pub struct RouteInfo {
     pub needs: &'static [&'static str],
     /// Fields of the form that may come as numbers.
     pub counts: &'static [&'static str],
+    /// Parts of the form that are files.
+    pub files: &'static [&'static str],
     /// Names of query parameters.
     pub asks: &'static [&'static str],
     /// Whether it changes something only in the version that was read.
@@ -98,6 +100,7 @@ impl Routes {
             gives: None,
             needs: &[],
             counts: &[],
+            files: &[],
             asks: &[],
             versioned: false,
             gone: false,
@@ -179,6 +182,13 @@ impl Routes {
     #[must_use]
     pub fn uploads(mut self, bytes_max: usize) -> Self {
         self.last().body_bytes_max = bytes_max;
+        self
+    }
+
+    /// These parts of the last route's form are files.
+    #[must_use]
+    pub fn files(mut self, names: &'static [&'static str]) -> Self {
+        self.last().files = names;
         self
     }
 

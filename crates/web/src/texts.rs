@@ -90,7 +90,8 @@ impl Texts {
         )
     }
 
-    /// The text with arguments as messages keep them: a JSON object.
+    /// The text with arguments as messages keep them: a JSON object. One that is an object itself,
+    /// `{ "text": key }`, stands for another text: the reader's language is not known when it is told.
     pub fn tell(&self, key: &str, args: &serde_json::Value) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
@@ -99,7 +100,10 @@ impl Texts {
         for (name, arg) in args.as_object().into_iter().flatten() {
             let word = match arg {
                 serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
+                other => match other["text"].as_str() {
+                    Some(key) => self.fill(key, &[]),
+                    None => other.to_string(),
+                },
             };
             values.set(name.clone(), self.value(&word));
         }

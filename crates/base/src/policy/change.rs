@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::events::{
     PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn,
 };
-use super::ship::tell_approvers;
+use super::ship::{called, tell_approvers};
 use super::{
     LegalBasis, Mark, Origin, PolicyId, PolicyKind, State, Version, find, history, replaced,
 };
@@ -145,7 +145,8 @@ fn tell_author(tx: &mut Tx<'_>, version: &Version, text: &str, note: &str) -> Re
     }
     let link = format!("/policies/{}/versions/{}", version.kind, version.version);
     let to = To::Person(version.author.clone());
-    message::tell(tx, &to, text, &json!({ "a": note }), Some(&link)).map(drop)
+    let args = json!({ "a": called(&version.kind), "b": note });
+    message::tell(tx, &to, text, &args, Some(&link)).map(drop)
 }
 
 /// Sends a draft back to whoever wrote it, with a note of what has to be mended. It stays readable

@@ -62,9 +62,9 @@ impl LocalPurchaseObligation {
 }
 
 const REASON_CHARS_MAX: usize = 300;
-/// Groups of goods and services a paper may name.
-const GOODS: &[&str] =
-    &["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
+/// The kinds of goods and services the city sorts businesses and goods by, and a paper may name.
+pub const CATEGORIES: [&str; 8] =
+    ["makanan", "minuman", "busana", "kriya", "jasa", "pertanian", "rumah", "galeri"];
 const EXEMPTIONS: Rows = Rows {
     fields: &[
         Field::new("code", Holds::Code { from: "reason" }),
@@ -80,7 +80,7 @@ impl PolicyBody for LocalPurchaseObligation {
     const SHAPE: Shape = Shape::Parts(&[
         Field::new("wording", Holds::OneOf(&["must", "priority"])),
         Field::new("agencies", Holds::Agencies),
-        Field::new("categories", Holds::AnyOf(GOODS)),
+        Field::new("categories", Holds::AnyOf(&CATEGORIES)),
         Field::new("up_to", Holds::Amount { open: true }),
         Field::new("exemptions", Holds::Rows(EXEMPTIONS)),
     ]);

@@ -50,5 +50,11 @@ pub fn ship(tx: &mut Tx<'_>, kinds: &[PolicyKind], rule: &Draft) -> Result<Shipp
 pub(super) fn tell_approvers(tx: &mut Tx<'_>, kind: &str, version: i64) -> Result<()> {
     let to = To::Role { organisation: None, role: Role::PolicyApprover };
     let link = format!("/policies/{kind}/versions/{version}");
-    message::tell(tx, &to, "policies-tell-waits", &json!({}), Some(&link)).map(drop)
+    let args = json!({ "a": called(kind) });
+    message::tell(tx, &to, "policies-tell-waits", &args, Some(&link)).map(drop)
+}
+
+/// A rule's name, in the language of whoever reads it.
+pub(super) fn called(kind: &str) -> serde_json::Value {
+    json!({ "text": format!("policy-kind-{}", kind.replace(['.', '_'], "-")) })
 }

@@ -152,7 +152,7 @@ impl Agency {
     /// Records what it did not buy through the shop, so that the share is honest.
     pub(super) fn buys_outside(&self, market: &Market<'_>, which: usize) -> Result<()> {
         let reasons = market.house.db.read(procurement::outside_reasons).wait()?;
-        let Some((vendor, what, amount)) = OUTSIDE.get(which % OUTSIDE.len()) else {
+        let Some((vendor, what, category, amount)) = OUTSIDE.get(which % OUTSIDE.len()) else {
             return Ok(());
         };
         let Some((code, _)) = reasons.get(which % reasons.len().max(1)) else { return Ok(()) };
@@ -163,6 +163,7 @@ impl Agency {
             bought_on: market.today().plus_days(-(2 + i64::try_from(which).unwrap_or(0))),
             reason: code.clone(),
             local_vendor: which % 3 == 2,
+            category: (*category).to_owned(),
         };
         let write = move |tx: &mut Tx<'_>| procurement::record_outside(tx, &record);
         self.requester.writes(&market.house.db).write("demo.outside", write).wait().map(drop)
@@ -170,11 +171,21 @@ impl Agency {
 }
 
 /// What agencies buy elsewhere; the last is large enough to wait for a second person.
-const OUTSIDE: [(&str, &str, i64); 6] = [
-    ("Toko rekaan Sinar Mesin, Jakarta", "Suku cadang mesin cetak", 2_750_000),
-    ("Penerbit rekaan Pustaka Nusa", "Buku bacaan perpustakaan sekolah", 6_480_000),
-    ("Toko rekaan Rambu Jaya", "Kerucut lalu lintas", 4_125_000),
-    ("Apotek rekaan Sehat Bersama", "Kotak pertolongan pertama", 1_960_000),
-    ("Toko rekaan Digital Utama", "Tinta dan suku cadang printer", 3_315_000),
-    ("Toko rekaan Alat Ukur Nusantara", "Timbangan dan alat ukur tinggi badan", 12_400_000),
+const OUTSIDE: [(&str, &str, &str, i64); 6] = [
+    ("Toko rekaan Sinar Mesin, Jakarta", "Suku cadang mesin cetak", "other", 2_750_000),
+    ("Penerbit rekaan Pustaka Nusa", "Buku bacaan perpustakaan sekolah", "other", 6_480_000),
+    (
+        "Katering rekaan Rasa Ibu Kota",
+        "Nasi kotak upacara Hari Sumpah Pemuda",
+        "makanan",
+        4_125_000,
+    ),
+    ("Apotek rekaan Sehat Bersama", "Kotak pertolongan pertama", "other", 1_960_000),
+    ("Depot rekaan Tirta Utama", "Air minum kemasan untuk posko", "minuman", 3_315_000),
+    (
+        "Toko rekaan Alat Ukur Nusantara",
+        "Timbangan dan alat ukur tinggi badan",
+        "other",
+        12_400_000,
+    ),
 ];

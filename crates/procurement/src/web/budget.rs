@@ -24,6 +24,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/procurement/budget/imports", create, Access::May(BUDGET))
         .uploads(FILE_BYTES_MAX + 64 * 1024)
+        .takes::<ImportForm>()
+        .files(&["file"])
+        .needs(&["year", "file"])
         .gives::<BudgetImportId>()
         .get("/procurement/budget/imports/{id}", look, Access::May(BUDGET))
         .gives::<PreviewPage>()
@@ -188,6 +191,18 @@ fn agencies(read: &mut Read<'_>) -> Result<Vec<Organisation>> {
         true => agencies::all(read),
         false => Ok(Vec::new()),
     }
+}
+
+/// What is sent, as programs read of it.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "describes the parts, which are read one by one")]
+struct ImportForm {
+    /// The budget year.
+    year: String,
+    /// The number of the budget's paper.
+    dpa: Option<String>,
+    /// The agency's id, from whoever brings budgets for all of them.
+    agency: Option<String>,
 }
 
 async fn create(ctx: Ctx, upload: Upload) -> Answer {

@@ -23,7 +23,22 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .gives::<HandoverPage>()
         .post("/procurement/orders/{id}/handovers", create, Access::May(RECEIVE))
         .uploads(UPLOAD_BYTES_MAX)
+        .takes::<HandoverForm>()
+        .files(&["photos"])
         .gives::<Order>()
+}
+
+/// What is sent, as programs read of it; the count of each line is a field of its own.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "describes the parts, which are read one by one")]
+struct HandoverForm {
+    /// Why something was broken or is missing.
+    reason: Option<String>,
+    /// What becomes of missing goods: `comes` or `closed`.
+    rest: Option<String>,
+    /// `count_1`, `broken_1` and so on, by the position of the line: good pieces and broken ones.
+    #[serde(flatten)]
+    counts: std::collections::BTreeMap<String, String>,
 }
 
 /// One line to count.

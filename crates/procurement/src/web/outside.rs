@@ -3,6 +3,7 @@
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::Organisation;
+use base::policy::{CATEGORIES, Dated, LocalPurchaseObligation, Wording};
 use base::{Date, Error, Problem, Read, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .people_only()
         .post("/procurement/outside-purchases", create, Access::May(REQUEST))
         .takes::<OutsideForm>()
-        .needs(&["vendor", "what", "amount", "bought_on", "reason"])
+        .needs(&["vendor", "what", "category", "amount", "bought_on", "reason"])
         .counts(&["amount"])
         .gives::<OutsidePurchase>()
         .get("/procurement/outside-purchases/{id}", show, Access::May(WATCH))
@@ -100,9 +101,19 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 #[derive(Template, Serialize)]
 #[template(path = "outside_new.html")]
 struct RecordPage {
-    reasons: Vec<(String, String)>,
+    obligation: Option<Dated<LocalPurchaseObligation>>,
     form: OutsideForm,
     problems: Vec<Problem>,
+}
+
+impl RecordPage {
+    /// How strongly the obligation binds, as its texts name it.
+    fn wording(&self) -> &'static str {
+        match self.obligation.as_ref().map(|rule| rule.body.wording) {
+            Some(Wording::Must) => "must",
+            _ => "priority",
+        }
+    }
 }
 
 /// A purchase as people write it.
@@ -112,6 +123,9 @@ struct OutsideForm {
     vendor: String,
     #[serde(default)]
     what: String,
+    /// One of the city's kinds of goods and services, or `other`.
+    #[serde(default)]
+    category: String,
     #[serde(default)]
     amount: String,
     #[serde(default)]
@@ -134,6 +148,7 @@ impl OutsideForm {
                 amount,
                 bought_on,
                 reason: self.reason.clone(),
+                category: self.category.clone(),
                 local_vendor: self.local_vendor == "1",
             }),
             (amount, bought_on) => {
@@ -157,7 +172,7 @@ async fn new(ctx: Ctx) -> Answer {
 
 fn blank(read: &mut Read<'_>) -> Result<RecordPage> {
     let form = OutsideForm { bought_on: Date::today(read).iso(), ..OutsideForm::default() };
-    Ok(RecordPage { reasons: outside::reasons(read)?, form, problems: Vec::new() })
+    Ok(RecordPage { obligation: outside::obligation(read)?, form, problems: Vec::new() })
 }
 
 async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
@@ -176,8 +191,8 @@ async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
             Ok(ctx.done_saying("/procurement/outside-purchases", said, purchase))
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let reasons = ctx.read(outside::reasons).await?;
-            ctx.again(RecordPage { reasons, form, problems })
+            let obligation = ctx.read(outside::obligation).await?;
+            ctx.again(RecordPage { obligation, form, problems })
         }
         Err(error) => Err(error.into()),
     }

@@ -4,13 +4,14 @@ use std::ops::RangeInclusive;
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
+use base::policy::CATEGORIES;
 use base::{Error, Problem, Result};
 use particulars::kbli::KbliCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{self, Head, Section, Sent, Way, Wrong};
-use crate::business::{Business, BusinessId, CATEGORIES};
+use crate::business::{Business, BusinessId};
 use crate::occupation::{self, Occupation};
 use crate::registration::{self, Begun, Fill, Trade};
 
