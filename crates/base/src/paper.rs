@@ -94,6 +94,14 @@ impl Paper {
             revoked: None,
         }
     }
+
+    /// The paper as whoever holds its check code may see it.
+    #[must_use]
+    pub fn for_everybody(mut self) -> Paper {
+        self.facts.retain(|fact| !fact.private);
+        self.parties.iter_mut().for_each(|party| party.facts.retain(|fact| !fact.private));
+        self
+    }
 }
 
 /// The letterhead.
@@ -130,12 +138,21 @@ pub struct Fact {
     pub label: String,
     /// Such as `Aula Kecamatan Gajahmungkur`.
     pub value: String,
+    /// Only for those the paper concerns: how to reach a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
 }
 
 impl Fact {
     /// A label and what it says.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Fact {
-        Fact { label: label.into(), value: value.into() }
+        Fact { label: label.into(), value: value.into(), private: false }
+    }
+
+    /// The same, kept from whoever only holds the paper's check code.
+    #[must_use]
+    pub fn for_parties(self) -> Fact {
+        Fact { private: true, ..self }
     }
 }
 

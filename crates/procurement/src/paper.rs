@@ -128,7 +128,7 @@ fn facts(read: &mut Read<'_>, order: &Order) -> Result<Vec<Fact>> {
         Fact::new("Keperluan", &order.need.title),
         Fact::new("Tempat", &order.need.place),
         Fact::new("Tanggal dibutuhkan", wanted),
-        Fact::new("Yang dapat dihubungi", &order.need.contact),
+        Fact::new("Yang dapat dihubungi", &order.need.contact).for_parties(),
         Fact::new("Sub-kegiatan", line.sub_activity),
         Fact::new("Rekening", format!("{} {}", line.account, line.name)),
     ];

@@ -83,6 +83,16 @@ impl Refusal {
         }
     }
 
+    /// The field of a form for a need that this refusal is about.
+    pub(crate) fn blamed(code: &str) -> &'static str {
+        let of = |refusals: &[Refusal]| refusals.iter().any(|refusal| refusal.code() == code);
+        match code {
+            _ if of(&[Refusal::NotEnoughBudget]) => "budget_line",
+            _ if of(&[Refusal::WrongYear]) => "wanted_on",
+            _ => "lines",
+        }
+    }
+
     /// The stable code, also the key of its text.
     pub(crate) fn code(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use base::policy::{self, Procured, ValueBands};
 use base::{Date, Error, Id, Problem, Read, Result, Rupiah, Timestamp, Tx, number, require};
 use registry::{Business, BusinessId, business};
 
-use crate::budget::{self, BudgetLineId};
+use crate::budget::{self, BudgetLine, BudgetLineId};
 use crate::events::{Requested, Withdrawn};
 use crate::line::{self, OrderLine};
 use crate::ocds;
@@ -56,14 +56,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     }
     let total = look(tx, cmd)?;
     let lines = lines_of(tx, cmd)?;
-    if cmd.wanted_on.year() != line.year {
-        return Err(Refusal::WrongYear.into());
-    }
-    let today = Date::today(tx);
-    let bands = policy::at::<ValueBands>(tx, today)?.body;
-    if !bands.direct_allowed(cmd.kind, total) {
-        return Err(Refusal::AboveDirect.into());
-    }
+    let bands = allowed(tx, cmd, &line, total)?;
     let seller = seller_now(&business::find(tx, &cmd.business)?)?;
     duties::outsider(tx, &requester, &seller.organisation)?;
     let contact = contact_of(tx, cmd, &requester)?;
@@ -126,6 +119,21 @@ pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
         Some(total) => Ok(total),
         None => Err(Error::invalid("lines", "procurement-total-too-large")),
     }
+}
+
+/// The bands of value by which this may be bought directly, from that line; or why not.
+pub(crate) fn allowed(
+    read: &mut Read<'_>,
+    cmd: &Request,
+    line: &BudgetLine,
+    total: Rupiah,
+) -> Result<ValueBands> {
+    if cmd.wanted_on.year() != line.year {
+        return Err(Refusal::WrongYear.into());
+    }
+    let today = Date::today(read);
+    let bands = policy::at::<ValueBands>(read, today)?.body;
+    if bands.direct_allowed(cmd.kind, total) { Ok(bands) } else { Err(Refusal::AboveDirect.into()) }
 }
 
 /// The parts of a need that today's rules judge.

@@ -53,6 +53,7 @@ pub fn area() -> Area {
                 include_str!("../migrations/0004_evidence_visits_changes.sql"),
             ),
             ("0006_second_looks", include_str!("../migrations/0006_second_looks.sql")),
+            ("0007_open_pairs", include_str!("../migrations/0007_open_pairs.sql")),
         ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),

@@ -22,7 +22,7 @@ pub(crate) struct Waiting {
     pub(crate) source: String,
     pub(crate) changed_at: Timestamp,
     pub(crate) version: i64,
-    /// Doubts that stand between it and a decision.
+    /// Doubts that stand between it and a decision, possible twins among them.
     pub(crate) doubts: i64,
 }
 
@@ -96,14 +96,18 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
              WHERE d.business_id = b.id AND d.settled_at IS NULL)
              + (SELECT COUNT(*) FROM registry_businesses n
              WHERE n.nib = b.nib AND n.id <> b.id AND b.state IN ('submitted', 'needs_fix', 'verified', 'stale')
-               AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended')) AS BIGINT) AS doubts
+               AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))
+             + (SELECT COUNT(*) FROM registry_pairs p
+             WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL) AS BIGINT) AS doubts
          FROM registry_businesses b
          WHERE (CAST($1 AS TEXT) IS NULL OR b.state = $1)
            AND (CAST($2 AS TEXT) IS NULL OR b.district = $2)
            AND (CAST($3 AS BOOLEAN) IS NULL OR $3 = (EXISTS (SELECT 1 FROM registry_doubts d
                 WHERE d.business_id = b.id AND d.settled_at IS NULL)
                 OR EXISTS (SELECT 1 FROM registry_businesses n WHERE n.nib = b.nib AND n.id <> b.id
-                AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))))
+                AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))
+                OR EXISTS (SELECT 1 FROM registry_pairs p
+                WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL)))
            AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
                 OR b.phone_blind = $6)
            AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)

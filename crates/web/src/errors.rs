@@ -98,13 +98,15 @@ async fn answer(app: &App, parts: &Parts, error: &Error, program: bool) -> Respo
     let mut response = if program {
         problem(error, status, &texts)
     } else if matches!(error, Error::Unauthenticated) {
-        let page = match parts.method {
-            Method::GET => parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-            _ => way_back::page_behind(app, parts),
+        let (page, unsent) = match parts.method {
+            Method::GET => {
+                (parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(), "")
+            }
+            _ => (way_back::page_behind(app, parts), "&unsent=1"),
         };
         let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
-        return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))])
-            .into_response();
+        let door = format!("/sign-in?next={next}{unsent}");
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, door)]).into_response();
     } else if matches!(error, Error::Forbidden) && awaits_second_factor(guest.as_ref()) {
         let at = [(header::LOCATION, "/account/second-factor")];
         return (StatusCode::SEE_OTHER, at).into_response();

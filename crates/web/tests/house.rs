@@ -156,5 +156,6 @@ async fn the_address_of_a_form_that_is_only_sent_shows_the_page_above_it() {
     assert_eq!(kept_tab.location.as_deref(), Some("/messages"));
     let over = city.visitor().post("/messages/01kkfwbb80000prz2v3hgbh47z/reading", &[]).await;
     let door = over.expect(303).location.unwrap();
-    assert_eq!(door, "/sign-in?next=%2Fmessages", "and so does a session that is over");
+    assert_eq!(door, "/sign-in?next=%2Fmessages&unsent=1", "and so does a session that is over");
+    city.visitor().get(&door).await.expect(200).sees("Yang Anda kirim tadi belum diterima");
 }

@@ -36,6 +36,8 @@ account-nav-organisations = Organisations
 account-nav-agency = Agency people
 
 ## Sign in
+account-unsent-title = Your session is over
+account-unsent = What you sent just now was not received. After signing in you come back to the form: check it and send it again.
 account-sign-in-title = Sign in
 account-sign-in-about = One account for business, shopping and agency work.
 account-sign-in = Sign in

@@ -36,6 +36,8 @@ account-nav-organisations = Instansi
 account-nav-agency = Orang dinas
 
 ## Masuk
+account-unsent-title = Masa masuk Anda sudah habis
+account-unsent = Yang Anda kirim tadi belum diterima. Setelah masuk, Anda kembali ke formulirnya: periksa isinya, lalu kirim lagi.
 account-sign-in-title = Masuk
 account-sign-in-about = Satu akun untuk usaha, belanja, dan tugas dinas.
 account-sign-in = Masuk

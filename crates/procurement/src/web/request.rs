@@ -19,6 +19,7 @@ use self::form::{RequestForm, at};
 use crate::budget::{self, BudgetLine, Use};
 use crate::line::{self, OrderLine};
 use crate::order::{self, Order};
+use crate::refusal::Refusal;
 use crate::request::{self as command, Request};
 use crate::{REQUEST, duties, want};
 
@@ -269,8 +270,18 @@ async fn create(ctx: Ctx, Input(form): Input<RequestForm>) -> Answer {
     };
     match done {
         Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-requested", order)),
-        Err(Error::Invalid(problems)) if ctx.wants_page() => again(&ctx, form, problems).await,
-        Err(error) => Err(error.into()),
+        Err(error) => unsaid(&ctx, form, error).await,
+    }
+}
+
+/// What was typed comes back to people with the reason; programs get the bare answer.
+async fn unsaid(ctx: &Ctx, form: RequestForm, error: Error) -> Answer {
+    match error {
+        Error::Invalid(problems) if ctx.wants_page() => again(ctx, form, problems).await,
+        Error::Refused(code) if ctx.wants_page() => {
+            again(ctx, form, vec![Problem::new(Refusal::blamed(code), code)]).await
+        }
+        error => Err(error.into()),
     }
 }
 
@@ -301,6 +312,8 @@ async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
     let typed = form.clone();
     let summed = ctx.read(move |read| {
         let total = command::look(read, &cmd)?;
+        let line = budget::find(read, &cmd.budget_line)?;
+        command::allowed(read, &cmd, &line, total)?;
         let free = budget::used(read, &cmd.budget_line)?.free;
         let mut page = page_of(read, typed.clone(), Vec::new())?;
         let (lines, _) = want::sorted_lines(read, &cmd.business, &cmd.wants)?;
@@ -310,8 +323,7 @@ async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
     });
     match summed.await {
         Ok(page) => ctx.page(shelved(ctx, page).await?),
-        Err(Error::Invalid(problems)) => again(ctx, form, problems).await,
-        Err(error) => Err(error.into()),
+        Err(error) => unsaid(ctx, form, error).await,
     }
 }
 

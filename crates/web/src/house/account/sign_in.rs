@@ -23,6 +23,9 @@ pub(crate) struct Way {
     pub(crate) next: String,
     #[serde(default)]
     pub(crate) stay: String,
+    /// `1` if a form was sent that nobody could take.
+    #[serde(default)]
+    pub(crate) unsent: String,
 }
 
 /// What somebody types at the door.
@@ -59,6 +62,8 @@ pub(crate) struct SignInPage {
     identifier: String,
     stay: bool,
     next: String,
+    /// Whether a form was sent that nobody could take.
+    unsent: bool,
     demo: Vec<DemoDoor>,
     #[serde(skip)]
     problems: Vec<Problem>,
@@ -77,6 +82,7 @@ impl SignInPage {
             identifier: form.identifier,
             stay: form.stay == "1",
             next: safe_next(&form.next),
+            unsent: false,
             demo: ctx.app.0.demo_logins.iter().map(door).collect(),
             problems,
         }
@@ -89,6 +95,7 @@ impl SignInPage {
             identifier: "0812 3456 7".to_owned(),
             stay: true,
             next: "/account".to_owned(),
+            unsent: true,
             demo: vec![DemoDoor {
                 role: "role-owner".to_owned(),
                 name: "Siti Rekaan".to_owned(),
@@ -103,7 +110,8 @@ impl SignInPage {
 
 pub(crate) async fn show(ctx: Ctx, Query(way): Query<Way>) -> Answer {
     let form = SignInForm { next: way.next, ..SignInForm::default() };
-    ctx.page(SignInPage::new(&ctx, form, Vec::new()))
+    let page = SignInPage::new(&ctx, form, Vec::new());
+    ctx.page(SignInPage { unsent: way.unsent == "1", ..page })
 }
 
 pub(crate) async fn submit(ctx: Ctx, door: Doorstep, Input(form): Input<SignInForm>) -> Answer {

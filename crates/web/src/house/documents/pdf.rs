@@ -1,4 +1,5 @@
-//! A paper as a PDF, for its parties, for inspectors, and for whoever holds its check code.
+//! A paper as a PDF, for its parties, for inspectors, and, without how to reach people, for whoever
+//! holds its check code.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
@@ -40,10 +41,13 @@ pub(crate) async fn show(
     });
     let (document, holds) = found.await?;
     let paper = drawn(&document, ctx.city());
-    if !holds {
-        admit(&ctx, &document, paper.as_ref())?;
-    }
+    let concerned = admit(&ctx, &document, paper.as_ref());
     let paper = paper.ok_or_else(|| Error::broken(format!("paper {} is none", document.number)))?;
+    let paper = match concerned {
+        Ok(()) => paper,
+        Err(_) if holds => paper.for_everybody(),
+        Err(error) => return Err(error.into()),
+    };
     answer(&headers, &document, paper).await
 }
 
