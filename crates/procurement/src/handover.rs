@@ -76,7 +76,7 @@ pub struct Count {
     pub rest: Option<Rest>,
     /// Wanted when something is missing.
     pub reason: String,
-    /// As `web::photo::keep` knows them.
+    /// As `web::photo::keep_private` knows them.
     pub photos: Vec<String>,
 }
 

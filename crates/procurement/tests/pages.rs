@@ -77,7 +77,16 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let paid = [("method", "ls"), ("reference", "SP2D 00417/LS/2026"), ("paid_on", "2026-03-12")];
     post(&town.treasurer, &format!("{at}/payment"), &paid).await;
     let page = read(&town.requester, &at).await.sees("Lunas").sees("Ditaruh di pos satpam");
-    assert!(page.body.contains("/files/"), "the photo is on the page");
+    let photos = format!("{at}/photos/");
+    let photo = page.body.split(&photos).nth(1).expect("the photo is on the page");
+    let photo = photo.split('/').next().unwrap();
+    let thumb = format!("{photos}{photo}/thumb");
+    let shown = town.seller.owner.client.get(&thumb).await.expect(200);
+    assert!(shown.bytes.starts_with(&[0xff, 0xd8]), "a JPEG");
+    let nosy = town.city.citizen("Orang Lain Rekaan").await.client;
+    nosy.get(&thumb).await.expect(404);
+    nosy.get(&format!("/files/{photo}/thumb")).await.expect(404);
+    town.city.visitor().get(&thumb).await.expect(303);
     let paper = page.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
     let pdf = town.seller.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
     assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");

@@ -185,11 +185,12 @@ fn apply_trade(business: &mut Business, trade: &Trade) {
 
 /// Changes a record. Its owner may unless it was refused, set aside or closed; of a checked record,
 /// what an officer's word covers (name, kind, place, numbers) is only asked for and waits for an
-/// officer. An officer may always.
+/// officer. An officer may always, but for a business of their own, of which they are the owner only.
 pub fn fill(tx: &mut Tx<'_>, id: &BusinessId, version: i64, fill: &Fill) -> Result<Business> {
     let mut business = business::find(tx, id)?;
-    let office = tx.actor().may(VERIFY.0);
-    if !office && !business::is_of_actor(tx, &business)? {
+    let own = business::is_of_actor(tx, &business)?;
+    let office = tx.actor().may(VERIFY.0) && !own;
+    if !office && !own {
         return Err(Error::NotFound);
     }
     if business.version != version {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::business::{self, BusinessId};
 use crate::events::Happened;
-use crate::verification::VERIFY;
+use crate::refusal::Refusal;
+use crate::verification::{self, VERIFY};
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -129,10 +130,13 @@ const AGE_DAYS_MAX: i64 = 60;
 const PLACE_CHARS_MAX: usize = 160;
 const NOTE_CHARS_MAX: usize = 1_000;
 
-/// Writes a visit down.
+/// Writes a visit down. Nobody visits a business of their own.
 pub fn note(tx: &mut Tx<'_>, cmd: &Visit) -> Result<()> {
     require(tx, VERIFY)?;
     let business = business::find(tx, &cmd.business)?;
+    if verification::is_own(tx, &business)? {
+        return Err(Refusal::OwnEntry.into());
+    }
     let problems = wrong(cmd, Date::today(tx));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));

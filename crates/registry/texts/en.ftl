@@ -40,7 +40,7 @@ registry-whatsapp-words = Hello { $a }, I found your business in the city's dire
 
 # Refusals
 registry-wrong-state = This cannot be done as the business stands now. Reload the page to see how it stands.
-registry-own-entry = You registered or own this business, so another officer verifies it.
+registry-own-entry = You registered or own this business, so another officer checks it.
 registry-nib-taken = Another business has this NIB. Check the digits, or ask an officer if the NIB is yours.
 registry-nib-of = This NIB also stands on { $a }. Open that record and mend the one that is wrong, then verify.
 registry-pair-decided = This pair has been decided. Load the page again to see the decision.

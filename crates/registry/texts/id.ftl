@@ -37,7 +37,7 @@ registry-whatsapp-words = Halo { $a }, saya melihat usaha Anda di direktori kota
 
 # Penolakan
 registry-wrong-state = Langkah ini tidak bisa dilakukan pada keadaan usaha sekarang. Muat ulang halaman untuk melihat keadaan terakhir.
-registry-own-entry = Anda mendaftarkan atau memiliki usaha ini, jadi petugas lain yang memverifikasinya.
+registry-own-entry = Anda mendaftarkan atau memiliki usaha ini, jadi petugas lain yang memeriksanya.
 registry-nib-taken = NIB ini sudah dipakai usaha lain. Periksa angkanya, atau hubungi petugas bila NIB itu milik Anda.
 registry-nib-of = NIB ini juga tertulis pada { $a }. Buka data itu dan betulkan yang salah, baru verifikasi.
 registry-pair-decided = Pasangan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.

@@ -35,7 +35,9 @@ impl City {
             code: format!("ORG-{serial}"),
             reference: None,
         };
-        self.write(move |tx| organisation::add(tx, &add)).await.expect("an organisation is added")
+        self.write(move |tx| organisation::establish(tx, &add))
+            .await
+            .expect("an organisation is added")
     }
 
     /// A person with a role in an organisation, signed in.

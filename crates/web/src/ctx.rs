@@ -196,12 +196,17 @@ impl Ctx {
         result: impl Serialize,
     ) -> Response {
         let mut response = self.done(at, result);
+        self.say_next(&mut response, text_key);
+        response
+    }
+
+    /// The next page begins with this text.
+    pub(crate) fn say_next(&self, response: &mut Response, text_key: &'static str) {
         if !self.request.program {
             let flash = format!("flash={text_key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
             let flash = flash.parse().expect("text keys are plain words");
             response.headers_mut().append(header::SET_COOKIE, flash);
         }
-        response
     }
 
     /// Whether a person reads the answer.

@@ -180,6 +180,8 @@ async fn a_person_changes_details_and_password_with_the_password() {
     siti.get("/account").await.expect(200).sees("Siti R.").sees("0812 3456 7891");
     let form = [("old", "kopi tubruk pagi"), ("password", "081234567891")];
     siti.post("/account/password", &form).await.expect(422).sees("Angka saja mudah ditebak");
+    let form = [("old", "kopi tubruk pagi"), ("password", "kopi tubruk pagi")];
+    siti.post("/account/password", &form).await.expect(422).sees("sama dengan yang lama");
     let form = [("old", "kopi tubruk pagi"), ("password", "sambal terasi mentah")];
     siti.post("/account/password", &form).await.expect(303);
     siti.get("/account").await.expect(200);

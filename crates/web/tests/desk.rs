@@ -32,7 +32,7 @@ async fn the_desk_opens_an_account_and_hands_over_a_link() {
         .expect(422)
         .sees("nama, nomor, atau surel");
     budi.post(&link, &[("password", "sambal terasi mentah")]).await.expect(303);
-    budi.get(&link).await.expect(409).sees("sudah dipakai atau kedaluwarsa");
+    budi.get(&link).await.expect(422).sees("sudah dipakai atau kedaluwarsa").sees("Kirim surat");
     sign_in(&budi, "081234567800", "sambal terasi mentah").await.expect(303);
     city.visitor().get("/people").await.expect(303);
     join(&city, "Siti Rekaan", "081234567890").await.get("/people").await.expect(403);
@@ -45,6 +45,8 @@ async fn the_desk_keeps_agencies_and_their_heads_keep_people() {
     let form = [("kind", "agency"), ("name", "Dinas Kesehatan"), ("code", "1.02.01")];
     admin.post("/organisations", &form).await.expect(303);
     admin.post("/organisations", &form).await.expect(422).sees("sudah dipakai instansi lain");
+    let namesake = [("kind", "agency"), ("name", "DINAS kesehatan"), ("code", "1.02.02")];
+    admin.post("/organisations", &namesake).await.expect(422).sees("dengan nama ini sudah ada");
     admin.get("/organisations?q=kesehatan").await.expect(200).sees("1.02.01");
     admin.get("/organisations?q=tidak%20ada").await.expect(200).sees("Tidak ada dinas");
 
@@ -60,7 +62,7 @@ async fn the_desk_keeps_agencies_and_their_heads_keep_people() {
     let end = between(&page, "href=\"/agency/people/", "\"").to_owned();
     let end = format!("/agency/people/{end}");
     let asked = head.get(&end).await.expect(200).sees("Penerima barang").sees("Dinas Pangan");
-    asked.sees("Tidak ada pekerjaan yang menunggu");
+    asked.sees("Tidak ada pekerjaan bertenggat");
     head.get("/agency/people").await.expect(200).sees("Siti Rekaan");
     head.post(&end, &[("reason", "Pindah tugas")]).await.expect(303);
     assert!(!head.get("/agency/people").await.text().contains("Siti Rekaan"));

@@ -200,7 +200,7 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
     let wrong = send("2,5 miliar").await.expect(422);
     let wrong = wrong.sees("Penjualan setahun, Mikro, Sampai dengan: Tulis rupiah penuh");
     assert!(wrong.body.contains("2,5 miliar"), "what was typed stands there still");
-    send("90.000.000.000").await.expect(422).sees("Isi batas mikro");
+    send("90.000.000.000").await.expect(422).sees("Batas ini harus lebih besar");
     let same = send("2.000.000.000").await.expect(303).location.unwrap();
     assert_eq!(same, "/policies/base.size_classes/versions/2", "another paper is a change");
     editor.client.post(&format!("{same}/withdrawal"), &[("reason", "Salah")]).await.expect(303);

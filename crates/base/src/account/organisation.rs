@@ -142,6 +142,13 @@ pub struct Add {
 /// The desk adds an organisation.
 pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
     require(tx, MANAGE)?;
+    let named: Option<(String,)> = tx.first(
+        "SELECT id FROM base_organisations WHERE kind = $1 AND name_key = $2 LIMIT 1",
+        &[&cmd.kind, &name_key(&words::line(&cmd.name))],
+    )?;
+    if named.is_some() && by_code(tx, cmd.kind, cmd.code.trim())?.is_none() {
+        return Err(Error::invalid("name", "account-organisation-name-taken"));
+    }
     establish(tx, cmd)
 }
 

@@ -73,10 +73,34 @@ impl Draft {
     }
 }
 
+/// Before the republic no rule of the city held.
+const EARLIEST_YEAR: i64 = 1945;
+/// Rules are not written for a later generation.
+const DAYS_AHEAD_MAX: i64 = 3_660;
+
+impl Draft {
+    /// A rule begins on a day people can mean, and rests on a paper that is signed already.
+    fn check_days(&self, today: Date) -> Result<()> {
+        let mut problems = Vec::new();
+        let ahead = self.valid_from.days_since(today);
+        if self.valid_from.year() < EARLIEST_YEAR || ahead > DAYS_AHEAD_MAX {
+            problems.push(Problem::new("valid_from", "policy-day-unlikely"));
+        }
+        if self.basis.dated.is_some_and(|day| day > today) {
+            problems.push(Problem::new("dated", "policy-basis-not-signed"));
+        }
+        if self.basis.year.is_some_and(|year| year > today.year()) {
+            problems.push(Problem::new("year", "policy-basis-not-signed"));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    }
+}
+
 /// Writes a draft that another person has to approve.
 pub fn draft(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Version> {
     require(tx, DRAFT)?;
     cmd.check(kinds)?;
+    cmd.check_days(Date::today(tx))?;
     let version = insert(tx, cmd, State::Draft)?;
     refuse_unchanged(tx, &version)?;
     tell_approvers(tx, &version.kind, version.version)?;

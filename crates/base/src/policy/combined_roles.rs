@@ -62,9 +62,8 @@ impl PolicyBody for CombinedRoles {
         for (i, it) in self.combinations.iter().enumerate() {
             let [one, other] = it.roles;
             if post::bar(one, other) != Bar::ByRule {
-                let pair = format!("{}, {}", one.code(), other.code());
-                let field = format!("combinations/{i}/roles");
-                problems.push(Problem::with(field, "policy-roles-apart", pair));
+                problems
+                    .push(Problem::new(format!("combinations/{i}/roles"), "policy-roles-apart"));
             }
         }
         problems

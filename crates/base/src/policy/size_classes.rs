@@ -105,14 +105,19 @@ impl PolicyBody for SizeClasses {
     ]);
 
     fn problems(&self) -> Vec<Problem> {
-        [("capital", &self.capital), ("sales", &self.sales)]
-            .into_iter()
-            .filter(|(_, bounds)| {
-                let classes = bounds.iter().map(|bound| bound.class);
-                let rising = bounds.windows(2).all(|pair| pair[0].up_to < pair[1].up_to);
-                !rising || !classes.eq(SizeClass::ALL[..3].iter().copied())
-            })
-            .map(|(field, _)| Problem::new(field, "policy-size-bounds"))
-            .collect()
+        let mut problems = Vec::new();
+        for (field, bounds) in [("capital", &self.capital), ("sales", &self.sales)] {
+            let classes = bounds.iter().map(|bound| bound.class);
+            if !classes.eq(SizeClass::ALL[..3].iter().copied()) {
+                problems.push(Problem::new(field, "policy-size-bounds"));
+            }
+            for (i, pair) in
+                bounds.windows(2).enumerate().filter(|(_, pair)| pair[0].up_to >= pair[1].up_to)
+            {
+                let field = format!("{field}/{}/up_to", i + 1);
+                problems.push(Problem::with(field, "policy-size-rising", pair[0].up_to.display()));
+            }
+        }
+        problems
     }
 }

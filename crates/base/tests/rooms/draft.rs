@@ -5,7 +5,7 @@ use base::{Db, Error};
 use serde_json::json;
 
 use crate::kit::{acting, houses, read, write};
-use crate::policy::obligation;
+use crate::policy::{date, obligation};
 
 #[test]
 fn a_draft_goes_back_with_a_note_and_its_author_hears_of_it() {
@@ -34,6 +34,25 @@ fn a_draft_goes_back_with_a_note_and_its_author_hears_of_it() {
             base::message::list(read, &reader, None, 10).map(|list| list[0].key.clone())
         });
         assert_eq!(told.unwrap(), "policies-tell-returned");
+    }
+}
+
+#[test]
+fn a_draft_of_an_unlikely_day_or_resting_on_a_paper_of_the_future_is_refused() {
+    for house in houses("unlikely") {
+        let writer = acting(&house.db, "ani", &["policy.draft"]);
+        let wrong = |draft: Draft| match write(&writer, move |tx| policy::draft(tx, KINDS, &draft))
+        {
+            Err(Error::Invalid(problems)) => problems.into_iter().map(|it| it.field).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(wrong(obligation("must", "1800-01-01")), ["valid_from"]);
+        assert_eq!(wrong(obligation("must", "2999-01-01")), ["valid_from"], "{}", house.engine);
+        let mut unsigned = obligation("must", "2026-04-01");
+        unsigned.basis.year = Some(2099);
+        unsigned.basis.dated = Some(date("2999-01-01"));
+        assert_eq!(wrong(unsigned), ["dated", "year"]);
+        assert!(wrong(obligation("must", "2026-04-01")).is_empty());
     }
 }
 

@@ -26,6 +26,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .takes::<HandoverForm>()
         .files(&["photos"])
         .gives::<Order>()
+        .get("/procurement/orders/{id}/photos/{photo}/{size}", picture, Access::Person)
+        .raw()
+}
+
+/// A photo of what came, for whoever may see the order.
+async fn picture(ctx: Ctx, Path((id, photo, size)): Path<(OrderId, String, String)>) -> Answer {
+    let photos = ctx.read(move |read| {
+        seen(read, &id)?;
+        handover::photos(read, &id)
+    });
+    if !photos.await?.contains(&photo) {
+        return Err(Error::NotFound.into());
+    }
+    Ok(photo::private(ctx.files(), &photo, &size).await?)
 }
 
 /// What is sent, as programs read of it; the count of each line is a field of its own.
@@ -136,7 +150,7 @@ async fn taken(ctx: &Ctx, id: &OrderId, lines: &[OrderLine], upload: &Upload) ->
     let sent = upload.files.iter().filter(|file| file.field == "photos" && !file.bytes.is_empty());
     let mut photos = Vec::new();
     for file in sent.take(PHOTOS_MAX + 1) {
-        photos.push(photo::keep(ctx.files(), "photos", file.bytes.clone()).await?);
+        photos.push(photo::keep_private(ctx.files(), "photos", file.bytes.clone()).await?);
     }
     let rest = match upload.field("rest") {
         "comes" => Some(Rest::Comes),

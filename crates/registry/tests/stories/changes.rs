@@ -177,3 +177,26 @@ async fn an_officer_reads_the_name_of_the_registry_over_their_work() {
     let page = officer.client.get("/registry/queue").await.expect(200).sees("Gerai Kopimi");
     assert!(!page.text().contains("Gulo Asem"));
 }
+
+#[tokio::test]
+async fn an_officer_only_asks_for_a_change_of_a_business_of_their_own_and_does_not_visit_it() {
+    let city = city().await;
+    let owner = office(&city).await;
+    let at = kit::verified(&city, &owner, "Warung Petugas", NIK).await;
+    let record = at.replace("registrations", "records");
+    ask(&owner, &at, "Warung Lain").await.expect(303);
+    let shown = city.visitor().get("/registry/businesses").await.expect(200).sees("Warung Petugas");
+    assert!(!shown.text().contains("Warung Lain"), "another officer has not looked yet");
+    let visit = [
+        ("on", "2026-03-10"),
+        ("place", "Jl. Menoreh Raya 41"),
+        ("finding", "as-recorded"),
+        ("note", ""),
+    ];
+    let photo =
+        ("photo", "p", include_bytes!("../../../procurement/tests/kit/boxes.png").as_slice());
+    let refused = owner.client.upload(&format!("{record}/visits"), &visit, photo).await;
+    refused.expect(409).sees("petugas lain yang memeriksanya");
+    let other = office(&city).await;
+    answer(&other, &record, "accept", "").await.expect(303);
+}

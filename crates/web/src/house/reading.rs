@@ -75,6 +75,7 @@ fn word(key: &str, text: &str, texts: &Texts) -> String {
     if let Some(day) = Date::parse(text) {
         return day.say(texts.language());
     }
+    let text = text.strip_prefix("role/").unwrap_or(text); // whoever holds a role
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c);
     if !text.chars().all(plain) {
         return text.to_owned();
@@ -82,7 +83,8 @@ fn word(key: &str, text: &str, texts: &Texts) -> String {
     let of_field = format!("reading-value-{}-{}", dashed(key), dashed(text));
     let alone = format!("reading-value-{}", dashed(text));
     let of_role = format!("role-{}", dashed(text)); // the names of roles stand with the accounts
-    let known = [of_field, alone, of_role].into_iter().find(|key| texts.has(key));
+    let of_rule = format!("policy-kind-{}", dashed(text));
+    let known = [of_field, alone, of_role, of_rule].into_iter().find(|key| texts.has(key));
     known.map_or_else(|| text.to_owned(), |key| texts.get(&key))
 }
 

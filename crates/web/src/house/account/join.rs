@@ -133,5 +133,7 @@ async fn join(ctx: &Ctx, door: &Doorstep, form: &JoinForm) -> Result<Response> {
     };
     let entered = once_only(ctx, "account.register", register).await?;
     let next = if form.next.is_empty() { "/account" } else { &form.next };
-    onward(ctx, door, &tokens, &entered, next).await
+    let mut response = onward(ctx, door, &tokens, &entered, next).await?;
+    ctx.say_next(&mut response, "account-joined");
+    Ok(response)
 }

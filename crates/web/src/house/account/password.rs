@@ -57,6 +57,9 @@ async fn change(ctx: &Ctx, form: &PasswordForm) -> Result<()> {
     let new = person::check_password(&me, "password", &form.password);
     let new = new.map_err(|problem| Error::Invalid(vec![problem]))?;
     let old = confirm_it_is_me(ctx, "old", &form.old).await?;
+    if form.old == form.password {
+        return Err(Error::invalid("password", "account-password-same"));
+    }
     let new = password::hash_aside(new).await?;
     let keep = Some(session(ctx)?.session.clone());
     let cmd = password::Change { person: id, old, new, keep };

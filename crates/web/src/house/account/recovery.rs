@@ -113,8 +113,21 @@ async fn holder(ctx: &Ctx, token: &str) -> Result<Person> {
 }
 
 pub(crate) async fn choose(ctx: Ctx, Path(token): Path<String>) -> Answer {
-    let name = holder(&ctx, &token).await?.name;
-    ctx.page(ChoosePage { name, token, problems: Vec::new() })
+    match holder(&ctx, &token).await {
+        Ok(Person { name, .. }) => ctx.page(ChoosePage { name, token, problems: Vec::new() }),
+        Err(error) => spent(&ctx, error),
+    }
+}
+
+/// A link that was used or is too old leads to where the next one is asked for.
+fn spent(ctx: &Ctx, error: Error) -> Answer {
+    match error {
+        Error::Refused(code) if ctx.wants_page() => {
+            let problems = vec![Problem::new("identifier", code)];
+            ctx.again(HelpPage { identifier: String::new(), sent: false, problems })
+        }
+        error => Err(error.into()),
+    }
 }
 
 pub(crate) async fn redeem(
@@ -123,7 +136,10 @@ pub(crate) async fn redeem(
     Path(token): Path<String>,
     Input(form): Input<ChooseForm>,
 ) -> Answer {
-    let person = holder(&ctx, &token).await?;
+    let person = match holder(&ctx, &token).await {
+        Ok(person) => person,
+        Err(error) => return spent(&ctx, error),
+    };
     let password = match person::check_password(&person, "password", &form.password) {
         Ok(password) => password,
         Err(problem) => {

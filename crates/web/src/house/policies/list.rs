@@ -11,6 +11,7 @@ use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
 use crate::input::Query;
+use crate::routes::Access;
 use crate::texts::Texts;
 
 /// A rule in the list.
@@ -74,6 +75,9 @@ pub(crate) struct PoliciesPage {
     pub(crate) drafts: Vec<RuleRow>,
     /// Kinds that have no rule today.
     pub(crate) missing: Vec<Missing>,
+    /// Whether the reader writes rules.
+    #[serde(skip)]
+    pub(crate) may_draft: bool,
     #[serde(skip)]
     pub(crate) asked: String,
     #[serde(skip)]
@@ -130,6 +134,7 @@ pub(crate) async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         asked: asked.on,
         problems,
         missing: missing.collect(),
+        may_draft: ctx.admits(Access::May(policy::DRAFT)),
         coming: coming.map(row).collect(),
         drafts: drafts.map(row).collect(),
         rules,

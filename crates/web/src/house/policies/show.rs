@@ -26,11 +26,18 @@ pub(crate) struct VersionRow {
     pub(crate) last_day: Option<Date>,
     pub(crate) current: bool,
     pub(crate) holds: bool,
+    /// Agreed to, and its first day is still to come.
+    pub(crate) coming: bool,
 }
 
 impl VersionRow {
     fn is_draft(&self) -> bool {
         self.state == State::Draft
+    }
+
+    /// Taken back before its first day.
+    fn never_held(&self) -> bool {
+        self.last_day.is_some_and(|day| day < self.valid_from)
     }
 
     fn is_returned(&self) -> bool {
@@ -43,6 +50,7 @@ impl VersionRow {
 
     fn state_key(&self) -> &'static str {
         match (self.state, self.holds) {
+            (State::InForce, false) if self.coming => "policies-coming-tag",
             (State::Draft, _) => "policy-state-draft",
             (State::Returned, _) => "policy-state-returned",
             (State::Withdrawn, _) => "policy-state-withdrawn",
@@ -53,6 +61,7 @@ impl VersionRow {
 
     fn tone(&self) -> &'static str {
         match (self.state, self.holds) {
+            (State::InForce, false) if self.coming => "info",
             (State::Draft, _) => "warn",
             (State::Returned | State::Withdrawn, _) => "bad",
             (State::InForce, true) => "ok",
@@ -262,7 +271,7 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Wanted) -> Result<Poli
     let texts = ctx.texts();
     let words = Words { texts: &texts, agencies: &found.agencies };
     let version = &found.versions[found.at];
-    let before = before(&found.versions, version);
+    let before = policy::replaced(&found.versions, version);
     let changes = before.map(|old| policy::difference(known.shape, &old.body, &version.body));
     let changes = changes.unwrap_or_default();
     let Reading { blocks, chapters } = read_aloud(&words, known, version, &asked, found.today);
@@ -313,12 +322,6 @@ fn read_aloud(
     words.blocks(known.shape, &version.body, year)
 }
 
-/// The version that this one replaces, or for want of one the version it was written from.
-fn before<'v>(versions: &'v [Version], version: &Version) -> Option<&'v Version> {
-    let from = || versions.iter().find(|v| Some(v.version) == version.based_on);
-    policy::replaced(versions, version).or_else(from)
-}
-
 /// The version a draft was written from, when another one came into force meanwhile.
 fn stale(versions: &[Version], version: &Version) -> Option<i64> {
     let replaced = policy::replaced(versions, version)?.version;
@@ -337,6 +340,7 @@ fn rows(found: &Found) -> Vec<VersionRow> {
         last_day: version.last_day(versions),
         current: version.version == versions[found.at].version,
         holds: holds == Some(version.version),
+        coming: version.valid_from > found.today,
     };
     versions.iter().map(row).collect()
 }
