@@ -3,8 +3,8 @@
 
 use base::account::acting_person;
 use base::document::{self, DocumentId};
-use base::policy::{self, ValueBands};
 use base::{Date, Error, Permission, Read, Result, Rupiah};
+use registry::business;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,7 +14,8 @@ use crate::line::{self, OrderLine};
 use crate::order::{self, Order, OrderId};
 use crate::state::State;
 use crate::timeline::{self, Step};
-use crate::{APPROVE, INSPECT, PAY, RECEIVE, REQUEST, SELL, WATCH, duties, orders, request, want};
+use crate::warning::{self, Warning};
+use crate::{APPROVE, INSPECT, PAY, RECEIVE, REQUEST, SELL, WATCH, duties, orders};
 
 /// An order with all that belongs to it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -58,15 +59,6 @@ pub(crate) struct PaperRow {
 pub(crate) struct LineUse {
     pub(crate) line: BudgetLine,
     pub(crate) used: Use,
-}
-
-/// Something to look at twice. `key` is a text with `$a`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(crate) struct Warning {
-    pub(crate) key: &'static str,
-    pub(crate) said: String,
-    /// `$b`
-    pub(crate) more: String,
 }
 
 impl Case {
@@ -114,7 +106,7 @@ pub(crate) fn of(read: &mut Read<'_>, id: &OrderId) -> Result<Case> {
         handovers: handover::of(read, id)?,
         photos: handover::photos(read, id)?,
         budget: (!is_seller).then_some(LineUse { line, used }),
-        warnings: if is_seller { Vec::new() } else { warnings(read, &order)? },
+        warnings: if is_seller { Vec::new() } else { warning::of_order(read, &order)? },
         seller_paid: orders::paid_before(read, &order.seller.business)?,
         acts,
         other_person,
@@ -154,6 +146,7 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
         Ok(person) => duties::outsider(read, &person, &order.seller.organisation).is_err(),
         Err(_) => false,
     };
+    let trades = order.state.is_over() && still_trades(read, order)?;
     let may = |permission: Permission| read.actor().may(permission.0);
     let me = read.actor().id.as_str();
     let asked = me == order.people.requester.as_str();
@@ -164,6 +157,9 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
     let nothing = [State::Declined, State::Lapsed, State::Cancelled, State::Rejected];
     if nothing.contains(&order.state) && may(REQUEST) && duties::acts_for(read, &order.agency) {
         acts.push("again");
+        if trades && order.state != State::Declined {
+            acts.push("again_same");
+        }
     }
     let mut add = |act: &'static [&'static str], right: bool, same: bool| {
         if right && !same {
@@ -205,49 +201,8 @@ fn acts(read: &mut Read<'_>, order: &Order) -> Result<(Vec<&'static str>, bool)>
     Ok((acts, other))
 }
 
-/// Days in which purchases on one budget line look like one package.
-const SPLIT_DAYS: i64 = 30;
-
-fn rupiah(amount: i64) -> String {
-    Rupiah::parse(amount).map(Rupiah::display).unwrap_or_default()
-}
-
-/// Things auditors found elsewhere: split packages, more portions than people.
-fn warnings(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning>> {
-    let mut warnings = Vec::new();
-    let today = Date::today(read);
-    let bands = policy::maybe_at::<ValueBands>(read, today)?;
-    let ceiling = bands
-        .zip(request::kind_of(&order.need.kind))
-        .and_then(|(bands, kind)| bands.body.direct_ceiling(kind));
-    let since = order.times.requested.date().plus_days(-SPLIT_DAYS);
-    let (count, sum) = orders::beside(read, order, since)?;
-    let together = sum + order.money.total.amount();
-    if count > 0 && ceiling.is_some_and(|ceiling| together > ceiling.amount()) {
-        let said = rupiah(together);
-        warnings.push(Warning { key: "procurement-warning-split", said, more: String::new() });
-    }
-    let (count, sum) = orders::beside_at_seller(read, order, since)?;
-    if count > 0 {
-        let (said, more) = (count.to_string(), rupiah(sum + order.money.total.amount()));
-        warnings.push(Warning { key: "procurement-warning-same-seller", said, more });
-    }
-    if matches!(order.state, State::Requested | State::Ordered) {
-        let lines = line::of(read, &order.id)?;
-        let from = order.times.requested.date();
-        for (name, days) in want::too_soon(read, &lines, from, order.need.wanted_on)? {
-            let (said, more) = (name, days.to_string());
-            warnings.push(Warning { key: "procurement-too-soon", said, more });
-        }
-    }
-    if let Some(people) = order.need.participants {
-        let lines = line::of(read, &order.id)?;
-        let most = lines.iter().map(|line| line.count).max().unwrap_or(0);
-        if most > people {
-            let said = most.to_string();
-            let more = String::new();
-            warnings.push(Warning { key: "procurement-warning-portions", said, more });
-        }
-    }
-    Ok(warnings)
+/// Whether the seller could be asked once more.
+fn still_trades(read: &mut Read<'_>, order: &Order) -> Result<bool> {
+    let seller = business::find(read, &order.seller.business)?;
+    Ok(seller.trades() && seller.organisation.is_some())
 }

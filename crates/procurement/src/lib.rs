@@ -6,6 +6,7 @@ mod act;
 mod agencies;
 mod announcement;
 mod approval;
+mod beside;
 mod budget;
 mod budget_file;
 mod budget_import;
@@ -36,6 +37,7 @@ mod totals;
 mod verify;
 mod waiting;
 mod want;
+mod warning;
 mod web;
 
 use ::web::Area;
@@ -97,6 +99,7 @@ pub fn area() -> Area {
         migrations: &[
             ("0001_budget_and_orders", include_str!("../migrations/0001_budget_and_orders.sql")),
             ("0002_outside_obligation", include_str!("../migrations/0002_outside_obligation.sql")),
+            ("0003_words_and_faults", include_str!("../migrations/0003_words_and_faults.sql")),
         ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,

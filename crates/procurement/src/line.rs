@@ -48,6 +48,11 @@ impl FromRow for OrderLine {
 }
 
 impl OrderLine {
+    /// Described by the buyer in words, at the buyer's price: it stands on no shelf.
+    pub(crate) fn is_own(&self) -> bool {
+        self.product.is_none()
+    }
+
     /// Price times count.
     pub(crate) fn total(&self) -> Rupiah {
         self.worth(self.count)

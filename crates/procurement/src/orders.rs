@@ -204,38 +204,6 @@ fn in_state(read: &mut Read<'_>, agency: &Id<Organisation>, state: State) -> Res
     Ok(read.all(&sql, &[agency, &state, &WAITING_MAX])?)
 }
 
-/// Other orders of an agency on the same budget line since a day: what a split package looks like.
-pub(crate) fn beside(read: &mut Read<'_>, order: &Order, since: Date) -> Result<(i64, i64)> {
-    let since = since.start();
-    Ok(read.one(
-        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(total), 0) AS BIGINT)
-         FROM procurement_orders
-         WHERE budget_line = $1 AND requested_at >= $2 AND id <> $3
-           AND state NOT IN ('rejected', 'declined', 'lapsed', 'cancelled')",
-        &[&order.budget_line, &since, &order.id],
-    )?)
-}
-
-/// Other orders of the same agency at the same seller on the same account or sub-activity since a day,
-/// whatever their budget line: how a package looks that was cut into pieces.
-pub(crate) fn beside_at_seller(
-    read: &mut Read<'_>,
-    order: &Order,
-    since: Date,
-) -> Result<(i64, i64)> {
-    let since = since.start();
-    Ok(read.one(
-        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(o.total), 0) AS BIGINT)
-         FROM procurement_orders o
-         JOIN procurement_budget_lines b ON b.id = o.budget_line
-         JOIN procurement_budget_lines own ON own.id = $1
-         WHERE o.business = $2 AND o.agency = $3 AND o.requested_at >= $4 AND o.id <> $5
-           AND (b.account = own.account OR b.sub_activity = own.sub_activity)
-           AND o.state NOT IN ('rejected', 'declined', 'lapsed', 'cancelled')",
-        &[&order.budget_line, &order.seller.business, &order.agency, &since, &order.id],
-    )?)
-}
-
 /// Orders whose need was stated on these days, first to last.
 pub(crate) fn requested_between(read: &mut Read<'_>, first: Date, last: Date) -> Result<i64> {
     let (from, until) = (first.start().as_ms(), last.plus_days(1).start().as_ms());

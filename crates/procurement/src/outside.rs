@@ -24,6 +24,7 @@ pub(crate) type OutsidePurchaseId = Id<OutsidePurchase>;
 pub(crate) const PAGE_ROWS: i64 = 50;
 const VENDOR_CHARS: std::ops::RangeInclusive<usize> = 2..=160;
 const WHAT_CHARS: std::ops::RangeInclusive<usize> = 3..=300;
+const EXPLANATION_CHARS: std::ops::RangeInclusive<usize> = 5..=500;
 /// A purchase is recorded within a year.
 const DAYS_BACK_MAX: i64 = 366;
 
@@ -50,6 +51,8 @@ pub struct OutsidePurchase {
     pub state: String,
     /// Why it was withdrawn.
     pub note: String,
+    /// The reason in the agency's own words.
+    pub explanation: String,
 }
 
 impl FromRow for OutsidePurchase {
@@ -69,13 +72,14 @@ impl FromRow for OutsidePurchase {
             recorded_by: row.take()?,
             state: row.take()?,
             note: row.take()?,
+            explanation: row.take()?,
         })
     }
 }
 
 /// Why no column list is repeated: every query of a whole purchase begins like this.
 const SELECT: &str = "SELECT id, agency, agency_name, vendor, what, amount, bought_on, reason, \
-     local_vendor, category, bound, recorded_by, state, note FROM procurement_outside_purchases";
+     local_vendor, category, bound, recorded_by, state, note, explanation FROM procurement_outside_purchases";
 
 /// A second person has to confirm it.
 const WAITING: &str = "waiting";
@@ -130,6 +134,8 @@ pub struct Record {
     pub local_vendor: bool,
     /// One of the city's kinds of goods and services, or `other`.
     pub category: String,
+    /// The reason in own words; wanted where it is `other`.
+    pub explanation: String,
 }
 
 /// No kind of the city's, and no reason of the rule.
@@ -177,14 +183,27 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
         recorded_by: person,
         state: state.to_owned(),
         note: String::new(),
+        explanation: cmd.explanation.trim().to_owned(),
     };
-    let OutsidePurchase { id, agency, agency_name, vendor, what, amount, .. } = &purchase;
+    insert(tx, &purchase)?;
+    let OutsidePurchase { id, agency, vendor, amount, reason, .. } = &purchase;
+    tx.record(&OutsidePurchaseRecorded { purchase: id, agency, vendor, amount: *amount, reason })?;
+    if state == WAITING {
+        let to = To::Role { organisation: Some(agency.to_string()), role: Role::Approver };
+        let args = serde_json::json!({ "a": purchase.what, "b": amount.display() });
+        message::tell(tx, &to, "procurement-tell-outside", &args, Some(&purchase.href()))?;
+    }
+    Ok(purchase)
+}
+
+fn insert(tx: &mut Tx<'_>, purchase: &OutsidePurchase) -> Result<()> {
+    let OutsidePurchase { id, agency, agency_name, vendor, what, amount, .. } = purchase;
     let now = Timestamp::of(tx);
     tx.execute(
         "INSERT INTO procurement_outside_purchases (id, agency, agency_name, vendor, what, amount,
              bought_on, reason, local_vendor, recorded_by, recorded_at, state, note,
-             category, bound)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14)",
+             category, bound, explanation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15)",
         &[
             id,
             agency,
@@ -200,16 +219,10 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
             &purchase.state,
             &purchase.category,
             &purchase.bound,
+            &purchase.explanation,
         ],
     )?;
-    let (amount, reason) = (*amount, purchase.reason.as_str());
-    tx.record(&OutsidePurchaseRecorded { purchase: id, agency, vendor, amount, reason })?;
-    if state == WAITING {
-        let to = To::Role { organisation: Some(agency.to_string()), role: Role::Approver };
-        let args = serde_json::json!({ "a": purchase.what, "b": amount.display() });
-        message::tell(tx, &to, "procurement-tell-outside", &args, Some(&purchase.href()))?;
-    }
-    Ok(purchase)
+    Ok(())
 }
 
 /// A second person of the agency says that a large purchase is as recorded: from now on it counts.
@@ -307,6 +320,9 @@ fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>, strict: bool)
         OTHER => want(!strict, "reason", "procurement-outside-reason-named"),
         _ => want(known, "reason", "procurement-outside-reason-wanted"),
     }
+    let said = length(&cmd.explanation);
+    let explained = EXPLANATION_CHARS.contains(&said) || (said == 0 && cmd.reason != OTHER);
+    want(explained, "explanation", "procurement-outside-explanation-wanted");
     let days = today.days_since(cmd.bought_on);
     want((0..=DAYS_BACK_MAX).contains(&days), "bought_on", "procurement-bought-on-wanted");
     if let Some(ceiling) = above(tx, agency, cmd)? {

@@ -138,10 +138,18 @@ fn facts(read: &mut Read<'_>, order: &Order) -> Result<Vec<Fact>> {
     Ok(facts)
 }
 
+/// A line by its name; whose price it is, where it stands on no shelf.
+fn named(line: &OrderLine) -> String {
+    match line.is_own() {
+        true => format!("{} (harga menurut pemesan, bukan dari etalase)", line.name),
+        false => line.name.clone(),
+    }
+}
+
 fn ordered(lines: &[OrderLine]) -> Table {
     let row = |line: &OrderLine| {
         let count = format!("{} {}", line.count, line.unit);
-        vec![line.name.clone(), count, line.price.display(), line.total().display()]
+        vec![named(line), count, line.price.display(), line.total().display()]
     };
     Table {
         columns: vec![
@@ -162,7 +170,7 @@ fn taken(counted: &[Counted]) -> Table {
     let row = |counted: &Counted| {
         let line = &counted.line;
         let of = |count: i64| format!("{count} {}", line.unit);
-        let mut cells = vec![line.name.clone(), of(line.count)];
+        let mut cells = vec![named(line), of(line.count)];
         if parts {
             cells.push(of(line.received));
         }

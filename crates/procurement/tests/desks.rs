@@ -95,6 +95,7 @@ async fn all_agencies_are_seen_side_by_side_by_those_who_watch_over_them() {
             ("bought_on", "2026-03-02"),
             ("reason", "other"),
             ("category", "other"),
+            ("explanation", "Toko kota belum menjualnya."),
         ];
         who.client.post("/procurement/outside-purchases", &form).await.expect(303);
     }
@@ -203,6 +204,7 @@ async fn where_the_rule_obliges_a_purchase_elsewhere_names_a_reason_of_the_rule(
             ("bought_on", day),
             ("category", category),
             ("reason", reason),
+            ("explanation", "Tutup tanpa pemberitahuan."),
         ]
     };
     let client = &town.requester.client;

@@ -218,16 +218,23 @@ async fn purchases_elsewhere_are_recorded_with_their_reason() {
         ("bought_on", "2026-03-02"),
         ("reason", "other"),
         ("category", "other"),
+        ("explanation", "Toner merek ini belum ada di toko kota."),
     ];
+    let mut unexplained = form;
+    unexplained[6] = ("explanation", " ");
+    let outside = "/procurement/outside-purchases";
+    let wrong = town.requester.client.post(outside, &unexplained).await.expect(422);
+    assert!(wrong.body.contains("value=\"Toner pencetak\""), "what was typed is lost");
+    wrong.sees("Tulis penjelasannya");
     post(&town.requester, "/procurement/outside-purchases", &form).await;
-    read(&town.receiver, "/procurement/outside-purchases").await.sees("PT Kantor Jauh");
+    let list = read(&town.receiver, outside).await.sees("PT Kantor Jauh");
+    list.sees("Toner merek ini belum ada di toko kota.");
     let late = [("bought_on", "2024-01-01"), ("amount", "1")];
     let wrong = town.requester.client.post("/procurement/outside-purchases", &late).await;
     wrong.expect(422).sees("dalam setahun terakhir");
     let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
     assert_eq!(board["outside"], 2_500_000);
 
-    let outside = "/procurement/outside-purchases";
     let mut absurd = form;
     absurd[2] = ("amount", "999.999.999.999");
     let wrong = town.requester.client.post(outside, &absurd).await;
@@ -241,7 +248,8 @@ async fn purchases_elsewhere_are_recorded_with_their_reason() {
     let at = list.body.split(&format!("{outside}/")).find(|part| part.contains("Mesin cetak"));
     let at = format!("{outside}/{}", at.unwrap().split('"').next().unwrap());
     town.requester.client.post(&format!("{at}/confirmation"), &[]).await.expect(403);
-    read(&town.approver, &at).await.sees("Catatan ini benar");
+    let one = read(&town.approver, &at).await.sees("Catatan ini benar");
+    one.sees("Toner merek ini belum ada di toko kota.");
     post(&town.approver, &format!("{at}/confirmation"), &[]).await;
     let board = town.city.visitor().get("/api/v1/procurement/spending").await.json();
     assert_eq!(board["outside"], 22_500_000);

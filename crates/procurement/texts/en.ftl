@@ -23,6 +23,7 @@ procurement-total-with-tax = Total, with tax and delivery
 procurement-state = Status
 procurement-late-since = Overdue since { $a }
 procurement-goods = Goods or services
+procurement-line-own = Written by the buyer; the buyer's price, not from the shelf
 procurement-price = Price
 procurement-sum = Sum
 procurement-stock = Stock
@@ -169,9 +170,12 @@ procurement-seller-paid = { $a ->
     *[other] { $a } orders paid before
     }
 procurement-public-page = See this order's public page
-procurement-warning-split = With other purchases on this line within 30 days it comes to { $a }. Check whether a package was split.
+procurement-warning-split = Together with other purchases on this account within 30 days before and after, this comes to { $a }. Check whether the package was split.
+procurement-warning-split-paid = Together with other purchases on this account within 30 days before and after, this came to { $a }.
 procurement-warning-portions = { $a } portions are ordered, more than there are participants.
-procurement-warning-same-seller = Within 30 days this agency has { $a } other orders at the same seller on the same account or sub-activity; with this one they come to { $b }. Check whether a package was split.
+procurement-warning-same-seller = Within 30 days before and after there are { $a } other orders of this agency at the same seller on the same account or sub-activity; with this one they come to { $b }. Check whether the package was split.
+procurement-warning-same-seller-paid = Within 30 days before and after there are { $a } other orders of this agency at the same seller on the same account or sub-activity; with this one they came to { $b }.
+procurement-warning-which = The orders counted
 
 ## Events
 
@@ -457,6 +461,8 @@ procurement-outside-local-vendor = The vendor is a business of this city
 procurement-outside-day = Day
 procurement-outside-reason = Reason
 procurement-outside-other = Another reason
+procurement-outside-explanation = Explanation
+    .hint = Needed with "Another reason".
 procurement-outside-amount = Amount
 procurement-outside-save = Keep the record
 procurement-outside-waiting = Waits to be confirmed
@@ -645,6 +651,7 @@ procurement-what-wanted = Write what was bought, 3 to 300 letters.
 procurement-outside-category-wanted = Choose the kind of goods or services.
 procurement-outside-reason-named = This purchase has to go through the city's shop. Choose one of the reasons the rule names, or buy it through the shop.
 procurement-outside-reason-wanted = Choose the reason.
+procurement-outside-explanation-wanted = Write the explanation, 5 to 500 characters. With "Another reason" it is needed.
 procurement-bought-on-wanted = Fill in a day within the last year.
 procurement-agency-wanted = Choose the agency.
 procurement-outside-above-ceiling = With what else was bought elsewhere this exceeds all ceilings of the agency in that year, { $a }. Check the amount.
@@ -668,7 +675,8 @@ procurement-turn-agency = the agency
 procurement-until = until { $a }
 procurement-too-soon = { $a } takes { $b } days to make ready, longer than there is until the wanted day. Ask the seller first, or choose another day.
 procurement-again = Ask another seller
+procurement-again-same = Ask the same seller again
 procurement-again-title = Still needed?
-procurement-again-about = What was filled in and ordered here goes into a new request. You only choose the seller.
+procurement-again-about = What was filled in and the goods of this order go into a new request. You only look it over, mend it and send it.
 procurement-again-for = Stated again: { $a }, before with { $b }
 procurement-again-others = The like from other sellers

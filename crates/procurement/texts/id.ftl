@@ -23,6 +23,7 @@ procurement-total-with-tax = Jumlah, termasuk pajak dan ongkos antar
 procurement-state = Status
 procurement-late-since = Lewat batas { $a }
 procurement-goods = Barang atau jasa
+procurement-line-own = Ditulis pemesan; harga menurut pemesan, bukan dari etalase
 procurement-price = Harga
 procurement-sum = Jumlah
 procurement-stock = Stok
@@ -158,9 +159,12 @@ procurement-seller-paid = { $a ->
     *[other] { $a } pesanan sudah lunas
     }
 procurement-public-page = Lihat halaman publik pesanan ini
-procurement-warning-split = Bersama pembelian lain pada rekening ini dalam 30 hari, jumlahnya { $a }. Periksa apakah paketnya dipecah.
+procurement-warning-split = Bersama pembelian lain pada rekening ini dalam 30 hari sebelum dan sesudahnya, jumlahnya { $a }. Periksa apakah paketnya dipecah.
+procurement-warning-split-paid = Bersama pembelian lain pada rekening ini dalam 30 hari sebelum dan sesudahnya, jumlahnya { $a }.
 procurement-warning-portions = Dipesan { $a } porsi, lebih banyak daripada pesertanya.
-procurement-warning-same-seller = Dalam 30 hari ada { $a } pesanan lain dinas ini kepada penjual yang sama pada rekening atau sub-kegiatan yang sama; bersama pesanan ini jumlahnya { $b }. Periksa apakah paketnya dipecah.
+procurement-warning-same-seller = Dalam 30 hari sebelum dan sesudahnya ada { $a } pesanan lain dinas ini kepada penjual yang sama pada rekening atau sub-kegiatan yang sama; bersama pesanan ini jumlahnya { $b }. Periksa apakah paketnya dipecah.
+procurement-warning-same-seller-paid = Dalam 30 hari sebelum dan sesudahnya ada { $a } pesanan lain dinas ini kepada penjual yang sama pada rekening atau sub-kegiatan yang sama; bersama pesanan ini jumlahnya { $b }.
+procurement-warning-which = Pesanan yang dihitung
 
 ## Events
 
@@ -445,6 +449,8 @@ procurement-outside-local-vendor = Penjualnya usaha di kota ini
 procurement-outside-day = Tanggal
 procurement-outside-reason = Alasan
 procurement-outside-other = Alasan lain
+procurement-outside-explanation = Penjelasan
+    .hint = Wajib diisi bila memilih "Alasan lain".
 procurement-outside-amount = Jumlah
 procurement-outside-save = Simpan catatan
 procurement-outside-waiting = Menunggu dibenarkan
@@ -630,6 +636,7 @@ procurement-what-wanted = Tulis yang dibeli, 3 sampai 300 huruf.
 procurement-outside-category-wanted = Pilih jenis barang atau jasanya.
 procurement-outside-reason-named = Belanja ini wajib lewat toko kota. Pilih salah satu alasan yang diakui aturan, atau belilah lewat toko kota.
 procurement-outside-reason-wanted = Pilih alasannya.
+procurement-outside-explanation-wanted = Tulis penjelasannya, 5 sampai 500 huruf. Dengan "Alasan lain" penjelasan wajib diisi.
 procurement-bought-on-wanted = Isi tanggal dalam setahun terakhir.
 procurement-agency-wanted = Pilih dinasnya.
 procurement-outside-above-ceiling = Bersama belanja di luar lainnya ini melebihi seluruh pagu dinas tahun itu, { $a }. Periksa jumlahnya.
@@ -653,7 +660,8 @@ procurement-turn-agency = dinas
 procurement-until = sampai { $a }
 procurement-too-soon = { $a } perlu { $b } hari untuk disiapkan, lebih lama daripada waktu sampai tanggal dibutuhkan. Tanyakan dahulu kepada penjualnya atau pilih tanggal lain.
 procurement-again = Ajukan lagi ke penjual lain
+procurement-again-same = Ajukan lagi ke penjual yang sama
 procurement-again-title = Masih dibutuhkan?
-procurement-again-about = Isian dan barang pesanan ini dibawa ke permintaan baru. Anda tinggal memilih penjual.
+procurement-again-about = Isian dan barang pesanan ini dibawa ke permintaan baru. Anda tinggal memeriksa, memperbaiki, dan mengajukan.
 procurement-again-for = Mengajukan lagi { $a }, dahulu kepada { $b }
 procurement-again-others = Barang serupa dari penjual lain

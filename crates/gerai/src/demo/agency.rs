@@ -164,6 +164,7 @@ impl Agency {
             reason: code.clone(),
             local_vendor: which % 3 == 2,
             category: (*category).to_owned(),
+            explanation: String::new(),
         };
         let write = move |tx: &mut Tx<'_>| procurement::record_outside(tx, &record);
         self.requester.writes(&market.house.db).write("demo.outside", write).wait().map(drop)

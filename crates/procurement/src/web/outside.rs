@@ -4,7 +4,7 @@ use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::Organisation;
 use base::policy::{CATEGORIES, Dated, LocalPurchaseObligation, Wording};
-use base::{Date, Error, Problem, Read, Result, Rupiah};
+use base::{Date, Error, Problem, Read, Result, Rupiah, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +133,9 @@ struct OutsideForm {
     /// A code of the obligation in force, or `other`.
     #[serde(default)]
     reason: String,
+    /// The reason in own words; needed with `other`.
+    #[serde(default)]
+    explanation: String,
     /// `1` if the vendor is of this city.
     #[serde(default)]
     local_vendor: String,
@@ -149,6 +152,7 @@ impl OutsideForm {
                 bought_on,
                 reason: self.reason.clone(),
                 category: self.category.clone(),
+                explanation: words::lines(&self.explanation),
                 local_vendor: self.local_vendor == "1",
             }),
             (amount, bought_on) => {

@@ -21,7 +21,8 @@ use crate::line::{self, OrderLine};
 use crate::order::{self, Order};
 use crate::refusal::Refusal;
 use crate::request::{self as command, Request};
-use crate::{REQUEST, duties, want};
+use crate::warning::{self, Warning};
+use crate::{REQUEST, duties};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -45,7 +46,7 @@ struct Asked {
     product: String,
     #[serde(default)]
     business: String,
-    /// An order that came to nothing, whose need is stated to another seller.
+    /// An order that came to nothing, whose need is stated again.
     #[serde(default)]
     again: String,
 }
@@ -82,8 +83,8 @@ struct Summary {
     /// On its budget line, before and after.
     free: Rupiah,
     left: Option<Rupiah>,
-    /// Goods that take longer to make ready than there is time, and their days.
-    slow: Vec<(String, i64)>,
+    /// What to look at twice, as the order's page will say it.
+    warnings: Vec<Warning>,
 }
 
 /// A budget line one may choose.
@@ -116,7 +117,7 @@ struct RequestPage {
     #[serde(skip)]
     problems: Vec<Problem>,
     summary: Option<Summary>,
-    /// What was needed before, when it is asked of another seller.
+    /// What was needed before, when it is asked for again.
     before: Option<Before>,
 }
 
@@ -246,7 +247,9 @@ fn carry_over(form: &mut RequestForm, lines: &[OrderLine], shelf: &[catalog::Pro
     form.count.clear();
     form.product.clear();
     for line in lines {
-        let same = shelf.iter().find(|one| one.name.to_lowercase() == line.name.to_lowercase());
+        let it = shelf.iter().find(|one| line.product.as_ref() == Some(&one.id));
+        let like = |one: &&catalog::Product| one.name.to_lowercase() == line.name.to_lowercase();
+        let same = it.or_else(|| shelf.iter().find(like));
         let same = same.map(|one| one.id.to_string());
         if let Some(product) = same.or_else(|| chosen.take()) {
             chosen = chosen.filter(|other| *other != product);
@@ -316,9 +319,8 @@ async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
         command::allowed(read, &cmd, &line, total)?;
         let free = budget::used(read, &cmd.budget_line)?.free;
         let mut page = page_of(read, typed.clone(), Vec::new())?;
-        let (lines, _) = want::sorted_lines(read, &cmd.business, &cmd.wants)?;
-        let slow = want::too_soon(read, &lines, Date::today(read), cmd.wanted_on)?;
-        page.summary = Some(Summary { total, free, left: free.minus(total), slow });
+        let warnings = warning::of_need(read, &cmd, total)?;
+        page.summary = Some(Summary { total, free, left: free.minus(total), warnings });
         Ok(page)
     });
     match summed.await {
