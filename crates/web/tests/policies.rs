@@ -228,7 +228,7 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
         assert_eq!(home.location.as_deref(), Some("/policies/desk"));
     }
     approver.client.post(&approval, &[]).await.expect(303);
-    city.visitor().get(&at).await.expect(200).sees("Tidak berlaku hari ini");
+    city.visitor().get(&at).await.expect(200).sees("Akan berlaku");
     city.visitor().get("/policies").await.expect(200).sees("Akan berlaku");
     let withdrawal = format!("{at}/withdrawal");
     approver.client.post(&withdrawal, &[("reason", "")]).await.expect(422).sees("Tulis alasannya");

@@ -96,6 +96,16 @@ impl Person {
     /// Signs in as one of the demo's people, with the second factor where one is asked.
     pub(crate) fn enters_as(&mut self, identifier: &str) {
         self.opens("/sign-in");
+        self.enters_here_as(identifier);
+    }
+
+    /// The session ends without a word, as after a night.
+    pub(crate) fn is_forgotten(&mut self) {
+        self.page.ask("Network.clearBrowserCookies", json!({}));
+    }
+
+    /// The same at a door one was led to; what follows is where that door leads.
+    pub(crate) fn enters_here_as(&mut self, identifier: &str) {
         self.clicks(&format!("door({})", quoted(identifier)));
         if self.path().starts_with("/sign-in/code") {
             let notice = self.reads("main [role=note], main .notice");

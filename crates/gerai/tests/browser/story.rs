@@ -191,6 +191,10 @@ fn requests(requester: &mut Person, product: &str, engine: &str) -> String {
     requester.fills("Tanggal dibutuhkan", &day);
     requester.fills_any("Baris anggaran");
     requester.takes_picture(&format!("story-{engine}-4-request"));
+    requester.is_forgotten();
+    requester.presses("Ajukan dan cadangkan anggaran");
+    requester.sees("Yang Anda kirim tadi belum diterima");
+    requester.enters_here_as(REQUESTER);
     requester.presses("Ajukan dan cadangkan anggaran");
     requester.sees("Anggarannya sudah dicadangkan.");
     let path = requester.path();
