@@ -5,6 +5,7 @@ mod columns;
 mod content;
 pub(crate) mod header;
 mod headless;
+mod veil;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -252,19 +253,12 @@ fn below(sample: &Sample<'_>, header: &Header, guess: Guess, kinds: Vec<String>)
 const EXAMPLES: usize = 2;
 /// Longest value shown.
 const EXAMPLE_CHARS_MAX: usize = 28;
-/// As many digits together could be somebody's number.
-const DIGITS_SHOWN: usize = 4;
 
 /// The first values of a column; whoever may bring lists sees what is in it, and no numbers of people.
 fn example(rows: &[RawRow], column: usize) -> String {
     let mut shown: Vec<String> = Vec::new();
     for text in rows.iter().map(|row| row.cell(column).text()).filter(|text| !text.is_empty()) {
-        let mut digits = 0;
-        let hide = |c: char| {
-            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
-            if digits > DIGITS_SHOWN { '*' } else { c }
-        };
-        let text: String = text.chars().take(EXAMPLE_CHARS_MAX).map(hide).collect();
+        let text: String = veil::veiled(&text).chars().take(EXAMPLE_CHARS_MAX).collect();
         if !shown.contains(&text) {
             shown.push(text);
         }

@@ -225,6 +225,11 @@ impl Business {
         self.state == State::Verified
     }
 
+    /// Whether its figures are above those of an UMKM.
+    pub(crate) fn is_large(&self) -> bool {
+        self.size_class == Some(SizeClass::Large)
+    }
+
     /// The day the city checked it.
     pub fn verified_on(&self) -> Option<Date> {
         self.verified_at.map(Timestamp::date)

@@ -148,6 +148,21 @@ impl Event for ListLooked<'_> {
     }
 }
 
+/// Somebody took the report of a list away, in which the telephone numbers stand in full.
+#[derive(Serialize)]
+pub(crate) struct ReportTaken<'a> {
+    pub(crate) import: &'a str,
+    /// `json` or `xlsx`.
+    pub(crate) form: &'a str,
+}
+
+impl Event for ReportTaken<'_> {
+    const KIND: &'static str = "registry.report_taken";
+    fn subject(&self) -> String {
+        self.import.to_owned()
+    }
+}
+
 /// A stretch of a file's rows entered the registry.
 #[derive(Serialize)]
 pub(crate) struct RowsApplied<'a> {

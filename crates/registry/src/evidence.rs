@@ -193,6 +193,27 @@ pub(crate) fn waiting_since(
     Ok(first.map(|(at,)| at))
 }
 
+/// Writes down that the actor has opened this paper.
+pub(crate) fn looked(tx: &mut Tx<'_>, id: &Id<Evidence>) -> Result<()> {
+    let (now, actor) = (Timestamp::of(tx), tx.actor().id.clone());
+    tx.execute(
+        "INSERT INTO registry_evidence_looks (evidence_id, looked_by, looked_at) VALUES ($1, $2, $3)
+         ON CONFLICT (evidence_id, looked_by) DO NOTHING",
+        &[id, &actor, &now],
+    )?;
+    Ok(())
+}
+
+/// Whether the actor has opened this paper.
+pub(crate) fn has_looked(read: &mut Read<'_>, id: &Id<Evidence>) -> Result<bool> {
+    let actor = read.actor().id.clone();
+    let look: Option<(Timestamp,)> = read.first(
+        "SELECT looked_at FROM registry_evidence_looks WHERE evidence_id = $1 AND looked_by = $2",
+        &[id, &actor],
+    )?;
+    Ok(look.is_some())
+}
+
 /// The sealed files of all evidence that are still kept.
 pub(crate) fn file_hashes(read: &mut Read<'_>) -> Result<Vec<String>> {
     let rows: Vec<(String,)> =
@@ -270,6 +291,11 @@ pub(crate) fn drop_all(tx: &mut Tx<'_>, business: &BusinessId) -> Result<()> {
     for evidence in of_business(tx, business)? {
         take_back(tx, &evidence)?;
     }
+    tx.execute(
+        "DELETE FROM registry_evidence_looks WHERE evidence_id IN
+         (SELECT id FROM registry_evidence WHERE business_id = $1)",
+        &[business],
+    )?;
     tx.execute("DELETE FROM registry_evidence WHERE business_id = $1", &[business])?;
     Ok(())
 }

@@ -54,6 +54,7 @@ pub fn area() -> Area {
             ),
             ("0006_second_looks", include_str!("../migrations/0006_second_looks.sql")),
             ("0007_open_pairs", include_str!("../migrations/0007_open_pairs.sql")),
+            ("0008_evidence_looks", include_str!("../migrations/0008_evidence_looks.sql")),
         ],
         texts: &[
             ("id", include_str!("../texts/id.ftl")),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::business::{self, BusinessId, Source, State};
 use crate::refusal::Refusal;
 use crate::verification::{self, Decide, Decision, VERIFY};
-use crate::{directory, owner};
+use crate::{directory, owner, pair};
 
 /// One business in the queue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,6 +24,8 @@ pub(crate) struct Waiting {
     pub(crate) version: i64,
     /// Doubts that stand between it and a decision, possible twins among them.
     pub(crate) doubts: i64,
+    /// Whether evidence waits that nobody has checked.
+    pub(crate) papers: bool,
 }
 
 impl FromRow for Waiting {
@@ -40,6 +42,7 @@ impl FromRow for Waiting {
             changed_at: row.take()?,
             version: row.take()?,
             doubts: row.take()?,
+            papers: row.take()?,
         })
     }
 }
@@ -98,7 +101,9 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
              WHERE n.nib = b.nib AND n.id <> b.id AND b.state IN ('submitted', 'needs_fix', 'verified', 'stale')
                AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))
              + (SELECT COUNT(*) FROM registry_pairs p
-             WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL) AS BIGINT) AS doubts
+             WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL) AS BIGINT) AS doubts,
+           EXISTS (SELECT 1 FROM registry_evidence w
+             WHERE w.business_id = b.id AND w.state = 'waiting') AS papers
          FROM registry_businesses b
          WHERE (CAST($1 AS TEXT) IS NULL OR b.state = $1)
            AND (CAST($2 AS TEXT) IS NULL OR b.district = $2)
@@ -198,6 +203,10 @@ fn verify_row(tx: &mut Tx<'_>, cmd: &Decide) -> Result<()> {
     let listed = business.source == Source::Import && business.state == State::Submitted;
     if !listed || owner::find(tx, &business.owner)?.person.is_some() {
         return Err(Refusal::WrongState.into());
+    }
+    // One by one, an older record may be verified beside its twin; nobody does that in passing.
+    if !pair::of_business(tx, &business.id)?.is_empty() {
+        return Err(Refusal::TwinsOpen.into());
     }
     verification::decide(tx, cmd).map(|_| ())
 }

@@ -43,6 +43,8 @@ pub(crate) enum Refusal {
     ChangeAnswered,
     /// An officer has checked the evidence, or it was taken back.
     EvidenceChecked,
+    /// What its owner handed in is looked at before the business is verified.
+    EvidenceWaits,
     /// More papers than a business needs.
     TooMuchEvidence,
     /// The file was applied before.
@@ -73,6 +75,7 @@ impl From<Refusal> for Error {
             Refusal::TooManyDrafts => "registry-too-many-drafts",
             Refusal::ChangeAnswered => "registry-change-answered",
             Refusal::EvidenceChecked => "registry-evidence-checked",
+            Refusal::EvidenceWaits => "registry-evidence-waits",
             Refusal::TooMuchEvidence => "registry-evidence-too-much",
             Refusal::AlreadyApplied => "registry-already-applied",
             Refusal::NothingToApply => "registry-nothing-to-apply",

@@ -84,8 +84,13 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
     };
     match (area, what) {
         ("personal", "seen") => {
-            let paper = word("what").starts_with("registry-evidence-");
-            Some((key(if paper { "seen-paper" } else { "seen" }), String::new(), icon))
+            let seen = match word("what").as_str() {
+                "personal-nik" => "seen-nik",
+                "personal-phone" => "seen-phone",
+                what if what.starts_with("registry-evidence-") => "seen-paper",
+                _ => "seen",
+            };
+            Some((key(seen), String::new(), icon))
         }
         ("deadline", "set" | "passed") => {
             Date::parse(data["due"].as_str()?)?;

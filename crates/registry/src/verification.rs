@@ -12,7 +12,7 @@ use crate::doubt;
 use crate::events::Happened;
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
-use crate::{change, confirmation, owner, pair, seat};
+use crate::{change, confirmation, evidence, owner, pair, seat};
 
 /// May decide on registrations.
 pub(crate) const VERIFY: Permission = Permission("registry.verify");
@@ -168,6 +168,9 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
     }
     if pair::waits(tx, &business.id)? {
         return Err(Refusal::TwinsOpen.into());
+    }
+    if evidence::waiting_since(tx, &business.id)?.is_some() {
+        return Err(Refusal::EvidenceWaits.into());
     }
     if let Some(nib) = &business.nib
         && pair::other_with_nib(tx, &business.id, nib)?.is_some()

@@ -490,6 +490,7 @@ event-registry-file-brought = File of businesses brought
 event-registry-list-looked = List of businesses looked at
 event-registry-pair-told-apart = Told apart as two businesses
 event-registry-pair-reopened = Decision about twins taken back
+event-registry-report-taken = Report of a list downloaded
 event-registry-rows-applied = Rows of businesses applied
 event-registry-visited = Business visited by an officer
 

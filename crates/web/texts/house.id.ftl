@@ -483,6 +483,7 @@ event-registry-file-brought = Berkas usaha masuk
 event-registry-list-looked = Daftar usaha diperiksa
 event-registry-pair-told-apart = Dinyatakan dua usaha berbeda
 event-registry-pair-reopened = Keputusan data kembar ditarik
+event-registry-report-taken = Laporan daftar usaha diunduh
 event-registry-rows-applied = Baris usaha diterapkan
 event-registry-visited = Usaha dikunjungi petugas
 

@@ -50,6 +50,12 @@ pub(crate) fn check(tx: &mut Tx<'_>, cmd: &Check) -> Result<BusinessId> {
         return Err(Refusal::OwnEntry.into());
     }
     check_reason(cmd)?;
+    if cmd.verdict == Verdict::Accept
+        && evidence.what.is_personal()
+        && !super::has_looked(tx, &evidence.id)?
+    {
+        return Err(Error::invalid("verdict", "registry-evidence-unseen"));
+    }
     mark(tx, &evidence, cmd)?;
     let (id, what) = (evidence.id.as_str(), evidence.what.code());
     if cmd.verdict == Verdict::Accept {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::BusinessId;
 use crate::brought::{self, Bringing as Kept, BroughtList, Looked, Standing};
+use crate::events::ReportTaken;
 use crate::intake::{self, Brought, IMPORT};
 use crate::list::{self, Bringing, Columns};
 use crate::odd::Odd;
@@ -177,6 +178,13 @@ struct ListPage {
     entered: bool,
 }
 
+impl ListPage {
+    /// Businesses that are new; those held beside another are not, until somebody says so.
+    fn became(&self) -> u64 {
+        u64::try_from(self.list.rows_done).unwrap_or_default().saturating_sub(self.duplicate)
+    }
+}
+
 /// A row that somebody should look at, with the record that it became.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct OddRow {
@@ -284,19 +292,24 @@ async fn let_in(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     Ok(ctx.done_saying(at, "registry-list-entering", ()))
 }
 
-/// The list and the pieces of its report; nothing while it is being looked at.
-async fn reported(ctx: &Ctx, id: Id<Brought>) -> Result<Vec<String>> {
-    let pieces = move |read: &mut base::Read<'_>| {
-        brought::find(read, &id)?;
-        pieces::of(read, &id)
+/// The pieces of a report, in the transaction that writes down who takes it: everybody's number
+/// stands in it. Nothing while the list is being looked at.
+async fn taken(ctx: &Ctx, id: Id<Brought>, form: &'static str) -> Result<Vec<String>> {
+    let take = move |tx: &mut base::Tx<'_>| {
+        let list = brought::find(tx, &id)?;
+        let pieces = pieces::of(tx, &id)?;
+        if pieces.is_empty() {
+            return Err(Error::NotFound);
+        }
+        tx.record(&ReportTaken { import: list.id.as_str(), form })?;
+        Ok(pieces)
     };
-    let pieces = ctx.read(pieces).await?;
-    if pieces.is_empty() { Err(Error::NotFound) } else { Ok(pieces) }
+    ctx.write("registry.report_taken", take).await
 }
 
 /// Goes out piece by piece.
 async fn report_json(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let pieces = reported(&ctx, id).await?;
+    let pieces = taken(&ctx, id, "json").await?;
     let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
     let opened = futures_util::stream::iter(pieces).then(move |piece| {
         let (files, keyring) = (files.clone(), std::sync::Arc::clone(&keyring));
@@ -311,7 +324,7 @@ async fn report_json(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
 
 /// The same report as a workbook, in the reader's language.
 async fn report_xlsx(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let pieces = reported(&ctx, id).await?;
+    let pieces = taken(&ctx, id, "xlsx").await?;
     let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
     let texts = match ctx.language() {
         Language::Indonesian => SheetTexts::indonesian(),

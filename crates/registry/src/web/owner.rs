@@ -239,6 +239,13 @@ struct SizePage {
     problems: Vec<Problem>,
 }
 
+impl SizePage {
+    /// Who writes counts themselves in.
+    fn workers_label(&self) -> &'static str {
+        if self.head.own { "registry-workers" } else { "registry-workers-all" }
+    }
+}
+
 async fn show_size(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> Answer {
     let opened = section::open(&ctx, &id).await?;
     let head = Head::of(&opened.business, opened.own, &way.then);
@@ -256,7 +263,11 @@ async fn save_size(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Size
         Err(error) => Err(error),
     };
     match saved {
-        Ok(at) => Ok(ctx.done_saying(at.clone(), "registry-saved", at)),
+        Ok(at) => {
+            let business = section::open(&ctx, &id).await?.business;
+            let said = if business.is_large() { "registry-saved-large" } else { "registry-saved" };
+            Ok(ctx.done_saying(at.clone(), said, at))
+        }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let opened = section::open(&ctx, &id).await?;
             let head = Head::of(&opened.business, opened.own, &form.then);

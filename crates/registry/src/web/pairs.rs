@@ -45,6 +45,8 @@ struct Line {
     newer: String,
     older: String,
     place: String,
+    /// Whether both have the same NIB, whatever they were found by.
+    nib_same: bool,
     /// What a person said of it, in the list of decisions.
     said: Option<Said>,
 }
@@ -133,7 +135,8 @@ fn line(
     let older = business::find(read, &pair.older)?;
     let (village, district) = (newer.place.village.as_deref(), newer.place.district.as_deref());
     let place = place_words(regions, village, district);
-    Ok(Line { pair, newer: newer.name, older: older.name, place, said })
+    let nib_same = newer.nib.is_some() && newer.nib == older.nib && pair.reason != "nib";
+    Ok(Line { pair, newer: newer.name, older: older.name, place, nib_same, said })
 }
 
 /// One field of both records.

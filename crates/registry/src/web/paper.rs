@@ -141,6 +141,7 @@ fn look_at(tx: &mut Tx<'_>, id: &Id<Evidence>, purpose: &str) -> Result<(String,
     let found = evidence::find(tx, id)?;
     let file = found.file.ok_or(Error::NotFound)?;
     look::record(tx, found.business.as_str(), &found.what.text_key(), purpose)?;
+    evidence::looked(tx, id)?;
     Ok((file, found.what.code().to_owned(), found.media.as_str().to_owned()))
 }
 

@@ -331,7 +331,7 @@ pub(super) fn lines(
             late: clock.as_ref().is_some_and(|clock| clock.due < today),
             due: clock.filter(|_| waiting.is_none()).map(|clock| clock.due),
             since: waiting.unwrap_or(row.changed_at).date(),
-            ready: listed && row.doubts == 0 && row.district.is_some(),
+            ready: listed && row.doubts == 0 && !row.papers && row.district.is_some(),
             href: asked.with(&format!("/registry/records/{}", row.id), "", ""),
             current: current == Some(&row.id),
             row,

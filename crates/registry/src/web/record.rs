@@ -325,6 +325,7 @@ fn blamed(code: &str) -> &'static str {
         "registry-reason-wanted" => "reason",
         "registry-doubts-open" => "doubts",
         "registry-twins-open" => "pairs",
+        "registry-evidence-waits" => "evidence",
         _ => "decision",
     }
 }

@@ -206,6 +206,8 @@ struct CheckPage {
     head: Head,
     rows: Vec<SheetRow>,
     photo: Option<String>,
+    /// Whether its figures are above those of an UMKM.
+    large: bool,
     agree: bool,
     /// What stands between it and being sent.
     gaps: Vec<Gap>,
@@ -251,6 +253,7 @@ async fn check_page(ctx: &Ctx, id: &BusinessId, problems: Vec<Problem>) -> Resul
         head: Head::of(&business, own, "check"),
         gaps,
         rows: sheet::with_number(sheet::rows(&regions, &business, &owner), number.as_deref()),
+        large: business.is_large(),
         photo: business.photo,
         agree: false,
         problems,

@@ -104,8 +104,19 @@ impl RulingPage {
 }
 
 async fn ask(ctx: Ctx, Path(id): Path<Id<Pair>>, Query(form): Query<SameForm>) -> Answer {
-    let page = page(&ctx, id, form, Vec::new()).await?;
-    ctx.page(page)
+    match page(&ctx, id.clone(), form, Vec::new()).await {
+        Ok(page) => ctx.page(page),
+        Err(error) => to_the_decision(&ctx, &id, error),
+    }
+}
+
+/// Whoever comes after somebody else has decided reads what was decided.
+fn to_the_decision(ctx: &Ctx, id: &Id<Pair>, error: Error) -> Answer {
+    let decided = Error::from(Refusal::PairDecided).code();
+    if ctx.wants_page() && error.code() == decided {
+        return Ok(ctx.done_saying(format!("/registry/pairs/{id}"), decided, ()));
+    }
+    Err(error.into())
 }
 
 async fn page(
@@ -191,7 +202,7 @@ async fn decide(ctx: Ctx, Path(id): Path<Id<Pair>>, Input(form): Input<SameForm>
         Err(Error::Invalid(problems)) if ctx.wants_page() && !form.same.is_empty() => {
             ctx.again(page(&ctx, id, form, problems).await?)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => to_the_decision(&ctx, &id, error),
     }
 }
 

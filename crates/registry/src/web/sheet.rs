@@ -125,7 +125,7 @@ fn size(business: &Business) -> Vec<SheetRow> {
         row(Section::Size, "registry-assets", money(business.assets)),
         row(
             Section::Size,
-            "registry-workers",
+            "registry-workers-all",
             business.workers.map(|n| n.to_string()).unwrap_or_default(),
         ),
         keyed(Section::Size, "registry-class", class.unwrap_or_default()),

@@ -93,7 +93,9 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
     answers(&owner.client, &at).await;
     let officer = office(&city).await;
     let look = format!("{}/look", record(&at));
-    officer.client.post(&look, &[("what", "nik"), ("purpose", "")]).await.expect(422);
+    let refused =
+        officer.client.post(&look, &[("what", "nik"), ("purpose", "abc")]).await.expect(422);
+    assert!(refused.body.contains("<details open>"), "the drawer with the error stays open");
     let shown = officer
         .client
         .post(&look, &[("what", "nik"), ("purpose", "Mencocokkan KTP")])
@@ -101,7 +103,7 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
         .expect(200);
     shown.sees(NIK).sees("Mencocokkan KTP");
     let page = owner.client.get(&at).await.expect(200);
-    page.sees("Nomor pribadi dilihat").sees("Mencocokkan KTP").sees("Ratna Widyastuti");
+    page.sees("NIK pemilik dilihat").sees("Mencocokkan KTP").sees("Ratna Widyastuti");
     let stored: Vec<(String,)> =
         city.write(|tx| Ok(tx.all("SELECT data FROM events ORDER BY id", &[])?)).await.unwrap();
     assert!(stored.iter().all(|(data,)| !data.contains(NIK)), "no event carries the number");

@@ -168,7 +168,72 @@ async fn evidence_that_waits_stands_in_the_queue_and_nobody_checks_their_own() {
     let mine = newest(&officer.client.get(&format!("{own}/evidence")).await.expect(200));
     let accept = [("verdict", "accept")];
     officer.client.post(&format!("{mine}/verdict"), &accept).await.expect(409).sees("petugas lain");
-    officer.client.post(&format!("{evidence}/verdict"), &accept).await.expect(303);
+    let verdict = format!("{evidence}/verdict");
+    officer.client.post(&verdict, &accept).await.expect(422).sees("Buka dulu surat ini");
+    let look = [("purpose", "Mencocokkan izin")];
+    officer.client.post(&format!("{evidence}/look"), &look).await.expect(200);
+    officer.client.post(&verdict, &accept).await.expect(303);
     let queue = officer.client.get("/registry/queue?asks=evidence").await.expect(200);
     assert!(!queue.text().contains("Dapur Bu Siti"));
+}
+
+#[tokio::test]
+async fn a_personal_paper_is_accepted_only_by_whoever_opened_it_and_returned_by_anybody() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    hand_in(&owner, &at, "letter", PDF).await.expect(303);
+    let evidence = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
+    let (verdict, accept) = (format!("{evidence}/verdict"), [("verdict", "accept")]);
+    let officer = office(&city).await;
+    let dinas = kit::dinas(&city).await;
+    let other = city.person("Dewi Rekaan", base::Role::RegistryOfficer, &dinas).await;
+    let look = [("purpose", "Mencocokkan surat RT")];
+    other.client.post(&format!("{evidence}/look"), &look).await.expect(200);
+    let refused = officer.client.post(&verdict, &accept).await.expect(422);
+    refused.sees("Buka dulu surat ini").sees("Yang belum Anda lihat");
+    let returned = [("verdict", "return"), ("reason", "Stempelnya tidak ada.")];
+    officer.client.post(&verdict, &returned).await.expect(303);
+    hand_in(&owner, &at, "letter", PDF).await.expect(303);
+    let again = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
+    let verdict = format!("{again}/verdict");
+    other.client.post(&verdict, &accept).await.expect(422).sees("Buka dulu surat ini");
+    other.client.post(&format!("{again}/look"), &look).await.expect(200);
+    other.client.post(&verdict, &accept).await.expect(303);
+}
+
+#[tokio::test]
+async fn a_business_whose_evidence_waits_is_not_verified_before_it_was_checked() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Dapur Bu Siti").await;
+    kit::answers(&owner.client, &at).await;
+    hand_in(&owner, &at, "place", PHOTO).await.expect(303);
+    owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
+    let officer = office(&city).await;
+    let record = at.replace("registrations", "records");
+    let refused = kit::decide(&officer.client, &record, "verify", "").await.expect(422);
+    let evidence = newest(&refused.sees("Periksa dulu bukti yang menunggu"));
+    officer.client.post(&format!("{evidence}/verdict"), &[("verdict", "accept")]).await.expect(303);
+    kit::decide(&officer.client, &record, "verify", "").await.expect(303);
+}
+
+#[tokio::test]
+async fn a_row_with_evidence_that_waits_is_not_offered_for_verifying_many() {
+    let city = city().await;
+    let list = "Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan\n\
+        Soto Rekaan;Budi Rekaan;Jl. Menoreh 9;Sampangan;Gajahmungkur\n";
+    crate::desk::bring(&city, list.to_owned()).await;
+    let id = crate::desk::number(&city, 1).await;
+    let officer = office(&city).await;
+    let ticked = format!("{id}~1");
+    let queue = officer.client.get("/registry/queue").await.expect(200);
+    assert!(queue.body.contains(&ticked));
+    let at = format!("/registry/registrations/{id}");
+    hand_in(&officer, &at, "place", PHOTO).await.expect(303);
+    let queue = officer.client.get("/registry/queue").await.expect(200).sees("Bukti menunggu");
+    assert!(!queue.body.contains(&ticked), "it is looked at by itself");
+    let all = [("business", ticked.as_str())];
+    officer.client.post("/registry/queue/verification", &all).await.expect(303);
+    officer.client.get("/registry/queue").await.expect(200).sees("Soto Rekaan");
 }

@@ -69,7 +69,8 @@ async fn a_list_that_has_entered_shows_its_records_and_brings_nothing_the_second
     let at = brought(&officer, "daftar.csv", LIST).await;
     officer.post(&format!("{at}/entry"), &[]).await.expect(303);
     run_jobs(&city).await;
-    let page = officer.get(&at).await.expect(200).sees("3 usaha baru masuk dari daftar ini");
+    let page = officer.get(&at).await.expect(200).sees("2 usaha baru masuk dari daftar ini");
+    let page = page.sees("1 lagi ditahan sebagai mungkin ganda");
     let page = page.sees("Baris yang perlu dilihat").sees("Kriya Bambu");
     let records = page.body.split("href=\"/registry/queue?list=").nth(1).unwrap();
     let records = format!("/registry/queue?list={}", records.split('"').next().unwrap());
@@ -266,4 +267,42 @@ async fn a_file_that_is_no_list_is_refused_with_its_reason() {
     let owner = city.citizen("Siti Rahayu").await;
     register(&owner.client, "Dapur Rekaan").await;
     owner.client.get("/registry/lists").await.expect(403);
+}
+
+#[tokio::test]
+async fn whoever_takes_a_report_away_is_written_down() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let at = brought(&officer, "daftar.csv", LIST).await;
+    officer.get(&at).await.expect(200).sees("Setiap unduhan tercatat");
+    officer.get(&format!("{at}/report.json")).await.expect(200);
+    officer.get(&format!("{at}/report.xlsx")).await.expect(200);
+    let told: Vec<(String, String)> = city
+        .write(|tx| {
+            Ok(tx.all(
+                "SELECT actor, data FROM events WHERE kind = 'registry.report_taken' ORDER BY id",
+                &[],
+            )?)
+        })
+        .await
+        .unwrap();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].1.contains("json") && told[1].1.contains("xlsx"), "{told:?}");
+    let inspector = crate::kit::inspector(&city).await;
+    inspector.client.get("/audit").await.expect(200).sees("Laporan daftar usaha diunduh");
+}
+
+#[tokio::test]
+async fn numbers_of_people_are_hidden_however_they_are_written_and_amounts_stay_readable() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let list = "Nama Usaha;Nama Pemilik;HP/WA;NIK;Omzet setahun;Tanggal\n\
+        Soto Rekaan;Budi Rekaan;0812 3333 4444;3374 0157 0385 0001;1.250.000;12-03-2026\n\
+        Jamu Rekaan;Sri Rekaan;+62 812-5555.6666;337401.570385.0002;2.500.000.000;2026-03-12\n";
+    let at = brought(&officer, "nomor.csv", list).await;
+    let page = officer.get(&at).await.expect(200);
+    for number in ["3333", "4444", "5555", "6666", "0157", "0001", "0002", "570385"] {
+        assert!(!page.text().contains(number), "{number}: {}", page.text());
+    }
+    page.sees("1.250.000").sees("2.500.000.000").sees("12-03-2026").sees("2026-03-12");
 }

@@ -48,7 +48,13 @@ async fn a_merger_asks_once_more_lets_choose_and_stays_readable() {
     let page = officer.get(&pair).await.expect(200).sees("Diputuskan: usaha yang sama");
     page.sees("Sudah ditanyakan kepada pemilik").sees("Lewat telepon.").sees("Ratna Widyastuti");
     officer.get("/registry/pairs?view=decided").await.expect(200).sees("Soto Rekaan");
-    officer.post(&decision, &form).await.expect(409).sees("sudah diputuskan");
+    let late = officer.post(&decision, &form).await.expect(303).location.unwrap();
+    assert_eq!(late, pair, "whoever comes late reads what was decided");
+    officer.get(&late).await.expect(200).sees("Lewat telepon.");
+    assert_eq!(
+        officer.get(&format!("{decision}?same=1")).await.expect(303).location.unwrap(),
+        pair
+    );
 }
 
 #[tokio::test]
@@ -100,4 +106,21 @@ async fn two_businesses_with_one_nib_are_a_doubt_that_names_the_other_and_bars_v
     officer.post(&format!("{pair}/reopening"), &[("note", "Diperiksa lagi.")]).await.expect(303);
     decide(&officer, &record, "verify", "").await.expect(422);
     officer.get("/registry/pairs").await.expect(200).sees("1 pasang menunggu keputusan");
+}
+
+#[tokio::test]
+async fn both_halves_of_an_undecided_pair_stand_in_the_queue_with_their_doubt() {
+    let city = city().await;
+    let officer = office(&city).await.client;
+    let (older, _, _) = twins(&city, &officer).await;
+    let queue = officer.get("/registry/queue").await.expect(200).sees("Soto Rekaan");
+    queue.sees("1 keraguan");
+    let page = officer.get("/registry/queue").await.expect(200);
+    assert!(!page.body.contains(&format!("value=\"{older}~")), "it is not offered for ticking");
+    let without = officer.get("/registry/queue?doubts=without").await.expect(200);
+    assert!(!without.text().contains("Soto Rekaan"));
+    let ticked = format!("{older}~{}", found(&city, &older).await.version);
+    officer.post("/registry/queue/verification", &[("business", &ticked)]).await.expect(303);
+    assert_eq!(found(&city, &older).await.state, State::Submitted);
+    officer.get("/registry/pairs").await.expect(200).sees("NIB sama");
 }

@@ -222,3 +222,17 @@ async fn a_photo_is_taken_away_again_and_a_business_has_several_trades() {
     let check = owner.client.get(&format!("{at}/check")).await.expect(200);
     check.sees("KBLI lain 56102 Rumah/Warung Makan");
 }
+
+#[tokio::test]
+async fn figures_above_those_of_an_umkm_are_said_at_once() {
+    let city = city().await;
+    let owner = city.citizen("Siti Rahayu").await;
+    let at = register(&owner.client, "Pabrik Rekaan").await;
+    let version = crate::kit::version(&owner.client, &format!("{at}/size")).await;
+    let size = [("annual_sales", "999.000.000.000"), ("version", &version)];
+    let saved = owner.client.post(&format!("{at}/size"), &size).await.expect(303);
+    let said = saved.headers["set-cookie"].to_str().unwrap();
+    assert!(said.contains("registry-saved-large"), "{said}");
+    let check = owner.client.get(&format!("{at}/check")).await.expect(200);
+    check.sees("Usaha sebesar ini bukan UMKM").sees("petugas dapat menolak");
+}
