@@ -66,6 +66,9 @@ pub struct Column {
     pub field: Option<Field>,
     /// How sure that is, 0 to 100; 100 was said by a person.
     pub confidence: u8,
+    /// Whether a person said so, or it is known to say nothing that is kept: then it may be unused.
+    #[serde(default)]
+    pub settled: bool,
     /// What stands in it, for whoever must say what it means; long numbers hidden.
     pub example: String,
 }
@@ -337,6 +340,33 @@ impl Understanding {
             .flat_map(|table| of(table).into_iter().zip(&table.columns))
             .filter(|(key, _)| !key.is_empty())
             .collect()
+    }
+
+    /// Two columns of one table that would mean the same after a person said this; only the first
+    /// of them would be read.
+    pub fn told_twice(&self, told: &Mapping) -> Option<(&str, &str)> {
+        self.tables.iter().find_map(|table| {
+            let keys = table.keys();
+            let said = |at: usize| told.columns.get(&keys[at]).copied().flatten();
+            let twin = |at: usize| (0..at).find(|before| said(*before) == said(at));
+            let second = (0..keys.len()).filter(|at| said(*at).is_some());
+            let (first, second) = second.filter_map(|at| Some((twin(at)?, at))).next()?;
+            Some((&*table.columns[first].title, &*table.columns[second].title))
+        })
+    }
+
+    /// Whether a table that is read has no column for the name of the business.
+    pub fn lacks_names(&self) -> bool {
+        let mut read = self.tables.iter().filter(|table| table.refused.is_none());
+        read.any(|table| table.column(Field::Name).is_none())
+    }
+
+    /// The column whose content alone says that it holds names of businesses.
+    pub fn guessed_names(&self) -> Option<&Column> {
+        let mut read = self.tables.iter().filter(|table| table.refused.is_none());
+        read.find_map(|table| {
+            table.column(Field::Name).filter(|column| column.confidence <= columns::BY_CONTENT)
+        })
     }
 
     /// What each column means, for showing, correcting and remembering.

@@ -117,12 +117,12 @@ lists-field-reference = Number
 # The report as a workbook
 lists-report-sheet = Sheet
 lists-report-line = Line
-lists-report-fate = Fate
+lists-report-fate = Result
 lists-report-duplicate-of = Same as
 lists-report-columns = Column
-lists-report-codes = Code
+lists-report-codes = Code for programs
 lists-report-read = Read
-lists-report-problems = What was odd
+lists-report-problems = Remarks
 lists-report-rows = Rows
 lists-report-summary = Summary
 lists-report-file = File
@@ -131,7 +131,7 @@ lists-report-refused-file = Why the file is refused
 
 # Fates
 lists-fate-accepted = Accepted
-lists-fate-review = To be checked
-lists-fate-duplicate = Duplicate
+lists-fate-review = To be checked by an officer
+lists-fate-duplicate = Possible twin
 lists-fate-refused = Refused
 lists-fate-not-a-business = Not a business

@@ -120,7 +120,7 @@ lists-report-line = Baris
 lists-report-fate = Hasil
 lists-report-duplicate-of = Sama dengan
 lists-report-columns = Kolom
-lists-report-codes = Kode
+lists-report-codes = Kode untuk program
 lists-report-read = Terbaca
 lists-report-problems = Keterangan
 lists-report-rows = Baris data
@@ -131,7 +131,7 @@ lists-report-refused-file = Alasan file ditolak
 
 # Nasib baris
 lists-fate-accepted = Diterima
-lists-fate-review = Perlu diperiksa
-lists-fate-duplicate = Ganda
+lists-fate-review = Perlu dicek petugas
+lists-fate-duplicate = Mungkin ganda
 lists-fate-refused = Ditolak
 lists-fate-not-a-business = Bukan usaha

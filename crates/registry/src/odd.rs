@@ -32,6 +32,9 @@ pub(crate) struct Repeated {
 /// What is odd, drawn in the language of whoever reads it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct OddProblem {
+    /// The column it stands in, where the words do not say which: amounts and days.
+    #[serde(default)]
+    pub(crate) column: String,
     /// The stable code; the end of its text key.
     pub(crate) code: String,
     pub(crate) read: String,
@@ -65,7 +68,10 @@ impl Odd {
         };
         let problem = |problem: &lists::Problem| {
             let problem = problem.veiled();
+            let code = problem.code.as_str();
+            let unnamed = code.starts_with("money-") || code.starts_with("date-");
             OddProblem {
+                column: problem.column.clone().filter(|_| unnamed).unwrap_or_default(),
                 code: problem.code.as_str().to_owned(),
                 hint_en: problem.english_hint(),
                 read: problem.read,

@@ -3,7 +3,7 @@
 
 use base::deadline;
 use base::message::{self, To};
-use base::{Permission, Result, Timestamp, Tx, require};
+use base::{Permission, Read, Result, Timestamp, Tx, require};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -185,13 +185,13 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
 }
 
 /// Whoever registered or owns a business has no say in whether it is true.
-pub(crate) fn is_own(tx: &mut Tx<'_>, business: &Business) -> Result<bool> {
-    let actor = tx.actor();
+pub(crate) fn is_own(read: &mut Read<'_>, business: &Business) -> Result<bool> {
+    let actor = read.actor();
     if actor.is_system() {
         return Ok(false);
     }
     let registered = business.entered_by == actor.id && business.source == business::Source::Owner;
-    Ok(registered || business::is_of_actor(tx, business)?)
+    Ok(registered || business::is_of_actor(read, business)?)
 }
 
 fn record(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {

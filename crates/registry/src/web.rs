@@ -16,6 +16,7 @@ mod queue;
 mod record;
 mod registration;
 mod removal;
+mod report;
 mod ruling;
 mod section;
 mod sheet;
@@ -91,7 +92,7 @@ pub(crate) const DESKS: &[Desk] = &[
 pub(crate) fn routes() -> Routes {
     let owners = owner::routes(place::routes(trade::routes(Routes::default())));
     let public = registration::routes(directory::routes(removal::routes(owners)));
-    let public = evidence::routes(lists::routes(public));
+    let public = evidence::routes(report::routes(lists::routes(public)));
     let public = visits::routes(paper::routes(changes::routes(public)));
     let desk = look::routes(record::routes(queue::routes(public)));
     let desk = letter::routes(doubts::routes(desk));

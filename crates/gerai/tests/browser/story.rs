@@ -155,7 +155,7 @@ fn brings_a_list(officer: &mut Person, folder: &Path, engine: &str) {
     officer.takes_picture(&format!("story-{engine}-2-list"));
     officer.presses("Simpan arti kolom");
     officer.presses("Masukkan ke antrean");
-    officer.sees("Semua baris sudah mendapat nasibnya");
+    officer.sees("Semua baris selesai diproses");
     officer.opens("/registry/queue?q=Kriya+Bambu");
     officer.sees("Kriya Bambu Rekaan");
 }

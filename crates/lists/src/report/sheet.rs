@@ -13,7 +13,8 @@ pub type Telling = dyn Fn(&str, &str, &str) -> String + Send + Sync;
 
 /// The words of the workbook, so that it can be written in any language.
 pub struct SheetTexts {
-    /// The title of a column or line, by its key: a field's name, `line`, `fate`, `problems`…
+    /// The title of a column or line, by its key: a field's name, `line`, `fate`, `problems`…; also
+    /// why a whole file is refused.
     pub title: Box<dyn Fn(&str) -> String + Send + Sync>,
     /// What a fate is called.
     pub fate: Box<dyn Fn(Fate) -> String + Send + Sync>,
@@ -73,7 +74,9 @@ impl SheetTexts {
             title: Box::new(move |key| {
                 let field = text_in(texts, &format!("lists-field-{key}"));
                 let own = text_in(texts, &format!("lists-report-{key}"));
-                if field.is_empty() { own.to_owned() } else { field.to_owned() }
+                let whole = text_in(texts, &format!("lists-file-{key}"));
+                let words = [field, own, whole].into_iter().find(|words| !words.is_empty());
+                words.unwrap_or(key).to_owned()
             }),
             fate: Box::new(move |fate| {
                 text_in(texts, &format!("lists-fate-{}", fate_key(fate))).to_owned()
@@ -133,7 +136,10 @@ impl<'a> ReportSheet<'a> {
         };
         let columns = row["problems"].as_array().into_iter().flatten().map(|problem| {
             let column = &problem["column"];
-            text(if column.is_null() { &problem["field"] } else { column })
+            match problem["field"].as_str() {
+                Some(field) if column.is_null() => (self.texts.title)(&field.replace('_', "-")),
+                _ => text(column),
+            }
         });
         let fate = row["fate"].as_str().and_then(fate_of).map(|fate| (self.texts.fate)(fate));
         let own = |key: &str| match key {
@@ -185,7 +191,7 @@ impl<'a> ReportSheet<'a> {
                 (fate(Fate::NotABusiness), count("not_a_business")),
                 (
                     (texts.title)("refused-file"),
-                    if refused.is_empty() { "-".into() } else { refused },
+                    if refused.is_empty() { "-".into() } else { (texts.title)(&refused) },
                 ),
             ];
             for (line, (title, value)) in (0..).zip(&lines) {

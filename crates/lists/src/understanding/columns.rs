@@ -12,7 +12,7 @@ use crate::cell::RawRow;
 use crate::field::Field;
 
 /// Sureness of a meaning that only the content tells.
-const BY_CONTENT: u8 = 50;
+pub(super) const BY_CONTENT: u8 = 50;
 /// A bare `nama` beside another name column is the owner's.
 const BARE_OWNER: u8 = 55;
 
@@ -55,6 +55,11 @@ pub(super) fn guess(
             title: title.clone(),
             field: given.map(|(field, _)| field),
             confidence: given.map_or(0, |(_, sure)| sure),
+            settled: guesser.settled[index]
+                || matches!(
+                    meanings[index],
+                    Some((Meaning::Other | Meaning::Count | Meaning::Cash, _))
+                ),
             example: String::new(),
         })
         .collect();

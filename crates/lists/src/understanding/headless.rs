@@ -133,7 +133,9 @@ fn columns(titles: &[String], fields: &[Option<Field>], told: Option<&Mapping>) 
             Some(field) => (*field, super::vocabulary::EXACT),
             None => (guessed, guessed.map_or(0, |_| BY_VALUES)),
         };
-        Column { index, title: titles[index].clone(), field, confidence, example: String::new() }
+        let settled = said(key).is_some();
+        let (title, example) = (titles[index].clone(), String::new());
+        Column { index, title, field, confidence, settled, example }
     };
     keys.iter().enumerate().map(column).collect()
 }

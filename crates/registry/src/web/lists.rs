@@ -1,21 +1,16 @@
 //! The officers' page for lists: bring a file, see what was understood, correct the columns, let
-//! the rows in, take the report away.
+//! the rows in.
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters};
 use askama::Template;
-use axum::body::Body;
-use axum::http::header;
-use axum::response::IntoResponse;
 use base::{Error, Id, Language, Problem, Result, Timestamp};
-use futures_util::StreamExt;
-use lists::{Field, Form, Mapping, Paper, SheetTexts, Summary};
+use lists::{Field, Form, Mapping, Paper, Summary};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::BusinessId;
 use crate::brought::{self, Bringing as Kept, BroughtList, Looked, Standing};
-use crate::events::ReportTaken;
 use crate::intake::{self, Brought, IMPORT};
 use crate::list::{self, Bringing, Columns};
 use crate::odd::Odd;
@@ -42,10 +37,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/registry/lists/{id}/columns", teach, office)
         .takes::<ColumnsForm>()
         .post("/registry/lists/{id}/entry", let_in, office)
-        .get("/registry/lists/{id}/report.json", report_json, office)
-        .raw()
-        .get("/registry/lists/{id}/report.xlsx", report_xlsx, office)
-        .raw()
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -139,6 +130,8 @@ struct Column {
     example: String,
     /// What it was taken for; empty when it is not used.
     field: String,
+    /// Nobody understood it, and nothing of it is read.
+    unread: bool,
 }
 
 fn column((key, column): (String, &lists::Column)) -> Column {
@@ -147,6 +140,7 @@ fn column((key, column): (String, &lists::Column)) -> Column {
         title: column.title.clone(),
         example: column.example.clone(),
         field: column.field.map_or("", Field::as_str).to_owned(),
+        unread: column.field.is_none() && !column.settled,
     }
 }
 
@@ -170,6 +164,14 @@ struct ListPage {
     columns: Vec<Column>,
     /// It has no header: the columns were told by what stands in them.
     headless: bool,
+    /// No column holds names of businesses: owners' names stand for them.
+    names_lacking: bool,
+    /// The column that is taken for names of businesses by what stands in it.
+    names_from: Option<String>,
+    /// Two columns of one meaning.
+    double: String,
+    #[serde(skip)]
+    problems: Vec<Problem>,
     #[serde(skip)]
     fields: Vec<&'static str>,
     looking: bool,
@@ -179,6 +181,12 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// Titles of what nobody understood.
+    fn unread(&self) -> String {
+        let unread = self.columns.iter().filter(|column| column.unread);
+        unread.map(|column| column.title.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Businesses that are new; those held beside another are not, until somebody says so.
     fn became(&self) -> u64 {
         u64::try_from(self.list.rows_done).unwrap_or_default().saturating_sub(self.duplicate)
@@ -204,6 +212,10 @@ fn odd_row(read: &mut base::Read<'_>, list: &BroughtList, odd: Odd) -> Result<Od
 }
 
 async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
+    ctx.page(page_of_list(&ctx, id).await?)
+}
+
+async fn page_of_list(ctx: &Ctx, id: Id<Brought>) -> Result<ListPage> {
     let kept = move |read: &mut base::Read<'_>| {
         let (list, mut found) = (brought::find(read, &id)?, brought::found(read, &id)?);
         let odd = std::mem::take(&mut found.odd).into_iter();
@@ -219,9 +231,18 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     let open = matches!(standing, Standing::Seen | Standing::Refused);
     let understood = found.understanding.filter(|_| open);
     let keyed = understood.iter().flat_map(lists::Understanding::keyed);
+    let columns = keyed.map(column).collect();
     let Summary { rows, accepted, review, duplicate, refused, not_a_business, refused_file } =
         found.summary;
-    ctx.page(ListPage {
+    let understood = understood.as_ref();
+    Ok(ListPage {
+        names_lacking: understood.is_some_and(lists::Understanding::lacks_names),
+        names_from: understood
+            .filter(|it| !it.is_headless())
+            .and_then(lists::Understanding::guessed_names)
+            .map(|column| column.title.clone()),
+        double: understood.and_then(twice).unwrap_or_default(),
+        problems: Vec::new(),
         rows,
         accepted,
         review,
@@ -232,8 +253,8 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         not_a_business,
         refused_file: refused_file.map(|code| format!("lists-file-{code}")),
         odd,
-        columns: keyed.map(column).collect(),
-        headless: understood.as_ref().is_some_and(lists::Understanding::is_headless),
+        columns,
+        headless: understood.is_some_and(lists::Understanding::is_headless),
         fields: Field::ALL.iter().map(|field| field.as_str()).collect(),
         looking: standing == Standing::Looking,
         entering: standing == Standing::Entering,
@@ -241,6 +262,15 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
         entered: standing == Standing::Entered,
         list,
     })
+}
+
+/// The titles of two columns that mean the same.
+fn twice(understood: &lists::Understanding) -> Option<String> {
+    named(understood.told_twice(&understood.mapping()))
+}
+
+fn named(columns: Option<(&str, &str)>) -> Option<String> {
+    columns.map(|(first, second)| format!("{first}, {second}"))
 }
 
 /// What an officer says about the columns: keys and fields in the same order.
@@ -266,6 +296,10 @@ async fn teach(ctx: Ctx, Path(id): Path<Id<Brought>>, Input(form): Input<Columns
         let field = Field::ALL.into_iter().find(|known| known.as_str() == field);
         mapping.columns.insert(key.clone(), field);
     }
+    if let Some(titles) = named(understood.told_twice(&mapping)) {
+        let problems = vec![Problem::with("columns", "registry-columns-twice", titles)];
+        return again_with(&ctx, id, &form, problems).await;
+    }
     let bytes = brought::content(ctx.files(), ctx.keyring(), &list).await?;
     let (at, shape) = (format!("/registry/lists/{id}"), understood.shape);
     let region = ctx.city().region_code.clone();
@@ -286,60 +320,28 @@ async fn teach(ctx: Ctx, Path(id): Path<Id<Brought>>, Input(form): Input<Columns
     Ok(ctx.done_saying(at, "registry-columns-saved", ()))
 }
 
+/// The page with the columns as they were sent.
+async fn again_with(
+    ctx: &Ctx,
+    id: Id<Brought>,
+    form: &ColumnsForm,
+    problems: Vec<Problem>,
+) -> Answer {
+    if !ctx.wants_page() {
+        return Err(Error::Invalid(problems).into());
+    }
+    let mut page = page_of_list(ctx, id).await?;
+    for (key, field) in form.key.iter().zip(&form.field) {
+        if let Some(column) = page.columns.iter_mut().find(|column| column.key == *key) {
+            column.field.clone_from(field);
+        }
+    }
+    page.problems = problems;
+    ctx.again(page)
+}
+
 async fn let_in(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
     let (at, region) = (format!("/registry/lists/{id}"), ctx.city().region_code.clone());
     ctx.write("registry.let_in", move |tx| brought::let_in(tx, &id, &region)).await?;
     Ok(ctx.done_saying(at, "registry-list-entering", ()))
-}
-
-/// The pieces of a report, in the transaction that writes down who takes it: everybody's number
-/// stands in it. Nothing while the list is being looked at.
-async fn taken(ctx: &Ctx, id: Id<Brought>, form: &'static str) -> Result<Vec<String>> {
-    let take = move |tx: &mut base::Tx<'_>| {
-        let list = brought::find(tx, &id)?;
-        let pieces = pieces::of(tx, &id)?;
-        if pieces.is_empty() {
-            return Err(Error::NotFound);
-        }
-        tx.record(&ReportTaken { import: list.id.as_str(), form })?;
-        Ok(pieces)
-    };
-    ctx.write("registry.report_taken", take).await
-}
-
-/// Goes out piece by piece.
-async fn report_json(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let pieces = taken(&ctx, id, "json").await?;
-    let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
-    let opened = futures_util::stream::iter(pieces).then(move |piece| {
-        let (files, keyring) = (files.clone(), std::sync::Arc::clone(&keyring));
-        async move { pieces::opened(&files, &keyring, &piece).await }
-    });
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"laporan-impor.json\""),
-    ];
-    Ok((headers, Body::from_stream(opened)).into_response())
-}
-
-/// The same report as a workbook, in the reader's language.
-async fn report_xlsx(ctx: Ctx, Path(id): Path<Id<Brought>>) -> Answer {
-    let pieces = taken(&ctx, id, "xlsx").await?;
-    let (files, keyring) = (ctx.files().clone(), std::sync::Arc::clone(ctx.keyring()));
-    let texts = match ctx.language() {
-        Language::Indonesian => SheetTexts::indonesian(),
-        Language::English => SheetTexts::english(),
-    };
-    let runtime = tokio::runtime::Handle::current();
-    let draw = move || {
-        let open = |piece: &str| runtime.block_on(pieces::opened(&files, &keyring, piece));
-        lists::workbook(std::io::BufReader::new(pieces::Reader::new(pieces, open)), &texts)
-    };
-    let drawn = tokio::task::spawn_blocking(draw).await.map_err(Error::broken)?;
-    let sheet = drawn.map_err(Error::broken)?;
-    let headers = [
-        (header::CONTENT_TYPE, base::files::FileKind::Xlsx.media_type()),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"laporan-impor.xlsx\""),
-    ];
-    Ok((headers, sheet).into_response())
 }

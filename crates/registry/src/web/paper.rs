@@ -18,7 +18,7 @@ use super::sheet::{self, SheetRow};
 use crate::business::{self, BusinessId};
 use crate::evidence::{self, Check, Evidence, Standing, Verdict};
 use crate::owner;
-use crate::verification::VERIFY;
+use crate::verification::{self, VERIFY};
 use particulars::region::CityRegions;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -83,6 +83,7 @@ async fn page(ctx: &Ctx, id: Id<Evidence>) -> Result<PaperPage> {
         let found = evidence::find(read, &id)?;
         let business = business::find(read, &found.business)?;
         let owner = owner::find(read, &business.owner)?;
+        let own = verification::is_own(read, &business)?;
         let mut rows = sheet::rows(&regions, &business, &owner);
         rows.retain(|row| COMPARED.contains(&row.label));
         Ok(PaperPage {
@@ -92,7 +93,7 @@ async fn page(ctx: &Ctx, id: Id<Evidence>) -> Result<PaperPage> {
             personal: found.what.is_personal(),
             kept: found.file.is_some(),
             is_photo: found.media == FileKind::Jpeg,
-            waits: found.state == Standing::Waiting,
+            waits: found.state == Standing::Waiting && !own,
             line: Line::of(found),
             picture: None,
             verdict: String::new(),

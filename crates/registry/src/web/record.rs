@@ -85,6 +85,8 @@ pub(super) struct RecordPage {
     moments: Vec<Moment>,
     choices: Vec<Choice>,
     decides: bool,
+    /// The officer's own business: another officer decides.
+    own: bool,
     /// The NIK in plain digits, right after somebody gave their reason.
     pub(super) nik: Option<String>,
     /// The telephone number, `+62…`, likewise.
@@ -181,7 +183,8 @@ pub(super) async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<Reco
         let (lines, _) = queue::lines(read, &regions, &asked, Some(&id))?;
         let mut page = record(read, &regions, business, &owner)?;
         page.lines = lines;
-        page.decides = decides;
+        page.own = decides && verification::is_own(read, &page.business)?;
+        page.decides = decides && !page.own;
         Ok(page)
     })
     .await
@@ -228,6 +231,7 @@ fn record(
         moments: timeline::of(read, id.as_str())?,
         choices: fitting.map(choice).collect(),
         decides: false,
+        own: false,
         nik: None,
         phone: None,
         lines: Vec::new(),

@@ -229,7 +229,13 @@ async fn nobody_verifies_a_business_of_their_own_and_nothing_is_found_wrong_afte
     let at = register(&officer.client, "Warung Petugas").await;
     answers(&officer.client, &at).await;
     officer.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
-    decide(&officer.client, &record(&at), "verify", "").await.expect(422).sees("petugas lain");
+    let page = officer.client.get(&record(&at)).await.expect(200).sees("Ini usaha Anda sendiri");
+    assert!(!page.body.contains(&format!("{}/decision", record(&at))), "nothing is offered");
+    let version = number(&city, 1).await;
+    let version = city.write(move |tx| business::find(tx, &version)).await.unwrap().version;
+    let form = [("decision", "verify"), ("version", &*version.to_string())];
+    let decision = format!("{}/decision", record(&at));
+    officer.client.post(&decision, &form).await.expect(422).sees("petugas lain");
     let findings = city.write(|tx| (registry::area().verify.unwrap())(tx)).await.unwrap();
     assert_eq!(findings, []);
 }

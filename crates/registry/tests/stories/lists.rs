@@ -45,7 +45,7 @@ async fn a_list_is_looked_at_once_then_let_in_and_reported_the_same_in_both_form
     let officer = importer(&city).await;
     let at = brought(&officer, "daftar.csv", LIST).await;
     let page = officer.get(&at).await.expect(200).sees("3 baris siap").sees("Soto Rekaan");
-    let page = page.sees("Mungkin sama dengan baris 4");
+    let page = page.sees("Mungkin ganda: baris 4");
     assert!(page.text().contains("1 bukan usaha"), "the sum is counted: {}", page.text());
     let before = officer.get(&format!("{at}/report.json")).await.expect(200).json();
     assert_eq!(before["dry_run"], true);
@@ -53,7 +53,7 @@ async fn a_list_is_looked_at_once_then_let_in_and_reported_the_same_in_both_form
     officer.post(&format!("{at}/entry"), &[]).await.expect(303);
     officer.get(&at).await.expect(200).sees("0 dari 3 baris sudah masuk");
     run_jobs(&city).await;
-    officer.get(&at).await.expect(200).sees("Semua baris sudah mendapat nasibnya");
+    officer.get(&at).await.expect(200).sees("Semua baris selesai diproses");
     let report = officer.get(&format!("{at}/report.json")).await.expect(200).json();
     assert_eq!(report["dry_run"], false);
     assert_eq!(report["rows"], before["rows"], "what was shown is what entered");
@@ -251,7 +251,7 @@ async fn a_form_sent_again_is_held_beside_its_last_sending() {
         2026-03-01 08:00:00,Sri Rekaan,Jamu Rekaan,081200000001\n\
         2026-03-05 08:00:00,Sri Rekaan,Jamu Rekaan,081200000001\n";
     let at = brought(&officer, "formulir.csv", form).await;
-    officer.get(&at).await.expect(200).sees("Mungkin sama dengan baris 3");
+    officer.get(&at).await.expect(200).sees("Mungkin ganda: baris 3");
     officer.post(&format!("{at}/entry"), &[]).await.expect(303);
     run_jobs(&city).await;
     officer.get("/registry/pairs").await.expect(200).sees("Jamu Rekaan");
@@ -305,4 +305,28 @@ async fn numbers_of_people_are_hidden_however_they_are_written_and_amounts_stay_
         assert!(!page.text().contains(number), "{number}: {}", page.text());
     }
     page.sees("1.250.000").sees("2.500.000.000").sees("12-03-2026").sees("2026-03-12");
+}
+
+#[tokio::test]
+async fn what_was_not_understood_of_a_list_is_said_before_anything_enters() {
+    let city = city().await;
+    let officer = importer(&city).await;
+    let list = "Nama Ush;Nama Pemilik;Alamat;Kelurahan;Kecamatan;Omzet setahun;Rupa Warna\n\
+        Soto Rekaan;Budi Rekaan;Jl. Menoreh 9;Sampangan;Gajahmungkur;-5;merah\n\
+        Jamu Rekaan;Sri Rekaan;Jl. Menoreh 4;Sampangan;Gajahmungkur;2.500.000;biru\n";
+    let at = brought(&officer, "kolom.csv", list).await;
+    let page = officer.get(&at).await.expect(200).sees("Kolom nama usaha tidak ditemukan");
+    let page = page.sees("Nama pemilik dipakai").sees("Belum dimengerti, tidak dibaca");
+    let page = page.sees("tidak dibaca: Nama Ush, Rupa Warna");
+    page.sees("Omzet setahun: Jumlah rupiah tidak boleh negatif: -5");
+    let twice =
+        [("key", "nama ush"), ("field", "owner"), ("key", "nama pemilik"), ("field", "owner")];
+    let refused = officer.post(&format!("{at}/columns"), &twice).await.expect(422);
+    refused.sees("Dua kolom tidak boleh berarti sama: Nama Ush, Nama Pemilik");
+    let told = [("key", "nama ush"), ("field", "name"), ("key", "rupa warna"), ("field", "")];
+    officer.post(&format!("{at}/columns"), &told).await.expect(303);
+    let page = officer.get(&at).await.expect(200);
+    assert!(!page.text().contains("Belum dimengerti"), "a person said what each is");
+    let book = officer.get(&format!("{at}/report.xlsx")).await.expect(200);
+    assert!(book.bytes.starts_with(b"PK"));
 }
