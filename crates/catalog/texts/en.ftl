@@ -11,7 +11,7 @@ catalog-count = { $a ->
    *[other] { $a } items
  }
 catalog-forgiven = Nothing is spelled exactly "{ $a }"
-catalog-forgiven-about = These come closest.
+catalog-forgiven-about = These come nearest: spelled almost the same, or with some of the words.
 catalog-none = Nothing found for "{ $a }"
 catalog-none-why = Try another word, or take the filters off.
 catalog-all = See all goods
@@ -96,7 +96,7 @@ catalog-stock-history = History of the stock
 catalog-stock-history-empty = Nothing has changed yet.
 catalog-listed = The item is on offer. Add a photo so that it is easier to choose.
 catalog-saved = Changes saved.
-catalog-stock-saved = Stock noted. The new figure is below.
+catalog-stock-saved = The stock is noted. Its new figure stands on top.
 catalog-photo-added = Photo added.
 catalog-photo-removed = Photo removed.
 catalog-name-length = Enter a name of 3 to 120 characters.
@@ -119,6 +119,8 @@ catalog-price-to = Up to Rp{ $a }
 catalog-price-between = Rp{ $a }–Rp{ $b }
 catalog-none-in = No "{ $a }" in { $b }
 catalog-none-filtered = Nothing fits these filters
+catalog-past-end = The list is not that long
+catalog-past-end-why = { $a } goods were found, all of them on earlier pages.
 catalog-elsewhere = { $a ->
     [one] Without the filters there is one item.
    *[other] Without the filters there are { $a } items.

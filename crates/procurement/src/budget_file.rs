@@ -29,6 +29,15 @@ pub(crate) struct LineProblem {
     pub column: &'static str,
     pub code: &'static str,
     pub read: String,
+    /// What its text names instead of what was read.
+    pub detail: String,
+}
+
+impl LineProblem {
+    /// What its text is about.
+    pub(crate) fn said(&self) -> &str {
+        if self.detail.is_empty() { &self.read } else { &self.detail }
+    }
 }
 
 /// The columns, each under the names it goes by.
@@ -51,6 +60,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Problem::new("file", "procurement-budget-file-not-text"))?;
     let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        return Err(Problem::new("file", "procurement-budget-file-empty"));
+    }
     let separator = separator(text);
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -79,6 +91,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     if header.is_none() {
         return Err(Problem::new("file", "procurement-budget-file-no-header"));
     }
+    if reading.grants.is_empty() && reading.problems.is_empty() {
+        return Err(Problem::new("file", "procurement-budget-file-no-lines"));
+    }
     Ok(reading)
 }
 
@@ -89,6 +104,10 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0]];
 /// each row on the line of its number, so that what is wrong is named as the agency sees it.
 pub(crate) fn as_csv(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
     let packed = WORKBOOKS.iter().any(|begins| bytes.starts_with(begins));
+    let named = [".xlsx", ".ods"].iter().any(|end| name.to_lowercase().ends_with(end));
+    if named && !packed {
+        return Err(Problem::new("file", "procurement-budget-file-no-workbook"));
+    }
     if !packed || bytes.len() > FILE_BYTES_MAX {
         return Ok(bytes);
     }
@@ -139,7 +158,8 @@ fn take(reading: &mut Reading, seen: &mut Seen, line: usize, cells: [&str; 4]) {
     let mut wrong = Vec::new();
     let mut check = |right: bool, column, code, read: &str| {
         if !right {
-            wrong.push(LineProblem { line, column, code, read: read.to_owned() });
+            let (read, detail) = (read.to_owned(), String::new());
+            wrong.push(LineProblem { line, column, code, read, detail });
         }
     };
     check(
@@ -160,7 +180,8 @@ fn take(reading: &mut Reading, seen: &mut Seen, line: usize, cells: [&str; 4]) {
         let first = *seen.entry(codes.clone()).or_insert(line);
         if first != line {
             let (column, code) = ("account", "procurement-budget-twice");
-            wrong.push(LineProblem { line, column, code, read: first.to_string() });
+            let read = format!("{sub_activity}, {account}, {name}");
+            wrong.push(LineProblem { line, column, code, read, detail: first.to_string() });
         }
     }
     match amount {
@@ -234,10 +255,11 @@ mod tests {
                 (2, "procurement-budget-sub-activity", "1.2.01.2.01.0001"),
                 (3, "procurement-budget-account", "5.1.02.01.01.24"),
                 (3, "procurement-budget-amount", "dua"),
-                (5, "procurement-budget-twice", "4"),
+                (5, "procurement-budget-twice", "1.02.01.2.01.0001, 5.1.02.01.01.0024, D"),
             ]
         );
         assert_eq!(reading.grants.len(), 1);
+        assert_eq!(reading.problems.last().unwrap().said(), "4");
     }
 
     #[test]
@@ -245,6 +267,16 @@ mod tests {
         assert_eq!(
             read(b"nama,alamat\nA,B\n").unwrap_err().code,
             "procurement-budget-file-no-header"
+        );
+        let empty = |content: &[u8]| read(content).unwrap_err().code;
+        assert_eq!(empty(b" \n"), "procurement-budget-file-empty");
+        assert_eq!(
+            empty(b"sub_kegiatan,rekening,uraian,pagu\n,,,\n"),
+            "procurement-budget-file-no-lines"
+        );
+        assert_eq!(
+            as_csv("dpa.XLSX", b"bukan".to_vec()).unwrap_err().code,
+            "procurement-budget-file-no-workbook"
         );
         assert_eq!(read(&[0xff, 0xfe, 0]).unwrap_err().code, "procurement-budget-file-not-text");
         let large = vec![b'x'; FILE_BYTES_MAX + 1];

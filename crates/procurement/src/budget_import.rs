@@ -31,6 +31,8 @@ pub struct BudgetImport {
     content: String,
     pub brought_at: Timestamp,
     pub applied_at: Option<Timestamp>,
+    /// Lines that cannot be taken: with any, it never comes into force.
+    pub faults: i64,
 }
 
 impl FromRow for BudgetImport {
@@ -44,6 +46,7 @@ impl FromRow for BudgetImport {
             content: row.take()?,
             brought_at: row.take()?,
             applied_at: row.take()?,
+            faults: row.take()?,
         })
     }
 }
@@ -153,9 +156,13 @@ pub fn bring(tx: &mut Tx<'_>, cmd: &Bring) -> Result<BudgetImportId> {
     if !YEARS.contains(&cmd.year) {
         problems.push(Problem::new("year", "procurement-year-wanted"));
     }
-    if let Err(problem) = budget_file::read(&cmd.content) {
-        problems.push(problem);
-    }
+    let faults = match budget_file::read(&cmd.content) {
+        Ok(reading) => i64::try_from(reading.problems.len()).unwrap_or(i64::MAX),
+        Err(problem) => {
+            problems.push(problem);
+            0
+        }
+    };
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -164,8 +171,8 @@ pub fn bring(tx: &mut Tx<'_>, cmd: &Bring) -> Result<BudgetImportId> {
     let (now, actor) = (Timestamp::of(tx), tx.actor().id.clone());
     tx.execute(
         "INSERT INTO procurement_budget_imports (id, agency, file, dpa, year, content, brought_by,
-             brought_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &[&id, &cmd.agency, &cmd.file, &dpa, &cmd.year, &content, &actor, &now],
+             brought_at, faults) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[&id, &cmd.agency, &cmd.file, &dpa, &cmd.year, &content, &actor, &now, &faults],
     )?;
     tx.record(&crate::events::BudgetFileBrought { import: &id, agency: &cmd.agency, dpa })?;
     Ok(id)
@@ -205,7 +212,7 @@ pub fn apply(tx: &mut Tx<'_>, id: &BudgetImportId) -> Result<Applied> {
         return Err(Refusal::AlreadyApplied.into());
     }
     if let Some(problem) = preview.problems.first() {
-        return Err(Error::Invalid(vec![Problem::with("file", problem.code, &problem.read)]));
+        return Err(Error::Invalid(vec![Problem::with("file", problem.code, problem.said())]));
     }
     if preview.effects.iter().any(Effect::too_low) {
         return Err(Refusal::CeilingTooLow.into());
@@ -265,7 +272,7 @@ const LATEST_MAX: i64 = 10;
 pub(crate) fn latest(read: &mut Read<'_>, agency: &Id<Organisation>) -> Result<Vec<BudgetImport>> {
     may_import(read, agency)?;
     Ok(read.all(
-        "SELECT id, agency, file, dpa, year, '', brought_at, applied_at
+        "SELECT id, agency, file, dpa, year, '', brought_at, applied_at, faults
          FROM procurement_budget_imports WHERE agency = $1 ORDER BY id DESC LIMIT $2",
         &[agency, &LATEST_MAX],
     )?)
@@ -273,7 +280,7 @@ pub(crate) fn latest(read: &mut Read<'_>, agency: &Id<Organisation>) -> Result<V
 
 fn find(read: &mut Read<'_>, id: &BudgetImportId) -> Result<BudgetImport> {
     let import = read.first(
-        "SELECT id, agency, file, dpa, year, content, brought_at, applied_at
+        "SELECT id, agency, file, dpa, year, content, brought_at, applied_at, faults
          FROM procurement_budget_imports WHERE id = $1",
         &[id],
     )?;

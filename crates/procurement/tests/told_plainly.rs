@@ -110,3 +110,42 @@ async fn what_came_to_nothing_is_asked_of_the_same_seller_unless_they_refused() 
     let page = page.sees("Ajukan lagi ke penjual lain");
     assert!(!page.text().contains(same), "they said no");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_at_the_count_names_the_goods_and_the_lost_photos() {
+    let town = Town::open().await;
+    let id = town.delivered().await;
+    let form = town.receiver.client.get(&format!("{}/handovers/new", at(&id))).await.expect(200);
+    assert!(!form.text().contains("Sisanya (boleh kosong)"), "it is needed when goods are missing");
+    assert!(!form.text().contains("Pilih lagi fotonya"));
+    let counts = [("count_1", "dua"), ("count_2", "")];
+    let photo = ("photos", "foto.png", &include_bytes!("kit/boxes.png")[..]);
+    let path = format!("{}/handovers", at(&id));
+    let page = town.receiver.client.upload(&path, &counts, photo).await.expect(422);
+    let wrong = "Isi dengan angka bulat";
+    page.sees(&format!("Nasi kotak ayam goreng: {wrong}"))
+        .sees(&format!("Air minum gelas, dus isi 48: {wrong}"))
+        .sees("Pilih lagi fotonya");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_budget_file_says_what_is_wrong_with_it_and_is_told_from_one_that_waits() {
+    let town = Town::open().await;
+    let client = &town.head.client;
+    let fields = [("year", "2026"), ("dpa", "DPPA keliru")];
+    let bring = |name: &'static str, content: &'static str| async move {
+        let file = ("file", name, content.as_bytes());
+        client.upload("/procurement/budget/imports", &fields, file).await
+    };
+    bring("dpa.csv", "").await.expect(422).sees("Berkas ini kosong");
+    bring("dpa.csv", "rekening;sub_kegiatan;uraian;pagu\n").await.expect(422).sees("tanpa baris");
+    bring("dpa.xlsx", "bukan lembar kerja").await.expect(422).sees("namanya lembar kerja");
+    let twice = "sub_kegiatan;rekening;uraian;pagu\n\
+                 1.02.02.2.02.0035;5.1.02.01.01.0024;Alat tulis;1.000\n\
+                 1.02.02.2.02.0035;5.1.02.01.01.0024;Alat tulis lagi;2.000\n";
+    let look = bring("dpa.csv", twice).await.expect(303).location.unwrap();
+    let page = client.get(&look).await.expect(200);
+    page.sees("5.1.02.01.01.0024, Alat tulis lagi").sees("sudah ada di baris 2");
+    let list = client.get("/procurement/budget").await.expect(200);
+    list.sees("Ada kesalahan, tidak dapat diberlakukan");
+}

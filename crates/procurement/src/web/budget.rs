@@ -243,7 +243,9 @@ fn command(ctx: &Ctx, upload: &Upload) -> Result<Bring> {
     let agency = agency.ok_or(Error::invalid("agency", "procurement-agency-wanted"))?;
     let year = upload.field("year").parse();
     let year = year.map_err(|_| Error::invalid("year", "procurement-year-wanted"))?;
-    let file = upload.file("file").ok_or(Error::invalid("file", "procurement-file-wanted"))?;
+    let chosen = upload.files.iter().any(|file| file.field == "file" && !file.name.is_empty());
+    let code = if chosen { "procurement-budget-file-empty" } else { "procurement-file-wanted" };
+    let file = upload.file("file").ok_or(Error::invalid("file", code))?;
     Ok(Bring {
         agency,
         file: file.name.chars().take(FILE_NAME_CHARS_MAX).collect(),

@@ -78,6 +78,18 @@ struct HandoverPage {
     rest: String,
     #[serde(skip)]
     problems: Vec<Problem>,
+    /// Photos were sent that a browser cannot show again.
+    #[serde(skip)]
+    photos_gone: bool,
+}
+
+impl HandoverPage {
+    /// The goods that a problem is about, if it is about one line.
+    fn good_of(&self, problem: &Problem) -> Option<&str> {
+        let (_, position) = problem.field.rsplit_once('_')?;
+        let of_it = |one: &&Counted| one.line.position.to_string() == position;
+        self.lines.iter().find(of_it).map(|one| one.line.name.as_str())
+    }
 }
 
 async fn new(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
@@ -94,7 +106,7 @@ async fn new(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     let counted = |line| Counted { line, typed: String::new(), typed_broken: String::new() };
     let lines = lines.into_iter().filter(|line| line.missing() > 0).map(counted).collect();
     let (reason, rest, problems) = (String::new(), String::new(), Vec::new());
-    ctx.page(HandoverPage { order, lines, reason, rest, problems })
+    ctx.page(HandoverPage { order, lines, reason, rest, problems, photos_gone: false })
 }
 
 /// Why the reader cannot count now, if so.
@@ -138,7 +150,8 @@ async fn create(ctx: Ctx, Path(id): Path<OrderId>, upload: Upload) -> Answer {
             let lines = lines.into_iter().filter(|line| line.missing() > 0).map(typed).collect();
             let reason = upload.field("reason").to_owned();
             let rest = upload.field("rest").to_owned();
-            ctx.again(HandoverPage { order, lines, reason, rest, problems })
+            let photos_gone = upload.file("photos").is_some();
+            ctx.again(HandoverPage { order, lines, reason, rest, problems, photos_gone })
         }
         Err(error) => Err(error.into()),
     }
