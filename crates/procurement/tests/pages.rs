@@ -77,6 +77,15 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let paid = [("method", "ls"), ("reference", "SP2D 00417/LS/2026"), ("paid_on", "2026-03-12")];
     post(&town.treasurer, &format!("{at}/payment"), &paid).await;
     let page = read(&town.requester, &at).await.sees("Lunas").sees("Ditaruh di pos satpam");
+    only_parties_see_the_photo(&town, &at, &page).await;
+    let paper = page.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
+    let pdf = town.seller.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
+    assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");
+    town.verify().await;
+}
+
+/// The photo on an order's page is for its seller and its agency, and for nobody who knows its address.
+async fn only_parties_see_the_photo(town: &Town, at: &str, page: &Page) {
     let photos = format!("{at}/photos/");
     let photo = page.body.split(&photos).nth(1).expect("the photo is on the page");
     let photo = photo.split('/').next().unwrap();
@@ -87,10 +96,6 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     nosy.get(&thumb).await.expect(404);
     nosy.get(&format!("/files/{photo}/thumb")).await.expect(404);
     town.city.visitor().get(&thumb).await.expect(303);
-    let paper = page.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
-    let pdf = town.seller.owner.client.get(&format!("/documents/{paper}")).await.expect(200);
-    assert!(pdf.bytes.starts_with(b"%PDF"), "the order letter is a PDF");
-    town.verify().await;
 }
 
 #[tokio::test]
