@@ -120,7 +120,7 @@ catalog-price-between = Rp{ $a }–Rp{ $b }
 catalog-none-in = No "{ $a }" in { $b }
 catalog-none-filtered = Nothing fits these filters
 catalog-past-end = The list is not that long
-catalog-past-end-why = { $a } goods were found, all of them on earlier pages.
+catalog-past-end-why = Found: { $a }, all of them on earlier pages.
 catalog-elsewhere = { $a ->
     [one] Without the filters there is one item.
    *[other] Without the filters there are { $a } items.

@@ -141,8 +141,18 @@ pub struct Record {
 /// No kind of the city's, and no reason of the rule.
 const OTHER: &str = "other";
 
+/// The obligation to buy through the shop as it stands today for the reader's agency, if it has one.
+pub(crate) fn obligation_of_own(
+    read: &mut Read<'_>,
+) -> Result<Option<Dated<LocalPurchaseObligation>>> {
+    let own = duties::organisation(read)?;
+    let code = organisation::find(read, &own)?.code;
+    let rule = obligation(read)?;
+    Ok(rule.filter(|rule| rule.body.agencies.is_empty() || rule.body.agencies.contains(&code)))
+}
+
 /// The obligation to buy through the shop as it stands today, if the city has one.
-pub(crate) fn obligation(read: &mut Read<'_>) -> Result<Option<Dated<LocalPurchaseObligation>>> {
+fn obligation(read: &mut Read<'_>) -> Result<Option<Dated<LocalPurchaseObligation>>> {
     let today = Date::today(read);
     policy::maybe_at(read, today)
 }
@@ -165,8 +175,7 @@ pub fn record(tx: &mut Tx<'_>, cmd: &Record) -> Result<OutsidePurchase> {
     }
     let rule = policy::maybe_at::<LocalPurchaseObligation>(tx, cmd.bought_on)?;
     let rule = rule.filter(|rule| rule.body.covers(&agency.code, &cmd.category, cmd.amount));
-    let strict = rule.as_ref().is_some_and(|rule| rule.body.wording == Wording::Must);
-    check(tx, cmd, &agency.id, strict)?;
+    check(tx, cmd, &agency.id, rule.as_ref().map(|rule| &rule.body))?;
     let state = if is_large(tx, cmd.amount)? { WAITING } else { STANDING };
     let purchase = OutsidePurchase {
         id: tx.new_id(),
@@ -301,9 +310,17 @@ fn is_large(read: &mut Read<'_>, amount: Rupiah) -> Result<bool> {
 }
 
 /// Under a strict obligation only the reasons it names let an agency buy elsewhere.
-fn check(tx: &mut Tx<'_>, cmd: &Record, agency: &Id<Organisation>, strict: bool) -> Result<()> {
+fn check(
+    tx: &mut Tx<'_>,
+    cmd: &Record,
+    agency: &Id<Organisation>,
+    bound_by: Option<&LocalPurchaseObligation>,
+) -> Result<()> {
     let today = Date::today(tx);
-    let known = reasons(tx)?.iter().any(|(code, _)| *code == cmd.reason);
+    let strict = bound_by.is_some_and(|rule| rule.wording == Wording::Must);
+    // A reason of the day of the purchase counts, and so does one that the form offers today.
+    let known = bound_by.is_some_and(|rule| rule.exemption(&cmd.reason).is_some())
+        || reasons(tx)?.iter().any(|(code, _)| *code == cmd.reason);
     let mut problems = Vec::new();
     let mut want = |right: bool, field: &str, code: &'static str| {
         if !right {

@@ -85,10 +85,11 @@ impl Refusal {
 
     /// The field of a form for a need that this refusal is about.
     pub(crate) fn blamed(code: &str) -> &'static str {
-        let of = |refusals: &[Refusal]| refusals.iter().any(|refusal| refusal.code() == code);
+        let of_seller = [Refusal::SellerNotReady, Refusal::SellerNotReachable, Refusal::OwnSeller];
         match code {
-            _ if of(&[Refusal::NotEnoughBudget]) => "budget_line",
-            _ if of(&[Refusal::WrongYear]) => "wanted_on",
+            _ if code == Refusal::NotEnoughBudget.code() => "budget_line",
+            _ if code == Refusal::WrongYear.code() => "wanted_on",
+            _ if of_seller.iter().any(|refusal| refusal.code() == code) => "seller",
             _ => "lines",
         }
     }

@@ -50,15 +50,9 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     let requester = acting_person(tx)?;
     let own = duties::organisation(tx)?;
     let agency = organisation::find(tx, &own)?;
-    let line = budget::find(tx, &cmd.budget_line)?;
-    if line.agency != agency.id {
-        return Err(Error::invalid("budget_line", "procurement-budget-line-wanted"));
-    }
     let total = look(tx, cmd)?;
     let lines = lines_of(tx, cmd)?;
-    let bands = allowed(tx, cmd, &line, total)?;
-    let seller = seller_now(&business::find(tx, &cmd.business)?)?;
-    duties::outsider(tx, &requester, &seller.organisation)?;
+    let Allowed { line, bands, seller } = allowed(tx, cmd, total)?;
     let contact = contact_of(tx, cmd, &requester)?;
     let number = request_number(tx)?;
     let now = Timestamp::of(tx);
@@ -121,19 +115,32 @@ pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
     }
 }
 
-/// The bands of value by which this may be bought directly, from that line; or why not.
-pub(crate) fn allowed(
-    read: &mut Read<'_>,
-    cmd: &Request,
-    line: &BudgetLine,
-    total: Rupiah,
-) -> Result<ValueBands> {
+/// By what a need may be bought.
+pub(crate) struct Allowed {
+    pub(crate) line: BudgetLine,
+    bands: ValueBands,
+    seller: SellerThen,
+}
+
+/// The agency's own line, the bands of value and the seller by which this may be bought directly; or
+/// why not. Whoever only looks is refused what they would be refused on sending.
+pub(crate) fn allowed(read: &mut Read<'_>, cmd: &Request, total: Rupiah) -> Result<Allowed> {
+    let line = budget::find(read, &cmd.budget_line)?;
+    if line.agency != duties::organisation(read)? {
+        return Err(Error::invalid("budget_line", "procurement-budget-line-wanted"));
+    }
     if cmd.wanted_on.year() != line.year {
         return Err(Refusal::WrongYear.into());
     }
     let today = Date::today(read);
     let bands = policy::at::<ValueBands>(read, today)?.body;
-    if bands.direct_allowed(cmd.kind, total) { Ok(bands) } else { Err(Refusal::AboveDirect.into()) }
+    if !bands.direct_allowed(cmd.kind, total) {
+        return Err(Refusal::AboveDirect.into());
+    }
+    let seller = seller_now(&business::find(read, &cmd.business)?)?;
+    let person = acting_person(read)?;
+    duties::outsider(read, &person, &seller.organisation)?;
+    Ok(Allowed { line, bands, seller })
 }
 
 /// The parts of a need that today's rules judge.

@@ -4,6 +4,7 @@
 
 mod kit;
 
+use base::document;
 use kit::{Town, rupiah};
 use procurement::{Act, OrderId, Want};
 
@@ -148,4 +149,35 @@ async fn a_budget_file_says_what_is_wrong_with_it_and_is_told_from_one_that_wait
     page.sees("5.1.02.01.01.0024, Alat tulis lagi").sees("sudah ada di baris 2");
     let list = client.get("/procurement/budget").await.expect(200);
     list.sees("Ada kesalahan, tidak dapat diberlakukan");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_adds_up_on_the_budget_line_of_another_agency() {
+    let town = Town::open().await;
+    let kind = base::account::OrganisationKind::Agency;
+    let other = town.city.organisation(kind, "Dinas Perikanan").await;
+    let fisher = town.city.person("Pak Nelayan", base::Role::Requester, &other).await;
+    let mut form = town.form(&town.boxes);
+    form.extend([("count", "50"), ("look", "1")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    let pairs: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let refused = fisher.client.post("/procurement/requests", &pairs).await.expect(422);
+    let text = refused.sees("Pilih baris anggaran").text();
+    assert!(!text.contains("Belum terkirim"), "another agency's money is shown: {text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_public_copy_of_an_order_letter_leaves_out_whom_to_call() {
+    let town = Town::open().await;
+    let id = town.ordered().await;
+    let subject = id.to_string();
+    let papers = town.city.db.read(move |read| document::of_subject(read, &subject)).await.unwrap();
+    let paper = papers.iter().find(|paper| paper.paper.to_string().contains("dapat dihubungi"));
+    let paper = paper.expect("the letter names somebody to call");
+    let at = format!("/documents/{}.pdf", paper.id);
+    let full = town.requester.client.get(&at).await.expect(200);
+    let public = format!("{at}?code={}", paper.check_code);
+    let copy = town.city.visitor().get(&public).await.expect(200);
+    let own = town.requester.client.get(&public).await.expect(200);
+    assert!(full.bytes == own.bytes, "a party reads all of it by either way");
+    assert!(full.bytes != copy.bytes && copy.bytes.starts_with(b"%PDF"));
 }

@@ -8,7 +8,7 @@ use crate::business::{self, Business, BusinessId};
 use crate::events::Happened;
 use crate::reason::Reason;
 use crate::refusal::Refusal;
-use crate::verification::VERIFY;
+use crate::verification::{self, VERIFY};
 
 /// One doubt about one field.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -132,6 +132,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, cmd: &Settle) -> Result<BusinessId> {
     require(tx, VERIFY)?;
     let doubt = find(tx, &cmd.doubt)?;
     let mut business = business::find(tx, &doubt.business)?;
+    verification::by_another(tx, &business)?;
     match &cmd.answer {
         Answer::Right if wants_nib(&doubt, &business) => return Err(Refusal::NibWanted.into()),
         Answer::Nib(nib) if wants_nib(&doubt, &business) => {

@@ -153,7 +153,7 @@ impl Event for ListLooked<'_> {
 pub(crate) struct ReportTaken<'a> {
     pub(crate) import: &'a str,
     /// `json` or `xlsx`.
-    pub(crate) form: &'a str,
+    pub(crate) file_kind: &'a str,
 }
 
 impl Event for ReportTaken<'_> {

@@ -144,7 +144,10 @@ pub(crate) fn waits(read: &mut Read<'_>, business: &BusinessId) -> Result<bool> 
 pub(crate) fn of_business(read: &mut Read<'_>, business: &BusinessId) -> Result<Vec<Pair>> {
     Ok(read.all(
         "SELECT id, newer, older, reason, found_at, decided_at, same FROM registry_pairs
-         WHERE (newer = $1 OR older = $1) AND decided_at IS NULL ORDER BY id LIMIT $2",
+         WHERE newer = $1 AND decided_at IS NULL
+         UNION ALL
+         SELECT id, newer, older, reason, found_at, decided_at, same FROM registry_pairs
+         WHERE older = $1 AND decided_at IS NULL ORDER BY 1 LIMIT $2",
         &[business, &PAIRS_MAX],
     )?)
 }

@@ -101,7 +101,9 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
              WHERE n.nib = b.nib AND n.id <> b.id AND b.state IN ('submitted', 'needs_fix', 'verified', 'stale')
                AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))
              + (SELECT COUNT(*) FROM registry_pairs p
-             WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL) AS BIGINT) AS doubts,
+             WHERE p.newer = b.id AND p.decided_at IS NULL)
+             + (SELECT COUNT(*) FROM registry_pairs p
+             WHERE p.older = b.id AND p.decided_at IS NULL) AS BIGINT) AS doubts,
            EXISTS (SELECT 1 FROM registry_evidence w
              WHERE w.business_id = b.id AND w.state = 'waiting') AS papers
          FROM registry_businesses b
@@ -111,8 +113,8 @@ pub(crate) fn list(read: &mut Read<'_>, filter: &Filter) -> Result<(Vec<Waiting>
                 WHERE d.business_id = b.id AND d.settled_at IS NULL)
                 OR EXISTS (SELECT 1 FROM registry_businesses n WHERE n.nib = b.nib AND n.id <> b.id
                 AND n.state IN ('submitted', 'needs_fix', 'verified', 'stale', 'suspended'))
-                OR EXISTS (SELECT 1 FROM registry_pairs p
-                WHERE (p.newer = b.id OR p.older = b.id) AND p.decided_at IS NULL)))
+                OR EXISTS (SELECT 1 FROM registry_pairs p WHERE p.newer = b.id AND p.decided_at IS NULL)
+                OR EXISTS (SELECT 1 FROM registry_pairs p WHERE p.older = b.id AND p.decided_at IS NULL)))
            AND (CAST($4 AS TEXT) IS NULL OR b.name_key LIKE $4 ESCAPE '\\' OR b.number = $5 OR b.nib = $5
                 OR b.phone_blind = $6)
            AND b.state <> 'draft' AND (b.changed_at, b.id) > ($7, $8)

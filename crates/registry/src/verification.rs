@@ -154,11 +154,9 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
             REASON_CHARS_MAX,
         )]));
     }
+    by_another(tx, business)?;
     if cmd.decision != Decision::Verify {
         return if cmd.reason.is_empty() { Err(Refusal::ReasonWanted.into()) } else { Ok(()) };
-    }
-    if is_own(tx, business)? {
-        return Err(Refusal::OwnEntry.into());
     }
     if doubt::open_count(tx, &business.id)? > 0 {
         return Err(Refusal::DoubtsOpen.into());
@@ -182,6 +180,11 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
         return Err(base::Error::Invalid(missing));
     }
     Ok(())
+}
+
+/// Refuses whoever registered or owns the business: another officer has to decide.
+pub(crate) fn by_another(read: &mut Read<'_>, business: &Business) -> Result<()> {
+    if is_own(read, business)? { Err(Refusal::OwnEntry.into()) } else { Ok(()) }
 }
 
 /// Whoever registered or owns a business has no say in whether it is true.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::business::{self, BusinessId};
 use crate::events::Happened;
-use crate::refusal::Refusal;
 use crate::verification::{self, VERIFY};
 
 /// What was found.
@@ -134,9 +133,7 @@ const NOTE_CHARS_MAX: usize = 1_000;
 pub fn note(tx: &mut Tx<'_>, cmd: &Visit) -> Result<()> {
     require(tx, VERIFY)?;
     let business = business::find(tx, &cmd.business)?;
-    if verification::is_own(tx, &business)? {
-        return Err(Refusal::OwnEntry.into());
-    }
+    verification::by_another(tx, &business)?;
     let problems = wrong(cmd, Date::today(tx));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));

@@ -132,7 +132,7 @@ account-choose-title = Kata sandi baru
 account-choose-about = Untuk akun { $a }. Setelah disimpan, semua perangkat lain keluar.
 account-save-password = Simpan kata sandi
 account-password-set = Kata sandi baru tersimpan. Silakan masuk.
-account-link-expired = Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru di bawah ini.
+account-link-expired = Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru di halaman "Lupa kata sandi".
 
 ## Akun saya
 account-title = Akun saya

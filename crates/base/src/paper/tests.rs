@@ -332,3 +332,14 @@ fn limits_are_held() {
     let people = with(|p| p.signatures = vec![p.signatures[0].clone(); 9]);
     assert_eq!(people, PaperError::TooMuch("people"));
 }
+
+#[test]
+fn the_public_copy_leaves_out_what_is_for_the_parties() {
+    let mut paper = order(1);
+    paper.facts.push(Fact::new("Yang dapat dihubungi", "0812 0000 0000").for_parties());
+    let stored = serde_json::to_string(&paper).unwrap();
+    let copy = serde_json::from_str::<Paper>(&stored).unwrap().for_everybody();
+    assert!(stored.contains("0812 0000 0000"));
+    assert!(!serde_json::to_string(&copy).unwrap().contains("0812 0000 0000"));
+    assert_eq!(copy.facts.len() + 1, paper.facts.len());
+}

@@ -99,11 +99,6 @@ impl Person {
         self.enters_here_as(identifier);
     }
 
-    /// The session ends without a word, as after a night.
-    pub(crate) fn is_forgotten(&mut self) {
-        self.page.ask("Network.clearBrowserCookies", json!({}));
-    }
-
     /// The same at a door one was led to; what follows is where that door leads.
     pub(crate) fn enters_here_as(&mut self, identifier: &str) {
         self.clicks(&format!("door({})", quoted(identifier)));
@@ -115,6 +110,11 @@ impl Person {
         }
         let path = self.path();
         assert!(!path.starts_with("/sign-in"), "{identifier} stands at {path}");
+    }
+
+    /// The session ends without a word, as after a night.
+    pub(crate) fn is_forgotten(&mut self) {
+        self.page.ask("Network.clearBrowserCookies", json!({}));
     }
 
     pub(crate) fn has(&self, screen: Screen) -> bool {

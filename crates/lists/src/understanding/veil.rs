@@ -31,11 +31,16 @@ pub(super) fn veiled(text: &str) -> String {
 
 /// Where the digits that belong together end.
 fn end_of(letters: &[char], from: usize) -> usize {
-    let mut end = from;
+    let (mut end, mut between) = (from, 0);
     for (at, letter) in letters.iter().enumerate().skip(from) {
         if letter.is_ascii_digit() {
-            end = at + 1;
-        } else if !is_between(*letter) || at - end >= BETWEEN_MAX {
+            (end, between) = (at + 1, 0);
+            continue;
+        }
+        // Many blanks part no more than one.
+        let goes_on = letter.is_whitespace() && letters[at - 1].is_whitespace();
+        between += usize::from(!goes_on);
+        if !is_between(*letter) || between > BETWEEN_MAX {
             break;
         }
     }
@@ -44,15 +49,18 @@ fn end_of(letters: &[char], from: usize) -> usize {
 
 fn is_between(letter: char) -> bool {
     letter.is_whitespace()
-        || ".-()+/_".contains(letter)
-        || "\u{2010}\u{2011}\u{2013}".contains(letter)
+        || ".-()+/_:|".contains(letter)
+        || "\u{2010}\u{2011}\u{2013}\u{2014}\u{2212}".contains(letter)
 }
 
 /// How many letters at the beginning are a day or an amount; 0 if these digits are neither.
 fn readable(run: &[char]) -> usize {
     let text: String = run.iter().collect();
-    let first = text.split(char::is_whitespace).next().unwrap_or_default();
-    if is_day(first) || is_amount(first) { first.chars().count() } else { 0 }
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    // What begins like an amount and goes on with other digits is a number of groups.
+    let alone = words.next().is_none_or(|next| is_day(next) || is_amount(next));
+    if is_day(first) || is_amount(first) && alone { first.chars().count() } else { 0 }
 }
 
 /// `12-03-2026`, `2026/3/12`
@@ -116,6 +124,10 @@ mod tests {
             ("Rp 2.500.000.000", "Rp 2.500.000.000"),
             ("812.345.678.901", "812.3**.***.***"),
             ("0812.345.678", "0812.***.***"),
+            ("812.345 6789", "812.3** ****"),
+            ("0812    3333    4444", "0812    ****    ****"),
+            ("0812 : 3333 \u{2014} 4444", "0812 : **** \u{2014} ****"),
+            ("1.250.000 2.500.000", "1.250.000 2.500.000"),
             ("2026", "2026"),
             ("12-03-2026 08:00", "12-03-2026 08:00"),
             ("2026-03-12 0812 3333 4444", "2026-03-12 0812 **** ****"),

@@ -101,7 +101,10 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 #[derive(Template, Serialize)]
 #[template(path = "outside_new.html")]
 struct RecordPage {
+    /// What binds the reader's agency.
     obligation: Option<Dated<LocalPurchaseObligation>>,
+    /// The reasons of the rule, with their codes.
+    reasons: Vec<(String, String)>,
     form: OutsideForm,
     problems: Vec<Problem>,
 }
@@ -176,7 +179,12 @@ async fn new(ctx: Ctx) -> Answer {
 
 fn blank(read: &mut Read<'_>) -> Result<RecordPage> {
     let form = OutsideForm { bought_on: Date::today(read).iso(), ..OutsideForm::default() };
-    Ok(RecordPage { obligation: outside::obligation(read)?, form, problems: Vec::new() })
+    filled(read, form, Vec::new())
+}
+
+fn filled(read: &mut Read<'_>, form: OutsideForm, problems: Vec<Problem>) -> Result<RecordPage> {
+    let obligation = outside::obligation_of_own(read)?;
+    Ok(RecordPage { obligation, reasons: outside::reasons(read)?, form, problems })
 }
 
 async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
@@ -195,8 +203,8 @@ async fn create(ctx: Ctx, Input(form): Input<OutsideForm>) -> Answer {
             Ok(ctx.done_saying("/procurement/outside-purchases", said, purchase))
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let obligation = ctx.read(outside::obligation).await?;
-            ctx.again(RecordPage { obligation, form, problems })
+            let page = ctx.read(move |read| filled(read, form.clone(), problems.clone()));
+            ctx.again(page.await?)
         }
         Err(error) => Err(error.into()),
     }

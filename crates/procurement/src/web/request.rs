@@ -315,9 +315,8 @@ async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
     let typed = form.clone();
     let summed = ctx.read(move |read| {
         let total = command::look(read, &cmd)?;
-        let line = budget::find(read, &cmd.budget_line)?;
-        command::allowed(read, &cmd, &line, total)?;
-        let free = budget::used(read, &cmd.budget_line)?.free;
+        let line = command::allowed(read, &cmd, total)?.line;
+        let free = budget::used(read, &line.id)?.free;
         let mut page = page_of(read, typed.clone(), Vec::new())?;
         let warnings = warning::of_need(read, &cmd, total)?;
         page.summary = Some(Summary { total, free, left: free.minus(total), warnings });

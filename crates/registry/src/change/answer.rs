@@ -46,9 +46,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, cmd: &Answer) -> Result<BusinessId> {
     if business.version != cmd.version {
         return Err(Error::Stale);
     }
-    if verification::is_own(tx, &business)? {
-        return Err(Refusal::OwnEntry.into());
-    }
+    verification::by_another(tx, &business)?;
     check_reason(cmd)?;
     if cmd.accept {
         accept(tx, &change, &mut business)?;

@@ -46,9 +46,7 @@ pub(crate) fn check(tx: &mut Tx<'_>, cmd: &Check) -> Result<BusinessId> {
         return Err(Refusal::EvidenceChecked.into());
     }
     let business = business::find(tx, &evidence.business)?;
-    if verification::is_own(tx, &business)? {
-        return Err(Refusal::OwnEntry.into());
-    }
+    verification::by_another(tx, &business)?;
     check_reason(cmd)?;
     if cmd.verdict == Verdict::Accept
         && evidence.what.is_personal()

@@ -137,6 +137,15 @@ pub(crate) fn decided(
     Ok(read.all(&sql, &[&before, &limit])?)
 }
 
+/// Nobody decides about a pair of which one half is their own.
+pub(super) fn by_another(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
+    for id in [&pair.newer, &pair.older] {
+        let business = business::find(tx, id)?;
+        verification::by_another(tx, &business)?;
+    }
+    Ok(())
+}
+
 /// A person says whether two records are one business. Gives the record that stays.
 pub(crate) fn decide(tx: &mut Tx<'_>, cmd: &Ruling) -> Result<BusinessId> {
     require(tx, VERIFY)?;
@@ -144,6 +153,7 @@ pub(crate) fn decide(tx: &mut Tx<'_>, cmd: &Ruling) -> Result<BusinessId> {
     if pair.decided_at.is_some() {
         return Err(Refusal::PairDecided.into());
     }
+    by_another(tx, &pair)?;
     let now = Timestamp::of(tx);
     tx.execute(
         "UPDATE registry_pairs SET decided_at = $1, same = $2 WHERE id = $3",

@@ -3,7 +3,7 @@
 
 use base::{Error, Id, Problem, Read, Result, Timestamp, Tx, deadline, require};
 
-use super::decision::{Decided, Earlier, decisions};
+use super::decision::{Decided, Earlier, by_another, decisions};
 use super::{Pair, find};
 use crate::business::{self, Business, State};
 use crate::confirmation;
@@ -25,6 +25,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, cmd: &Undo) -> Result<()> {
     require(tx, VERIFY)?;
     let pair = find(tx, &cmd.pair)?;
     let decision = standing(tx, &pair)?;
+    by_another(tx, &pair)?;
     if let Some(why) = obstacle(tx, &pair)? {
         return Err(why.into());
     }

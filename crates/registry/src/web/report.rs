@@ -32,7 +32,7 @@ async fn taken(ctx: &Ctx, id: Id<Brought>, form: &'static str) -> Result<Vec<Str
         if pieces.is_empty() {
             return Err(Error::NotFound);
         }
-        tx.record(&ReportTaken { import: list.id.as_str(), form })?;
+        tx.record(&ReportTaken { import: list.id.as_str(), file_kind: form })?;
         Ok(pieces)
     };
     ctx.write("registry.report_taken", take).await

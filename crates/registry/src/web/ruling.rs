@@ -200,7 +200,10 @@ async fn decide(ctx: Ctx, Path(id): Path<Id<Pair>>, Input(form): Input<SameForm>
             Ok(ctx.done_saying(format!("/registry/pairs/{id}"), said, kept))
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() && !form.same.is_empty() => {
-            ctx.again(page(&ctx, id, form, problems).await?)
+            match page(&ctx, id.clone(), form, problems).await {
+                Ok(page) => ctx.again(page),
+                Err(error) => to_the_decision(&ctx, &id, error),
+            }
         }
         Err(error) => to_the_decision(&ctx, &id, error),
     }

@@ -198,5 +198,11 @@ async fn an_officer_only_asks_for_a_change_of_a_business_of_their_own_and_does_n
     let refused = owner.client.upload(&format!("{record}/visits"), &visit, photo).await;
     refused.expect(409).sees("petugas lain yang memeriksanya");
     let other = office(&city).await;
+    let version = kit::version(&other.client, &record).await;
+    for decision in ["return", "suspend", "close"] {
+        let form = [("decision", decision), ("reason", "Saya simpan dulu."), ("version", &version)];
+        let refused = owner.client.post(&format!("{record}/decision"), &form).await;
+        refused.expect(422).sees("petugas lain yang memeriksanya");
+    }
     answer(&other, &record, "accept", "").await.expect(303);
 }

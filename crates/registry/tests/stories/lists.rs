@@ -70,7 +70,7 @@ async fn a_list_that_has_entered_shows_its_records_and_brings_nothing_the_second
     officer.post(&format!("{at}/entry"), &[]).await.expect(303);
     run_jobs(&city).await;
     let page = officer.get(&at).await.expect(200).sees("2 usaha baru masuk dari daftar ini");
-    let page = page.sees("1 lagi ditahan sebagai mungkin ganda");
+    let page = page.sees("Saat masuk, 1 lagi ditahan");
     let page = page.sees("Baris yang perlu dilihat").sees("Kriya Bambu");
     let records = page.body.split("href=\"/registry/queue?list=").nth(1).unwrap();
     let records = format!("/registry/queue?list={}", records.split('"').next().unwrap());

@@ -37,7 +37,8 @@ impl VersionRow {
 
     /// Taken back before its first day.
     fn never_held(&self) -> bool {
-        self.last_day.is_some_and(|day| day < self.valid_from)
+        let before = self.last_day.is_some_and(|day| day < self.valid_from);
+        self.state == State::Withdrawn && before
     }
 
     fn is_returned(&self) -> bool {
