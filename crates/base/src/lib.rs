@@ -6,6 +6,7 @@ pub mod audit;
 pub mod calendar;
 pub mod consumer;
 pub mod deadline;
+pub mod digits;
 pub mod document;
 mod error;
 mod event;

@@ -2,10 +2,10 @@
 
 mod code;
 
+use base::digits;
 use serde::{Serialize, Serializer};
 
 use super::field::Field;
-use super::value::number::masked;
 
 pub use code::{Code, Weight};
 
@@ -57,7 +57,7 @@ impl Problem {
     pub fn veiled(&self) -> Problem {
         let mut veiled = self.clone();
         if self.field == Some(Field::Phone) {
-            veiled.read = masked(&self.read);
+            veiled.read = digits::beginning(&self.read);
             veiled.message = self.message.replace(&self.read, &veiled.read);
             veiled.message_en = self.message_en.replace(&self.read, &veiled.read);
         }

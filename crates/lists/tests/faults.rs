@@ -92,7 +92,10 @@ fn a_list_without_a_header_is_understood_from_its_values() {
     let understanding = understand(&source, &city, None).unwrap();
     assert!(understanding.is_headless());
     let (_, phone) = &understanding.keyed()[6];
-    assert_eq!(phone.example, "0812********", "shown without the numbers of people");
+    assert_eq!(
+        phone.example, "0812-••••-••01; 0812-••••-••02",
+        "shown without the numbers of people"
+    );
 }
 
 #[test]

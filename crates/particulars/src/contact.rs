@@ -67,12 +67,6 @@ impl Phone {
     pub fn is_mobile(&self) -> bool {
         self.0.starts_with("+628")
     }
-
-    /// What screens show without a reason: `+62812****789`.
-    pub fn masked(&self) -> String {
-        let (head, tail) = (&self.0[..6], &self.0[self.0.len() - 3..]);
-        format!("{head}****{tail}")
-    }
 }
 
 impl fmt::Display for Phone {
@@ -116,7 +110,6 @@ mod tests {
     fn a_phone_hides_itself() {
         let phone = Phone::parse("081234567890").unwrap();
         assert_eq!(format!("{phone:?}"), "Phone(hidden)");
-        assert_eq!(phone.masked(), "+62812****890");
         assert!(phone.is_mobile());
     }
 }

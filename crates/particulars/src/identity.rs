@@ -82,11 +82,6 @@ impl Nik {
         &self.0
     }
 
-    /// What screens show without a reason: `337401******0001`.
-    pub fn masked(&self) -> String {
-        format!("{}******{}", &self.0[..6], &self.0[12..])
-    }
-
     /// Whether the birth day carries the forty that marks women.
     pub fn is_female(&self) -> bool {
         number(&self.0[6..8]) > FEMALE_DAY
@@ -116,11 +111,6 @@ impl Npwp {
     /// The sixteen digits, for encryption and for a look that is recorded.
     pub fn reveal(&self) -> &str {
         &self.0
-    }
-
-    /// What screens show without a reason.
-    pub fn masked(&self) -> String {
-        format!("{}**********{}", &self.0[..3], &self.0[13..])
     }
 }
 
@@ -212,7 +202,6 @@ mod tests {
     fn personal_numbers_hide_themselves() {
         let nik = Nik::parse("3374015703850001").unwrap();
         assert_eq!(format!("{nik:?}"), "Nik(hidden)");
-        assert_eq!(nik.masked(), "337401******0001");
         assert!(nik.is_female());
         let npwp = Npwp::parse("01.312.166.0-091.000").unwrap();
         assert_eq!(format!("{npwp:?}"), "Npwp(hidden)");

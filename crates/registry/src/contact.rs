@@ -2,7 +2,7 @@
 //! by their blind index, shown masked, and opened by a look that is recorded.
 
 use base::keyring::{Keyring, Sealed};
-use base::{Error, Result};
+use base::{Error, Result, digits};
 use particulars::contact::Phone;
 
 use crate::business::Business;
@@ -28,7 +28,7 @@ impl Contact {
     }
 
     pub(crate) fn seal(phone: Phone, keyring: &Keyring) -> Contact {
-        let mask = phone.masked();
+        let mask = digits::phone_hidden(phone.as_str());
         let seal = |purpose| keyring.seal(purpose, phone.as_str(), &mask);
         let [owner, business] =
             [OWNER, BUSINESS].map(|purpose| seal(purpose).expect("a number is short"));

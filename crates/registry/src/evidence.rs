@@ -198,20 +198,20 @@ pub(crate) fn looked(tx: &mut Tx<'_>, id: &Id<Evidence>) -> Result<()> {
     let (now, actor) = (Timestamp::of(tx), tx.actor().id.clone());
     tx.execute(
         "INSERT INTO registry_evidence_looks (evidence_id, looked_by, looked_at) VALUES ($1, $2, $3)
-         ON CONFLICT (evidence_id, looked_by) DO NOTHING",
+         ON CONFLICT (evidence_id, looked_by) DO UPDATE SET looked_at = excluded.looked_at",
         &[id, &actor, &now],
     )?;
     Ok(())
 }
 
-/// Whether the actor has opened this paper.
-pub(crate) fn has_looked(read: &mut Read<'_>, id: &Id<Evidence>) -> Result<bool> {
+/// When the actor opened this paper last.
+pub(crate) fn looked_at(read: &mut Read<'_>, id: &Id<Evidence>) -> Result<Option<Timestamp>> {
     let actor = read.actor().id.clone();
     let look: Option<(Timestamp,)> = read.first(
         "SELECT looked_at FROM registry_evidence_looks WHERE evidence_id = $1 AND looked_by = $2",
         &[id, &actor],
     )?;
-    Ok(look.is_some())
+    Ok(look.map(|(at,)| at))
 }
 
 /// The sealed files of all evidence that are still kept.

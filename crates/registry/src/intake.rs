@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use base::keyring::{Blinder, Keyring, Sealed};
 use base::policy::{self, SizeClass, SizeClasses};
-use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, number, require};
-use lists::{DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
+use base::{Date, Error, Id, Permission, Read, Result, Timestamp, Tx, digits, number, require};
+use lists::{Code, DuplicateOf, Fate, ImportedRow, Mapping, Shape, Weight};
 use particulars::region::RegionCode;
 use serde::{Deserialize, Serialize};
 
@@ -73,8 +73,9 @@ impl Entering {
     pub(crate) fn prepare(row: ImportedRow, keyring: &Keyring) -> Result<Option<Entering>> {
         let enters = matches!(row.fate, Fate::Accepted | Fate::Review | Fate::Duplicate);
         let Some(business) = row.business.as_ref().filter(|_| enters) else { return Ok(None) };
-        let seal =
-            |nik: &particulars::identity::Nik| keyring.seal(NIK, nik.reveal(), &nik.masked());
+        let seal = |nik: &particulars::identity::Nik| {
+            keyring.seal(NIK, nik.reveal(), &digits::nik_hidden(nik.reveal()))
+        };
         let nik = business.nik.as_ref().map(seal).transpose().map_err(Error::broken)?;
         let phone = business.phone.clone();
         let contact = phone.map(|phone| Contact::seal(phone, keyring));
@@ -176,7 +177,7 @@ impl Arrival<'_> {
         business::insert(tx, &new)?;
         doubts(tx, &new.id, row)?;
         if let Some(older) = twin {
-            pair::suspect(tx, &new.id, &older, "list")?;
+            pair::suspect(tx, &new.id, &older, likeness(row))?;
         }
         let submitted = Happened::Submitted { number: &new.number, source: "import" };
         tx.record(&submitted.to(&new.id))?;
@@ -200,6 +201,20 @@ impl Arrival<'_> {
             }
         }
     }
+}
+
+/// Why a row was taken for another business, as the pair says it.
+fn likeness(row: &ImportedRow) -> &'static str {
+    let reason = |problem: &lists::Problem| match problem.code {
+        Code::SameNib => Some("nib"),
+        Code::SamePoint => Some("name_and_place"),
+        Code::SamePhone => Some("name_and_phone"),
+        Code::SameAddress => Some("name_and_address"),
+        Code::SameOwner => Some("name_and_owner"),
+        Code::SameCompany => Some("company"),
+        _ => None,
+    };
+    row.problems.iter().find_map(reason).unwrap_or("list")
 }
 
 /// Puts what the import could not make sense of before an officer.

@@ -18,7 +18,7 @@ pub(crate) struct Owner {
     pub(crate) name: String,
     /// Their account, if they have one.
     pub(crate) person: Option<Id<Person>>,
-    /// `337401******0001`
+    /// `337401••••••0001`
     pub(crate) nik_mask: Option<String>,
     /// Told as its mask.
     pub(crate) phone: Option<Sealed>,

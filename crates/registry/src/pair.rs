@@ -9,7 +9,7 @@ use base::{Error, FromRow, Id, Read, Result, Row, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub(crate) use decision::{Decided, Ruling, decide, decided, decisions};
+pub(crate) use decision::{Decided, Ruling, decide, decided, decisions, is_own};
 pub(crate) use part::Part;
 pub(crate) use undo::{Undo, obstacle, undo};
 
@@ -22,7 +22,8 @@ pub(crate) struct Pair {
     pub(crate) id: Id<Pair>,
     pub(crate) newer: BusinessId,
     pub(crate) older: BusinessId,
-    /// `nib`, `nik`, `name_and_phone`, `name_and_village` or `list`.
+    /// What is alike: `nib`, `nik`, `name_and_phone`, `name_and_village`, `name_and_place`,
+    /// `name_and_address`, `name_and_owner`, `company`, or `list` for the same row twice.
     pub(crate) reason: String,
     pub(crate) found_at: Timestamp,
     /// When it was decided, or came to nothing because one of the two was refused or closed.

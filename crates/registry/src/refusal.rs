@@ -9,6 +9,8 @@ pub(crate) enum Refusal {
     WrongState,
     /// Whoever entered a record does not verify it.
     OwnEntry,
+    /// Whoever owns one half of a pair does not decide about it.
+    OwnHalf,
     /// Another business has this NIB.
     NibTaken,
     /// The NIK belongs to another account's owner.
@@ -58,6 +60,7 @@ impl From<Refusal> for Error {
         Error::Refused(match refusal {
             Refusal::WrongState => "registry-wrong-state",
             Refusal::OwnEntry => "registry-own-entry",
+            Refusal::OwnHalf => "registry-own-half",
             Refusal::NibTaken => "registry-nib-taken",
             Refusal::NikTaken => "registry-nik-taken",
             Refusal::PairDecided => "registry-pair-decided",

@@ -21,9 +21,9 @@ pub(crate) struct Moment {
     pub(crate) at: Timestamp,
     /// Who did it; empty for the program itself.
     pub(crate) who: String,
-    /// A reason or purpose in somebody's own words.
+    /// A reason in somebody's own words, or what they added to a purpose.
     pub(crate) note: String,
-    /// The key of a usual reason.
+    /// The key of a usual reason or purpose.
     pub(crate) why: String,
     pub(crate) icon: &'static str,
 }
@@ -43,7 +43,11 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
             names.insert(event.actor.clone(), name);
         }
         let data = event.json();
-        let note = ["reason", "purpose", "note"].iter().find_map(|name| data[*name].as_str());
+        let note = ["reason", "words", "note"].iter().find_map(|name| data[*name].as_str());
+        let why = match data["purpose"].as_str() {
+            Some(code) => format!("reading-value-purpose-{code}"),
+            None => reason::why_key(data["why"].as_str().unwrap_or_default()),
+        };
         moments.push(Moment {
             key,
             about,
@@ -51,7 +55,7 @@ pub(crate) fn of(read: &mut Read<'_>, business: &str) -> Result<Vec<Moment>> {
             at: event.at,
             who: names[&event.actor].clone(),
             note: note.unwrap_or_default().to_owned(),
-            why: reason::why_key(data["why"].as_str().unwrap_or_default()),
+            why,
             icon,
         });
     }

@@ -107,15 +107,3 @@ fn category_key(category: &str) -> String {
         category.to_owned()
     }
 }
-
-/// A number as people write it here: `0812-3456-7890`.
-fn phone_words(phone: &str) -> String {
-    let Some(national) = phone.strip_prefix("+62") else { return phone.to_owned() };
-    let digits: Vec<char> = std::iter::once('0').chain(national.chars()).collect();
-    let parts: Vec<String> =
-        digits.chunks(GROUP_DIGITS).map(|part| part.iter().collect()).collect();
-    parts.join("-")
-}
-
-/// Digits that the eye takes at once.
-const GROUP_DIGITS: usize = 4;

@@ -12,7 +12,7 @@ use testkit::{City, PASSWORD, Page};
 async fn a_visitor_joins_and_is_signed_in() {
     let city = city().await;
     let siti = join(&city, "Siti Rekaan", "0812-3456-7890").await;
-    siti.get("/account").await.expect(200).sees("Siti Rekaan").sees("0812 3456 7890");
+    siti.get("/account").await.expect(200).sees("Siti Rekaan").sees("0812-3456-7890");
     for page in ["details", "password", "second-factor", "sessions", "looks", "tokens"] {
         siti.get(&format!("/account/{page}")).await.expect(200);
     }
@@ -44,7 +44,7 @@ async fn the_door_says_the_same_whether_or_not_somebody_lives_there() {
     let nobody = sign_in(&city.visitor(), "081299999999", "sambal terasi").await.expect(422);
     let said = |page: &Page| page.text().replace("081234567890", "").replace("081299999999", "");
     assert_eq!(said(&wrong), said(&nobody));
-    let right = sign_in(&city.visitor(), "0812 3456 7890", "kopi tubruk pagi").await.expect(303);
+    let right = sign_in(&city.visitor(), "0812-3456-7890", "kopi tubruk pagi").await.expect(303);
     assert_eq!(right.location.as_deref(), Some("/account"));
     let cookie = right.headers.get("set-cookie").unwrap().to_str().unwrap();
     assert!(cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
@@ -177,7 +177,7 @@ async fn a_person_changes_details_and_password_with_the_password() {
     siti.post("/account/details", &form).await.expect(422).sees("tidak cocok");
     let form = [("name", "Siti R."), ("phone", "081234567891"), ("password", "kopi tubruk pagi")];
     siti.post("/account/details", &form).await.expect(303);
-    siti.get("/account").await.expect(200).sees("Siti R.").sees("0812 3456 7891");
+    siti.get("/account").await.expect(200).sees("Siti R.").sees("0812-3456-7891");
     let form = [("old", "kopi tubruk pagi"), ("password", "081234567891")];
     siti.post("/account/password", &form).await.expect(422).sees("Angka saja mudah ditebak");
     let form = [("old", "kopi tubruk pagi"), ("password", "kopi tubruk pagi")];

@@ -230,7 +230,8 @@ account-looks-none-about = Your numbers are stored encrypted. When an officer op
 account-look-what = What
 account-look-who = By
 account-look-why = What for
-account-purpose-length = Enter a purpose of 5 to 200 characters, for example "Comparing with the identity card". The owner of the number can read it.
+account-purpose-wanted = Choose the purpose.
+account-purpose-words = Explain that other purpose in at least two words and ten letters. The owner of the number reads it.
 
 ## Keys for programs
 account-tokens-title = Program keys

@@ -222,7 +222,8 @@ account-looks-none-about = Nomor Anda tersimpan tersandi. Bila petugas membukany
 account-look-what = Yang dilihat
 account-look-who = Oleh
 account-look-why = Untuk apa
-account-purpose-length = Tulis keperluan 5 sampai 200 huruf, misalnya "Mencocokkan dengan KTP". Pemilik nomor dapat membacanya.
+account-purpose-wanted = Pilih keperluannya.
+account-purpose-words = Jelaskan keperluan lain itu: sedikitnya dua kata, sepuluh huruf. Pemilik nomor membacanya.
 
 ## Kunci untuk program
 account-tokens-title = Kunci program

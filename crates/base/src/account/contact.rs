@@ -5,7 +5,7 @@ use std::fmt;
 use db::{ToValue, Value};
 
 use crate::keyring::{Keyring, Sealed};
-use crate::{Problem, Result, words};
+use crate::{Problem, Result, digits, words};
 
 const NAME_CHARS_MIN: usize = 2;
 const NAME_CHARS_MAX: usize = 120;
@@ -82,21 +82,14 @@ impl Phone {
         keys.seal(PHONE, &self.0, &self.mask()).expect("a number is short")
     }
 
-    /// `0812 3456 7890`.
+    /// `0812-3456-7890`.
     pub fn display(&self) -> String {
-        let local = format!("0{}", &self.0[3..]);
-        let groups: Vec<&str> = [local.get(..4), local.get(4..8), local.get(8..)]
-            .into_iter()
-            .flatten()
-            .filter(|group| !group.is_empty())
-            .collect();
-        groups.join(" ")
+        digits::phone(&self.0)
     }
 
-    /// `0812 •••• ••90`: enough to recognise one's own.
+    /// `0812-••••-••90`: enough to recognise one's own.
     pub fn mask(&self) -> String {
-        let end = self.0.get(self.0.len() - 2..).unwrap_or_default();
-        format!("0{} •••• ••{end}", &self.0[3..6])
+        digits::phone_hidden(&self.0)
     }
 }
 
@@ -203,8 +196,8 @@ mod tests {
         ] {
             let phone = Phone::parse("phone", text).unwrap();
             assert_eq!(phone.as_str(), "+6281234567890", "{text}");
-            assert_eq!(phone.display(), "0812 3456 7890");
-            assert_eq!(phone.mask(), "0812 •••• ••90");
+            assert_eq!(phone.display(), "0812-3456-7890");
+            assert_eq!(phone.mask(), "0812-••••-••90");
             assert_eq!(format!("{phone:?}"), phone.mask());
         }
     }

@@ -1,12 +1,13 @@
 //! Opening accounts, roles that begin and end, looks at personal numbers.
 
+use base::account::look::Purpose;
 use base::account::membership::End;
 use base::account::person::Wanted;
 use base::account::{
     self, Email, Identifier, OrganisationId, OrganisationKind, PersonId, PersonName, look,
     membership, organisation, person,
 };
-use base::{Actor, Error, Role, Timestamp};
+use base::{Actor, Error, Read, Role, Timestamp};
 
 use crate::kit::{MINUTE_MS, NOW_MS, as_person, cities, phone};
 
@@ -30,7 +31,7 @@ fn a_visitor_opens_an_account_and_is_found_by_number() {
         let typed = Identifier::parse("identifier", "+6281234567890", &city.keys).unwrap();
         let found = city.read(move |read| person::by_identifier(read, &typed));
         assert_eq!(found.unwrap().unwrap().id, siti.id);
-        assert_eq!(siti.contact_mask(), "0812 •••• ••90");
+        assert_eq!(siti.contact_mask(), "0812-••••-••90");
         assert_eq!(city.told(siti.id.as_str()), ["account.person_registered"]);
     }
 }
@@ -49,7 +50,7 @@ fn a_number_lies_sealed_and_only_its_holder_reads_it_whole() {
         });
         let (sealed, blind, mask) = columns.unwrap();
         assert!(!sealed.windows(6).any(|bytes| bytes == b"812345"));
-        assert!(!blind.contains("812345") && mask == "0812 •••• ••90");
+        assert!(!blind.contains("812345") && mask == "0812-••••-••90");
         let own = siti.own_phone(&city.keys).unwrap().unwrap();
         assert_eq!(own.as_str(), "+6281234567890");
         let stranger = base::keyring::Keyring::generate();
@@ -278,17 +279,27 @@ fn an_owner_reads_who_looked_at_the_numbers_of_person_and_business() {
         let rini = Actor::person(officer.id.as_str(), Some(office.id.to_string()), []);
         let id = siti.id.to_string();
         let looked = city.write_as(rini.clone(), move |tx| {
-            look::record(tx, &id, "personal-nik", "Memeriksa kecocokan dengan KTP")
+            look::record(tx, &id, "personal-nik", &Purpose::parse("verify", "Dengan KTP")?)
         });
         looked.unwrap();
         city.pass(MINUTE_MS);
         let looked = city.write_as(rini.clone(), |tx| {
-            look::record(tx, "business-1", "personal-npwp", "Membuat surat pesanan")
+            let purpose = Purpose::parse("other", "Membuat surat pesanan")?;
+            look::record(tx, "business-1", "personal-npwp", &purpose)
         });
         looked.unwrap();
-        let id = siti.id.to_string();
-        let idle = city.write_as(rini, move |tx| look::record(tx, &id, "personal-nik", " ok "));
-        assert_eq!(codes(idle.unwrap_err()), ["account-purpose-length"]);
+        for (what, shown) in [("personal-npwp", true), ("personal-nik", false)] {
+            let until = city.db.acting(rini.clone());
+            let until = until.read(move |read| look::until(read, "business-1", what)).wait();
+            assert_eq!(until.unwrap().is_some(), shown, "{what}");
+        }
+        let reads = |who: Actor| {
+            let read = move |read: &mut Read<'_>| look::until(read, "business-1", "personal-npwp");
+            city.db.acting(who).read(read).wait().unwrap()
+        };
+        assert_eq!(reads(as_person(&siti)), None, "another person's look opens nothing");
+        city.pass(10 * MINUTE_MS);
+        assert_eq!(reads(rini), None, "after ten minutes it wants another look");
 
         let (mine, hers) = (siti.id.clone(), siti.id.clone());
         let reader = city.db.acting(as_person(&siti));
@@ -297,7 +308,7 @@ fn an_owner_reads_who_looked_at_the_numbers_of_person_and_business() {
         assert_eq!(seen, ["personal-npwp", "personal-nik"]);
         assert_eq!(looks[0].by, "Petugas Rini");
         assert_eq!(looks[0].organisation.as_deref(), Some("Instansi 1.02.01"));
-        assert_eq!(looks[1].purpose, "Memeriksa kecocokan dengan KTP");
+        assert_eq!((&*looks[1].purpose, &*looks[1].words), ("verify", "Dengan KTP"));
         let nosy = city.db.acting(as_person(&officer));
         let refused = nosy.read(move |read| look::of_person(read, &hers)).wait();
         assert_eq!(refused.err().unwrap().code(), "forbidden");

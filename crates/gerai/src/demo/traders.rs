@@ -189,7 +189,11 @@ impl Market<'_> {
         let year = between(60, 99, &self.chance);
         let nik = format!("{city}01{day:02}{month:02}{year:02}{:04}", 9_000 + serial % 1_000);
         let parsed = particulars::identity::Nik::parse(&nik).map_err(base::Error::broken)?;
-        let sealed = keyring.seal(registry::intake::NIK, parsed.reveal(), &parsed.masked());
+        let sealed = keyring.seal(
+            registry::intake::NIK,
+            parsed.reveal(),
+            &base::digits::nik_hidden(parsed.reveal()),
+        );
         sealed.map_err(base::Error::broken)
     }
 

@@ -1,6 +1,9 @@
 //! Hides numbers of people in what is shown of a column, however they are written, and leaves
 //! days, years and amounts readable.
 
+use base::digits;
+use particulars::contact::Phone;
+
 /// As many digits are shown of a number.
 const DIGITS_SHOWN: usize = 4;
 /// Digits without anything between them that could be somebody's number.
@@ -10,8 +13,11 @@ const APART_MIN: usize = 9;
 /// More signs than stand between the parts of one number.
 const BETWEEN_MAX: usize = 3;
 
-/// The text with its long numbers hidden.
+/// The text with its long numbers hidden; a telephone number as everywhere.
 pub(super) fn veiled(text: &str) -> String {
+    if let Some(phone) = phone(text) {
+        return digits::phone_hidden(phone.as_str());
+    }
     let mut letters: Vec<char> = text.chars().collect();
     let mut at = 0;
     while at < letters.len() {
@@ -27,6 +33,17 @@ pub(super) fn veiled(text: &str) -> String {
         at = if readable == 0 { end } else { at + readable };
     }
     letters.into_iter().collect()
+}
+
+/// The telephone number that this is, and nothing else: what begins neither with `0` nor with `+`
+/// could be an amount.
+fn phone(text: &str) -> Option<Phone> {
+    let from = text.find(|letter: char| letter.is_ascii_digit())?;
+    let digits: Vec<char> = text[from..].chars().collect();
+    let begins = digits[0] == '0' || text[..from].ends_with('+');
+    let is_long = digits.iter().filter(|letter| letter.is_ascii_digit()).count() >= APART_MIN;
+    let is_number = begins && is_long && readable(&digits) == 0;
+    Phone::parse(text).ok().filter(|_| is_number)
 }
 
 /// Where the digits that belong together end.
@@ -100,7 +117,7 @@ fn hide(run: &mut [char]) {
         (seen, together) = (seen + 1, together + 1);
         let alone = all < APART_MIN && together >= TOGETHER_MIN;
         if alone || all >= APART_MIN && seen > DIGITS_SHOWN {
-            *letter = '*';
+            *letter = digits::HIDDEN;
         }
     }
 }
@@ -112,25 +129,27 @@ mod tests {
     #[test]
     fn numbers_of_people_are_hidden_and_days_and_amounts_stay() {
         for (read, shown) in [
-            ("081233334444", "0812********"),
-            ("0812 3333 4444", "0812 **** ****"),
-            ("+62 812-3333-4444", "+62 81*-****-****"),
-            ("0812.3333.4444 / 0813 1111 2222", "0812.****.**** / **** **** ****"),
-            ("(024) 8311 2345", "(024) 8*** ****"),
-            ("3374 0157 0385 0001", "3374 **** **** ****"),
-            ("01.234.567.8-901.000", "01.23*.***.*-***.***"),
-            ("50271", "5027*"),
+            ("081233334444", "0812-••••-••44"),
+            ("0812 3333 4444", "0812-••••-••44"),
+            ("+62 812-3333-4444", "0812-••••-••44"),
+            ("0812.3333.4444 / 0813 1111 2222", "0812.••••.•••• / •••• •••• ••••"),
+            ("(024) 8311 2345", "0248-••••-•45"),
+            ("3374 0157 0385 0001", "3374 •••• •••• ••••"),
+            ("01.234.567.8-901.000", "01.23•.•••.•-•••.•••"),
+            ("6281233334444", "6281•••••••••"),
+            ("01-12-2026 08:00", "01-12-2026 08:00"),
+            ("50271", "5027•"),
             ("1.250.000", "1.250.000"),
             ("Rp 2.500.000.000", "Rp 2.500.000.000"),
-            ("812.345.678.901", "812.3**.***.***"),
-            ("0812.345.678", "0812.***.***"),
-            ("812.345 6789", "812.3** ****"),
-            ("0812    3333    4444", "0812    ****    ****"),
-            ("0812 : 3333 \u{2014} 4444", "0812 : **** \u{2014} ****"),
+            ("812.345.678.901", "812.3••.•••.•••"),
+            ("0812.345.678", "0812-••••-78"),
+            ("812.345 6789", "812.3•• ••••"),
+            ("0812    3333    4444", "0812-••••-••44"),
+            ("0812 : 3333 \u{2014} 4444", "0812-••••-••44"),
             ("1.250.000 2.500.000", "1.250.000 2.500.000"),
             ("2026", "2026"),
             ("12-03-2026 08:00", "12-03-2026 08:00"),
-            ("2026-03-12 0812 3333 4444", "2026-03-12 0812 **** ****"),
+            ("2026-03-12 0812 3333 4444", "2026-03-12 0812 •••• ••••"),
             ("Jl. Menoreh 4 RT 06 / RW 03", "Jl. Menoreh 4 RT 06 / RW 03"),
         ] {
             assert_eq!(veiled(read), shown, "{read}");

@@ -1,6 +1,7 @@
 //! NIB, NIK, NPWP and KBLI as lists hold them. A lost digit is told, not supplied; only a zero
 //! that every spreadsheet drops from the front is put back, where no other reading fits.
 
+use base::digits;
 use particulars::identity::{Nib, Nik, Npwp, plain_digits};
 use particulars::kbli::KbliCode;
 
@@ -56,7 +57,7 @@ pub(crate) fn nik(cell: &Cell, problems: &mut Vec<Problem>) -> Option<Nik> {
         return None;
     }
     let mut doubt = |code| {
-        problems.push(Problem::new(code, &masked(&text)));
+        problems.push(Problem::new(code, &digits::beginning(&text)));
         None
     };
     let digits = plain_digits(&text).unwrap_or_default();
@@ -79,7 +80,7 @@ pub(crate) fn npwp(cell: &Cell, problems: &mut Vec<Problem>) -> Option<Npwp> {
     }
     let read = Npwp::parse(&text);
     if read.is_err() || (matches!(cell, Cell::Number(_)) && text.len() > EXACT_DIGITS) {
-        problems.push(Problem::new(Code::NpwpUnreadable, &masked(&text)));
+        problems.push(Problem::new(Code::NpwpUnreadable, &digits::beginning(&text)));
         return None;
     }
     read.ok()
@@ -102,12 +103,6 @@ pub(crate) fn kbli(cell: &Cell, problems: &mut Vec<Problem>) -> Option<KbliCode>
         problems.push(Problem::new(Code::KbliUnknown, text));
     }
     read.ok()
-}
-
-/// The first six signs; enough to find the paper, too little to misuse.
-pub(crate) fn masked(text: &str) -> String {
-    let all = text.chars().count();
-    text.chars().take(6).chain(std::iter::repeat_n('*', all.saturating_sub(6))).collect()
 }
 
 #[cfg(test)]
@@ -161,7 +156,7 @@ mod tests {
         let mut problems = Vec::new();
         assert!(nik(&Cell::Number(3_374_062_204_870_020.0), &mut problems).is_none());
         assert_eq!(problems[0].code, Code::NikDigitsLost);
-        assert!(problems[0].read.starts_with("337406***"));
+        assert!(problems[0].read.starts_with("337406•••"));
         assert!(nik(&text("3374015703850001"), &mut problems).is_some());
         assert!(nik(&text("337401570385001"), &mut problems).is_none());
         assert_eq!(problems[1].code, Code::NikLength);

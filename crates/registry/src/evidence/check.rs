@@ -50,7 +50,7 @@ pub(crate) fn check(tx: &mut Tx<'_>, cmd: &Check) -> Result<BusinessId> {
     check_reason(cmd)?;
     if cmd.verdict == Verdict::Accept
         && evidence.what.is_personal()
-        && !super::has_looked(tx, &evidence.id)?
+        && super::looked_at(tx, &evidence.id)?.is_none()
     {
         return Err(Error::invalid("verdict", "registry-evidence-unseen"));
     }

@@ -137,13 +137,15 @@ pub(crate) fn decided(
     Ok(read.all(&sql, &[&before, &limit])?)
 }
 
-/// Nobody decides about a pair of which one half is their own.
-pub(super) fn by_another(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
+/// Whether one half of a pair is the actor's own: then another officer decides about it.
+pub(crate) fn is_own(read: &mut Read<'_>, pair: &Pair) -> Result<bool> {
     for id in [&pair.newer, &pair.older] {
-        let business = business::find(tx, id)?;
-        verification::by_another(tx, &business)?;
+        let business = business::find(read, id)?;
+        if verification::is_own(read, &business)? {
+            return Ok(true);
+        }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// A person says whether two records are one business. Gives the record that stays.
@@ -153,7 +155,9 @@ pub(crate) fn decide(tx: &mut Tx<'_>, cmd: &Ruling) -> Result<BusinessId> {
     if pair.decided_at.is_some() {
         return Err(Refusal::PairDecided.into());
     }
-    by_another(tx, &pair)?;
+    if is_own(tx, &pair)? {
+        return Err(Refusal::OwnHalf.into());
+    }
     let now = Timestamp::of(tx);
     tx.execute(
         "UPDATE registry_pairs SET decided_at = $1, same = $2 WHERE id = $3",

@@ -3,7 +3,7 @@
 
 use base::{Error, Id, Problem, Read, Result, Timestamp, Tx, deadline, require};
 
-use super::decision::{Decided, Earlier, by_another, decisions};
+use super::decision::{Decided, Earlier, decisions, is_own};
 use super::{Pair, find};
 use crate::business::{self, Business, State};
 use crate::confirmation;
@@ -25,7 +25,6 @@ pub(crate) fn undo(tx: &mut Tx<'_>, cmd: &Undo) -> Result<()> {
     require(tx, VERIFY)?;
     let pair = find(tx, &cmd.pair)?;
     let decision = standing(tx, &pair)?;
-    by_another(tx, &pair)?;
     if let Some(why) = obstacle(tx, &pair)? {
         return Err(why.into());
     }
@@ -62,6 +61,9 @@ fn standing(read: &mut Read<'_>, pair: &Pair) -> Result<Decided> {
 /// Why the decision that stands cannot be taken back, if it cannot.
 pub(crate) fn obstacle(read: &mut Read<'_>, pair: &Pair) -> Result<Option<Refusal>> {
     let decision = standing(read, pair)?;
+    if is_own(read, pair)? {
+        return Ok(Some(Refusal::OwnHalf));
+    }
     let newer = business::find(read, &pair.newer)?;
     let older = business::find(read, &pair.older)?;
     if !decision.same {

@@ -11,7 +11,7 @@ use super::section::Head;
 use crate::business::{self, BusinessId};
 use crate::doubt::{self, Doubt, Settle};
 use crate::reason::{Reason, WHYS};
-use crate::verification::VERIFY;
+use crate::verification::{self, VERIFY};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let decides = Access::May(VERIFY);
@@ -69,6 +69,8 @@ struct DoubtPage {
     doubt: Doubt,
     /// Whether only a NIB, or the word that there is none, settles it.
     wants_nib: bool,
+    /// The officer's own business: another officer settles it.
+    own: bool,
     #[serde(skip)]
     form: DoubtForm,
     #[serde(skip)]
@@ -93,6 +95,7 @@ async fn page(ctx: &Ctx, id: Id<Doubt>) -> Result<DoubtPage> {
         Ok(DoubtPage {
             head: Head::of(&business, false, ""),
             wants_nib: doubt::wants_nib(&doubt, &business),
+            own: verification::is_own(read, &business)?,
             doubt,
             form: DoubtForm::default(),
             problems: Vec::new(),

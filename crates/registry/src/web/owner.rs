@@ -6,7 +6,7 @@ use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::account::person;
 use base::keyring::Keyring;
-use base::{Error, Problem, Result, Rupiah};
+use base::{Error, Problem, Result, Rupiah, digits};
 use particulars::identity::{Nib, Nik};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,8 @@ impl OwnerForm {
             let contact = Contact::parse(&self.phone, keyring);
             contact.map_err(|code| wrong.note("phone", phone_problem(code))).ok()
         };
-        let sealed = nik.map(|nik| keyring.seal(intake::NIK, nik.reveal(), &nik.masked()));
+        let sealed = nik
+            .map(|nik| keyring.seal(intake::NIK, nik.reveal(), &digits::nik_hidden(nik.reveal())));
         let details = OwnerDetails {
             name,
             phone,
@@ -117,7 +118,7 @@ async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(way): Query<Way>) -> A
     let phone = if opened.own { own_number(&ctx, &opened).await? } else { None };
     let form = OwnerForm {
         name: opened.owner.name.clone(),
-        phone: super::phone_words(phone.as_deref().unwrap_or_default()),
+        phone: digits::phone(phone.as_deref().unwrap_or_default()),
         phone_is_public: if opened.business.public_phone.is_some() { "1" } else { "" }.to_owned(),
         ..OwnerForm::default()
     };

@@ -191,6 +191,8 @@ struct PairPage {
     /// What was decided, the newest first.
     said: Vec<Said>,
     decides: bool,
+    /// One half is the officer's own: another officer decides.
+    own: bool,
 }
 
 impl PairPage {
@@ -219,6 +221,7 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Pair>>) -> Answer {
             let older = business::find(read, &pair.older)?;
             let newer = business::find(read, &pair.newer)?;
             let rows = compared(read, &regions, &older, &newer)?;
+            let own = decides && pair::is_own(read, &pair)?;
             let said = pair::decisions(read, &pair.id)?.into_iter();
             let said = said.map(|one| Said::of(read, one)).collect::<Result<_>>()?;
             Ok(PairPage {
@@ -228,7 +231,8 @@ async fn show(ctx: Ctx, Path(id): Path<Id<Pair>>) -> Answer {
                 older: Side::of(&older),
                 newer: Side::of(&newer),
                 rows,
-                decides,
+                decides: decides && !own,
+                own,
             })
         })
         .await?;

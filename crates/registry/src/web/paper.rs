@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
 use askama::Template;
-use base::account::look;
+use base::account::look::{self, Purpose};
 use base::files::FileKind;
-use base::{Error, Id, Problem, Result, Tx, require};
+use base::{Error, Id, Problem, Read, Result, Timestamp, Tx, require};
 use data_encoding::BASE64;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Line, content, shown};
+use super::look::Why;
 use super::section::Head;
 use super::sheet::{self, SheetRow};
 use crate::business::{self, BusinessId};
@@ -27,7 +28,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/registry/evidence/{id}", show, decides)
         .gives::<PaperPage>()
         .post("/registry/evidence/{id}/look", reveal, decides)
-        .takes::<LookForm>()
+        .takes::<Why>()
         .needs(&["purpose"])
         .gives::<PaperPage>()
         .post("/registry/evidence/{id}/verdict", judge, decides)
@@ -50,6 +51,8 @@ struct PaperPage {
     kept: bool,
     is_photo: bool,
     waits: bool,
+    /// The officer's own business: another officer checks the evidence.
+    own: bool,
     /// The picture right after somebody gave their reason, as an address that holds it.
     picture: Option<String>,
     #[serde(skip)]
@@ -57,7 +60,7 @@ struct PaperPage {
     #[serde(skip)]
     reason: String,
     #[serde(skip)]
-    purpose: String,
+    why: Why,
     #[serde(skip)]
     problems: Vec<Problem>,
 }
@@ -94,27 +97,28 @@ async fn page(ctx: &Ctx, id: Id<Evidence>) -> Result<PaperPage> {
             kept: found.file.is_some(),
             is_photo: found.media == FileKind::Jpeg,
             waits: found.state == Standing::Waiting && !own,
+            own,
             line: Line::of(found),
             picture: None,
             verdict: String::new(),
             reason: String::new(),
-            purpose: String::new(),
+            why: Why::default(),
             problems: Vec::new(),
         })
     })
     .await
 }
 
-/// Why somebody looks at a personal paper.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-struct LookForm {
-    #[serde(default)]
-    purpose: String,
-}
-
-async fn reveal(ctx: Ctx, Path(id): Path<Id<Evidence>>, Input(form): Input<LookForm>) -> Answer {
-    let (of, purpose) = (id.clone(), form.purpose.clone());
-    let looked = ctx.write("registry.look_at_paper", move |tx| look_at(tx, &of, &purpose)).await;
+async fn reveal(ctx: Ctx, Path(id): Path<Id<Evidence>>, Input(form): Input<Why>) -> Answer {
+    let of = id.clone();
+    let looked = match form.parse() {
+        Ok(why) => ctx.write("registry.look_at_paper", move |tx| look_at(tx, &of, &why)).await,
+        Err(error) => Err(error),
+    };
+    let looked = match looked {
+        Ok(looked) => still_seen(&ctx, id.clone()).await.map(|()| looked),
+        Err(error) => Err(error),
+    };
     match looked {
         Ok((file, what, media)) => {
             let bytes = content(&ctx, Some(&file)).await?;
@@ -128,20 +132,33 @@ async fn reveal(ctx: Ctx, Path(id): Path<Id<Evidence>>, Input(form): Input<LookF
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let mut page = page(&ctx, id).await?;
-            (page.purpose, page.problems) = (form.purpose, problems);
+            (page.why, page.problems) = (form, problems);
             ctx.again(page)
         }
         Err(error) => Err(error.into()),
     }
 }
 
+/// A form that is sent once more gets its first answer, and no look is written down for it: that
+/// ends with the minutes of the look.
+async fn still_seen(ctx: &Ctx, id: Id<Evidence>) -> Result<()> {
+    let is_over = move |read: &mut Read<'_>| {
+        let last = evidence::looked_at(read, &id)?;
+        Ok(last.is_none_or(|at| at.plus_ms(look::SHOWN_MS) <= Timestamp::of(read)))
+    };
+    match ctx.read(is_over).await? {
+        true => Err(Error::invalid("purpose", "registry-look-over")),
+        false => Ok(()),
+    }
+}
+
 /// Where the file lies, what it shows and its kind, in the transaction that writes down who looked
 /// and why.
-fn look_at(tx: &mut Tx<'_>, id: &Id<Evidence>, purpose: &str) -> Result<(String, String, String)> {
+fn look_at(tx: &mut Tx<'_>, id: &Id<Evidence>, why: &Purpose) -> Result<(String, String, String)> {
     require(tx, VERIFY)?;
     let found = evidence::find(tx, id)?;
     let file = found.file.ok_or(Error::NotFound)?;
-    look::record(tx, found.business.as_str(), &found.what.text_key(), purpose)?;
+    look::record(tx, found.business.as_str(), &found.what.text_key(), why)?;
     evidence::looked(tx, id)?;
     Ok((file, found.what.code().to_owned(), found.media.as_str().to_owned()))
 }

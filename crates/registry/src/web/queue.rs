@@ -12,10 +12,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::directory::{given, place_words};
-use crate::business::{BusinessId, State};
+use crate::business::{self, BusinessId, State};
 use crate::queue::{self, Asks, Filter, Swept, VERIFIED_MAX, Waiting};
 use crate::registration::{OFFICE, VERIFICATION};
-use crate::verification::VERIFY;
+use crate::verification::{self, VERIFY};
 use crate::{change, contact, evidence, pair};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -326,12 +326,17 @@ pub(super) fn lines(
             "evidence" => evidence::waiting_since(read, &row.id)?,
             _ => None,
         };
+        let clear = listed && row.doubts == 0 && !row.papers && row.district.is_some();
+        let ready = clear && {
+            let business = business::find(read, &row.id)?;
+            !verification::is_own(read, &business)?
+        };
         lines.push(Line {
             place: place_words(regions, row.village.as_deref(), row.district.as_deref()),
             late: clock.as_ref().is_some_and(|clock| clock.due < today),
             due: clock.filter(|_| waiting.is_none()).map(|clock| clock.due),
             since: waiting.unwrap_or(row.changed_at).date(),
-            ready: listed && row.doubts == 0 && !row.papers && row.district.is_some(),
+            ready,
             href: asked.with(&format!("/registry/records/{}", row.id), "", ""),
             current: current == Some(&row.id),
             row,

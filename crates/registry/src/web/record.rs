@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
+use axum::http::{HeaderValue, header};
 use base::{Date, Error, Problem, Read, Result, deadline, require};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Shown};
 use super::evidence::Line;
-use super::look::Seen;
+use super::look::{self, Opened, Seen, Why};
 use super::queue::{self, Asked};
 use super::section::{Head, Section};
 use super::sheet::{self, SheetRow};
@@ -87,10 +88,8 @@ pub(super) struct RecordPage {
     decides: bool,
     /// The officer's own business: another officer decides.
     own: bool,
-    /// The NIK in plain digits, right after somebody gave their reason.
-    pub(super) nik: Option<String>,
-    /// The telephone number, `+62…`, likewise.
-    pub(super) phone: Option<String>,
+    /// Numbers in plain digits, for some minutes after the reader looked at them.
+    opened: Vec<Opened>,
     #[serde(skip)]
     lines: Vec<queue::Line>,
     #[serde(skip)]
@@ -98,7 +97,7 @@ pub(super) struct RecordPage {
     #[serde(skip)]
     pub(super) change_reason: String,
     #[serde(skip)]
-    pub(super) purpose: String,
+    pub(super) why: Why,
     #[serde(skip)]
     pub(super) problems: Vec<Problem>,
 }
@@ -124,23 +123,22 @@ impl RecordPage {
     fn to_see(&self) -> Vec<(&'static str, &'static str)> {
         let hidden = |what: &&Seen| {
             let row = self.rows.iter().find(|row| row.label == what.label());
-            let opened = match what {
-                Seen::Nik => &self.nik,
-                Seen::Phone => &self.phone,
-            };
-            opened.is_none() && row.is_some_and(|row| !row.value.is_empty())
+            let opened = self.opened.iter().any(|opened| opened.what == what.code());
+            !opened && row.is_some_and(|row| !row.value.is_empty())
         };
         let seen = Seen::ALL.iter().filter(hidden).filter(|_| self.decides);
         seen.map(|what| (what.code(), what.button())).collect()
     }
 
-    /// The number as WhatsApp takes it.
-    fn phone_digits(&self) -> &str {
-        self.phone.as_deref().unwrap_or_default().trim_start_matches('+')
+    /// Whether the drawer of looks stands open: something in it is wrong.
+    fn look_failed(&self) -> bool {
+        let fields = ["what", "purpose", "purpose_words"];
+        self.problems.iter().any(|problem| fields.contains(&problem.field.as_str()))
     }
 
-    fn phone_words(&self) -> String {
-        super::phone_words(self.phone.as_deref().unwrap_or_default())
+    /// Whether the owner reads no messages here and something is asked of them.
+    fn is_asked_elsewhere(&self) -> bool {
+        self.business.state == State::NeedsFix && !self.has_account
     }
 
     /// An officer reads whose NIB it is.
@@ -169,25 +167,37 @@ impl RecordPage {
 
 async fn show(ctx: Ctx, Path(id): Path<BusinessId>, Query(asked): Query<Asked>) -> Answer {
     let page = page(&ctx, id, asked).await?;
-    ctx.page_of(page.head.version, page)
+    let is_open = !page.opened.is_empty();
+    let mut response = ctx.page_of(page.head.version, page)?;
+    if is_open {
+        // No copy stays behind when the time is over.
+        let never = HeaderValue::from_static("private, no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, never);
+    }
+    Ok(response)
 }
 
 pub(super) async fn page(ctx: &Ctx, id: BusinessId, asked: Asked) -> Result<RecordPage> {
     let regions: Arc<CityRegions> = ctx.resource();
     let decides = ctx.admits(Access::May(VERIFY));
     let asked = asked.by_number(ctx.keyring());
-    ctx.read(move |read| {
-        let business = business::find(read, &id)?;
-        require(read, OFFICE)?;
-        let owner = owner::find(read, &business.owner)?;
-        let (lines, _) = queue::lines(read, &regions, &asked, Some(&id))?;
-        let mut page = record(read, &regions, business, &owner)?;
-        page.lines = lines;
-        page.own = decides && verification::is_own(read, &page.business)?;
-        page.decides = decides && !page.own;
-        Ok(page)
-    })
-    .await
+    let (mut page, looked) = ctx
+        .read(move |read| {
+            let business = business::find(read, &id)?;
+            require(read, OFFICE)?;
+            let looked = look::looked(read, &business)?;
+            let owner = owner::find(read, &business.owner)?;
+            let (lines, _) = queue::lines(read, &regions, &asked, Some(&id))?;
+            let mut page = record(read, &regions, business, &owner)?;
+            page.lines = lines;
+            page.own = decides && verification::is_own(read, &page.business)?;
+            page.decides = decides && !page.own;
+            Ok((page, looked))
+        })
+        .await?;
+    let opened = looked.iter().map(|looked| Opened::of(ctx.keyring(), looked));
+    page.opened = opened.collect::<Result<_>>()?;
+    Ok(page)
 }
 
 fn record(
@@ -232,12 +242,11 @@ fn record(
         choices: fitting.map(choice).collect(),
         decides: false,
         own: false,
-        nik: None,
-        phone: None,
+        opened: Vec::new(),
         lines: Vec::new(),
         reason: String::new(),
         change_reason: String::new(),
-        purpose: String::new(),
+        why: Why::default(),
         problems: Vec::new(),
         business,
     })

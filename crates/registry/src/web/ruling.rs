@@ -110,11 +110,15 @@ async fn ask(ctx: Ctx, Path(id): Path<Id<Pair>>, Query(form): Query<SameForm>) -
     }
 }
 
-/// Whoever comes after somebody else has decided reads what was decided.
+/// Whoever comes after somebody else has decided reads what was decided; and whoever owns one half,
+/// that another officer decides.
 fn to_the_decision(ctx: &Ctx, id: &Id<Pair>, error: Error) -> Answer {
     let decided = Error::from(Refusal::PairDecided).code();
-    if ctx.wants_page() && error.code() == decided {
-        return Ok(ctx.done_saying(format!("/registry/pairs/{id}"), decided, ()));
+    let own = Error::from(Refusal::OwnHalf).code();
+    if let Some(code) = [decided, own].into_iter().find(|code| *code == error.code())
+        && ctx.wants_page()
+    {
+        return Ok(ctx.done_saying(format!("/registry/pairs/{id}"), code, ()));
     }
     Err(error.into())
 }
@@ -131,6 +135,9 @@ async fn page(
         let pair = pair::find(read, &id)?;
         if pair.decided_at.is_some() {
             return Err(Refusal::PairDecided.into());
+        }
+        if pair::is_own(read, &pair)? {
+            return Err(Refusal::OwnHalf.into());
         }
         let older = business::find(read, &pair.older)?;
         let newer = business::find(read, &pair.newer)?;

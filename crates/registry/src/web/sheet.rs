@@ -1,7 +1,7 @@
 //! Everything a record says, row by row: the same rows for the owner who checks the answers, the
 //! officer who verifies, and two records side by side.
 
-use base::Rupiah;
+use base::{Rupiah, digits};
 use particulars::kbli::KbliCode;
 use particulars::point::GeoPoint;
 use particulars::region::CityRegions;
@@ -38,7 +38,7 @@ impl SheetRow {
 /// The number in the place of its mask: for its owner, who reads whether it is right.
 pub(super) fn with_number(mut rows: Vec<SheetRow>, number: Option<&str>) -> Vec<SheetRow> {
     for row in rows.iter_mut().filter(|row| row.label == "registry-phone") {
-        row.value = number.map(super::phone_words).unwrap_or_default();
+        row.value = number.map(digits::phone).unwrap_or_default();
     }
     rows
 }

@@ -16,7 +16,7 @@ use super::section::Head;
 use crate::business::{self, BusinessId};
 use crate::registration::OFFICE;
 use crate::timeline;
-use crate::verification::VERIFY;
+use crate::verification::{self, VERIFY};
 use crate::visit::{self, Finding, Visit, Visited};
 use particulars::point::GeoPoint;
 use particulars::region::CityRegions;
@@ -88,6 +88,8 @@ struct Typed {
 #[template(path = "visit.html")]
 struct VisitPage {
     head: Head,
+    /// The officer's own business: another officer visits it.
+    own: bool,
     findings: Vec<Choice>,
     #[serde(skip)]
     typed: Typed,
@@ -106,8 +108,12 @@ async fn page(
     problems: Vec<Problem>,
 ) -> Result<VisitPage> {
     let regions: Arc<CityRegions> = ctx.resource();
-    let read = move |read: &mut Read<'_>| Ok((business::find(read, &id)?, Date::today(read)));
-    let (business, today) = ctx.read(read).await?;
+    let read = move |read: &mut Read<'_>| {
+        let business = business::find(read, &id)?;
+        let own = verification::is_own(read, &business)?;
+        Ok((business, own, Date::today(read)))
+    };
+    let (business, own, today) = ctx.read(read).await?;
     let typed = typed.unwrap_or_else(|| {
         let place = &business.place;
         let words = place_words(&regions, place.village.as_deref(), place.district.as_deref());
@@ -123,6 +129,7 @@ async fn page(
     };
     Ok(VisitPage {
         head: Head::of(&business, false, ""),
+        own,
         findings: Finding::ALL.into_iter().map(choice).collect(),
         typed,
         problems,

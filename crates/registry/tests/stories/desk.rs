@@ -72,7 +72,7 @@ async fn a_registration_goes_back_with_its_reason_and_comes_again() {
     let queue = officer.client.get("/registry/queue").await.expect(200);
     queue.sees("Dapur Bu Siti").sees("Batas 26 Maret 2026");
     let page = officer.client.get(&record(&at)).await.expect(200);
-    let page = page.sees("Keputusan").sees("337401******0001");
+    let page = page.sees("Keputusan").sees("337401••••••0001");
     assert!(!page.body.contains(NIK));
     decide(&officer.client, &record(&at), "return", "").await.expect(422).sees("Tulis alasannya");
     decide(&officer.client, &record(&at), "return", "Foto papan nama belum ada.").await.expect(303);
@@ -94,14 +94,15 @@ async fn each_look_at_a_nik_has_a_reason_that_its_owner_reads() {
     let officer = office(&city).await;
     let look = format!("{}/look", record(&at));
     let refused =
-        officer.client.post(&look, &[("what", "nik"), ("purpose", "abc")]).await.expect(422);
-    assert!(refused.body.contains("<details open>"), "the drawer with the error stays open");
-    let shown = officer
-        .client
-        .post(&look, &[("what", "nik"), ("purpose", "Mencocokkan KTP")])
-        .await
-        .expect(200);
-    shown.sees(NIK).sees("Mencocokkan KTP");
+        officer.client.post(&look, &[("what", "nik"), ("purpose", "other")]).await.expect(422);
+    assert!(
+        refused.body.contains("<details id=\"what\" open>"),
+        "the drawer with the error stays open"
+    );
+    let why = [("what", "nik"), ("purpose", "verify"), ("purpose_words", "Mencocokkan KTP")];
+    officer.client.post(&look, &why).await.expect(303);
+    let shown = officer.client.get(&record(&at)).await.expect(200);
+    shown.sees(NIK).sees("Memverifikasi pendaftaran").sees("Mencocokkan KTP");
     let page = owner.client.get(&at).await.expect(200);
     page.sees("NIK pemilik dilihat").sees("Mencocokkan KTP").sees("Ratna Widyastuti");
     let stored: Vec<(String,)> =

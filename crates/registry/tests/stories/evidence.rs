@@ -97,8 +97,22 @@ async fn each_look_at_a_personal_paper_has_a_reason_that_its_owner_reads() {
     officer.client.get(&format!("{evidence}/file")).await.expect(404);
     let look = format!("{evidence}/look");
     officer.client.post(&look, &[("purpose", "")]).await.expect(422);
-    let paper = officer.client.post(&look, &[("purpose", "Mencocokkan NIB")]).await.expect(200);
+    let paper = officer
+        .client
+        .post(&look, &[("purpose", "verify"), ("purpose_words", "Mencocokkan NIB")])
+        .await
+        .expect(200);
     assert_eq!(paper.bytes, PDF);
+    let why = [("purpose", "verify")];
+    for _ in 0..2 {
+        assert_eq!(
+            officer.client.post_with_key(&look, &why, "sekali").await.expect(200).bytes,
+            PDF
+        );
+    }
+    city.pass_ms(10 * 60 * 1000);
+    let late = officer.client.post_with_key(&look, &why, "sekali").await.expect(422);
+    late.sees("Waktu melihatnya sudah lewat");
     let page = owner.client.get(&at).await.expect(200);
     page.sees("Surat pribadi dilihat").sees("Mencocokkan NIB").sees("Ratna Widyastuti");
     for (who, what) in [(city.citizen("Orang Lain").await, 404), (kit::inspector(&city).await, 404)]
@@ -118,7 +132,7 @@ async fn a_picture_of_an_identity_card_is_destroyed_once_it_was_compared() {
     let evidence = newest(&owner.client.get(&format!("{at}/evidence")).await.expect(200));
     let file = kept(&city).await.remove(0);
     let officer = office(&city).await;
-    let look = [("purpose", "Mencocokkan KTP")];
+    let look = [("purpose", "verify"), ("purpose_words", "Mencocokkan KTP")];
     let page = officer.client.post(&format!("{evidence}/look"), &look).await.expect(200);
     assert!(page.body.contains("src=\"data:image/jpeg;base64,"), "the picture stands in the page");
     let accepted = [("verdict", "accept")];
@@ -170,7 +184,7 @@ async fn evidence_that_waits_stands_in_the_queue_and_nobody_checks_their_own() {
     officer.client.post(&format!("{mine}/verdict"), &accept).await.expect(409).sees("petugas lain");
     let verdict = format!("{evidence}/verdict");
     officer.client.post(&verdict, &accept).await.expect(422).sees("Buka dulu surat ini");
-    let look = [("purpose", "Mencocokkan izin")];
+    let look = [("purpose", "verify")];
     officer.client.post(&format!("{evidence}/look"), &look).await.expect(200);
     officer.client.post(&verdict, &accept).await.expect(303);
     let queue = officer.client.get("/registry/queue?asks=evidence").await.expect(200);
@@ -188,7 +202,7 @@ async fn a_personal_paper_is_accepted_only_by_whoever_opened_it_and_returned_by_
     let officer = office(&city).await;
     let dinas = kit::dinas(&city).await;
     let other = city.person("Dewi Rekaan", base::Role::RegistryOfficer, &dinas).await;
-    let look = [("purpose", "Mencocokkan surat RT")];
+    let look = [("purpose", "verify")];
     other.client.post(&format!("{evidence}/look"), &look).await.expect(200);
     let refused = officer.client.post(&verdict, &accept).await.expect(422);
     refused.sees("Buka dulu surat ini").sees("Yang belum Anda lihat");

@@ -6,6 +6,7 @@ mod desk;
 mod evidence;
 mod kit;
 mod lists;
+mod own;
 mod pages;
 mod pairs;
 mod registration;

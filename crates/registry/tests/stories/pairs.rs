@@ -124,3 +124,40 @@ async fn both_halves_of_an_undecided_pair_stand_in_the_queue_with_their_doubt() 
     assert_eq!(found(&city, &older).await.state, State::Submitted);
     officer.get("/registry/pairs").await.expect(200).sees("NIB sama");
 }
+
+#[tokio::test]
+async fn a_pair_of_a_list_says_what_is_alike() {
+    let city = city().await;
+    let officer = office(&city).await.client;
+    let head = "Nama Usaha;Nama Pemilik;HP;Alamat;Kelurahan;Kecamatan;NIB\n";
+    let place = "Sampangan;Gajahmungkur";
+    for (rows, alike) in [
+        (["Soto Satu;Ani Rekaan;;Jl. A 1", "Soto Dua;Budi Rekaan;;Jl. B 2"], "NIB sama"),
+        (
+            [
+                "Jamu Segar Rekaan;Ani Rekaan;081200000021;Jl. C 3",
+                "Jamu Segar Rekaan;Ita Rekaan;081200000021;Jl. D 4",
+            ],
+            "Nama dan ponsel sama",
+        ),
+        (
+            ["Toko Lestari;Umi Rekaan;;Jl. E 5", "Toko Lestari;Umi Rekaan;;Jl. E 5"],
+            "Nama, pemilik, dan alamat sama",
+        ),
+        (
+            [
+                "Batik Srikandi Rekaan;Eka Rekaan;;Jl. F 6",
+                "Batik Srikandi Rekaan;Eka Rekaan;;Jl. G 7",
+            ],
+            "Nama dan pemilik sama",
+        ),
+    ] {
+        let nib = if alike == "NIB sama" { "9120000000921" } else { "" };
+        // The second row says something more, or it would be the same row twice.
+        let rows = format!("{};{place};{nib};1\n{};{place};{nib};2\n", rows[0], rows[1]);
+        let head = head.replace(";NIB", ";NIB;Tenaga Kerja");
+        assert_eq!(bring(&city, format!("{head}{rows}")).await, 2, "{alike}");
+        let page = officer.get("/registry/pairs").await.expect(200).sees(alike);
+        assert!(!page.text().contains("Baris yang sama"), "{alike}");
+    }
+}

@@ -26,7 +26,7 @@ async fn an_owner_registers_page_by_page_and_is_told_what_happens_next() {
     let next = answers(&owner.client, &at).await;
     assert_eq!(next, format!("{at}/check"));
     let check = owner.client.get(&next).await.expect(200);
-    check.sees("337401******0001").sees("Sampangan, Gajahmungkur").sees("RT 006");
+    check.sees("337401••••••0001").sees("Sampangan, Gajahmungkur").sees("RT 006");
     owner.client.post(&format!("{at}/submission"), &[]).await.expect(422).sees("Centang");
     let sent = owner.client.post(&format!("{at}/submission"), &[("agree", "1")]).await.expect(303);
     assert_eq!(sent.location.as_deref(), Some(at.as_str()));

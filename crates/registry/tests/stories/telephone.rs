@@ -42,22 +42,57 @@ async fn an_officer_sees_a_mask_and_opens_the_number_with_a_reason_that_its_owne
     let at = kit::verified(&city, &owner, "Dapur Bu Siti", NIK).await;
     let officer = office(&city).await;
     let record = at.replace("registrations", "records");
-    let page = officer.client.get(&record).await.expect(200).sees("+62812****890");
+    let page = officer.client.get(&record).await.expect(200).sees("0812-••••-••90");
     assert!(!page.body.contains("34567"), "the number itself is on no page");
-    let form = officer.client.get(&format!("{at}/owner")).await.expect(200).sees("+62812****890");
+    let form = officer.client.get(&format!("{at}/owner")).await.expect(200).sees("0812-••••-••90");
     assert!(!form.body.contains("3456-7890"), "nor in a form that an officer mends");
     let look = format!("{record}/look");
-    officer.client.post(&look, &[("what", "phone"), ("purpose", "")]).await.expect(422);
-    officer.client.post(&look, &[("what", "ktp"), ("purpose", "Menelepon")]).await.expect(422);
-    let why = [("what", "phone"), ("purpose", "Menelepon soal alamat")];
-    let seen = officer.client.post(&look, &why).await.expect(200).sees("0812-3456-7890");
+    officer.client.post(&look, &[("what", "ktp"), ("purpose", "contact")]).await.expect(422);
+    let why = [("what", "phone"), ("purpose", "contact"), ("purpose_words", "Soal alamat.")];
+    officer.client.post(&look, &why).await.expect(303);
+    let seen = officer.client.get(&record).await.expect(200).sees("0812-3456-7890");
     assert!(seen.body.contains("tel:+6281234567890"));
-    assert!(!seen.body.contains("wa.me/"), "its owner reads messages here");
+    assert!(seen.body.contains("https://wa.me/6281234567890?text="));
     let owner = city.comes_back(&owner).await;
-    owner.get("/account/looks").await.expect(200).sees("Nomor ponsel").sees("soal alamat");
+    let looks = owner.get("/account/looks").await.expect(200).sees("Nomor ponsel");
+    looks.sees("Menghubungi pemilik: Soal alamat.");
     let own = owner.get(&format!("{at}/owner")).await.expect(200);
     assert!(own.body.contains("value=\"0812-3456-7890\""), "one's own number is no look");
     assert!(!in_clear(&city).await.contains("34567"));
+}
+
+#[tokio::test]
+async fn a_number_wants_a_purpose_and_is_gone_when_the_minutes_of_the_look_are_over() {
+    let city = city().await;
+    let (officer, other) = (office(&city).await, office(&city).await);
+    assert_eq!(bring(&city, format!("{HEAD}{}", row("Soto Rekaan", "(024) 8311234"))).await, 1);
+    let record = format!("/registry/records/{}", numbered(&city, 1).await.id);
+    let look = format!("{record}/look");
+    for (purpose, words, said) in [
+        ("", "Menelepon soal alamat", "Pilih keperluannya."),
+        ("aaaaa", "", "Pilih keperluannya."),
+        ("other", "", "Jelaskan keperluan lain itu"),
+        ("other", "aaaaa aaaaa", "Jelaskan keperluan lain itu"),
+    ] {
+        let form = [("what", "phone"), ("purpose", purpose), ("purpose_words", words)];
+        let page = officer.client.post(&look, &form).await.expect(422).sees(said);
+        assert!(page.body.contains("<details id=\"what\" open>"), "the drawer stays open");
+        assert!(page.body.contains(&format!("value=\"{words}\"")), "what was typed stays");
+        assert!(!page.text().contains("0248-3112-34"));
+    }
+    let form = [("what", "phone"), ("purpose", "other"), ("purpose_words", "Undangan pelatihan")];
+    officer.client.post(&look, &form).await.expect(303);
+    for _ in 0..2 {
+        let page = officer.client.get(&record).await.expect(200).sees("0248-3112-34");
+        let page = page.sees("Terlihat bagi Anda sampai 12 Maret 2026, 09.10 WIB");
+        assert!(!page.body.contains("wa.me/"), "WhatsApp reaches no landline");
+    }
+    let page = other.client.get(&record).await.expect(200);
+    assert!(!page.text().contains("0248-3112-34"), "it is seen by whoever looked");
+    page.sees("Keperluan lain").sees("Undangan pelatihan");
+    city.pass_ms(10 * 60 * 1000);
+    let page = officer.client.get(&record).await.expect(200).sees("0248-••••-34");
+    assert!(!page.text().contains("0248-3112-34"), "a reload later wants another look");
 }
 
 #[tokio::test]
@@ -69,8 +104,9 @@ async fn an_owner_without_an_account_is_written_to_after_a_look() {
     kit::decide(&officer.client, &record, "return", "Alamat kurang jelas.").await.expect(303);
     let page = officer.client.get(&record).await.expect(200).sees("belum punya akun");
     assert!(!page.body.contains("081200000021") && !page.body.contains("wa.me/"));
-    let why = [("what", "phone"), ("purpose", "Menanyakan alamat")];
-    let seen = officer.client.post(&format!("{record}/look"), &why).await.expect(200);
+    let why = [("what", "phone"), ("purpose", "contact")];
+    officer.client.post(&format!("{record}/look"), &why).await.expect(303);
+    let seen = officer.client.get(&record).await.expect(200);
     assert!(seen.body.contains("https://wa.me/6281200000021?text="));
     assert!(seen.body.contains("Alamat%20kurang%20jelas"));
 }

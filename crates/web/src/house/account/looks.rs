@@ -26,7 +26,8 @@ impl LooksPage {
             by: "Petugas Rekaan".to_owned(),
             organisation: Some("Dinas Koperasi".to_owned()),
             what: "personal-nik".to_owned(),
-            purpose: "Memeriksa kecocokan dengan KTP".to_owned(),
+            purpose: "verify".to_owned(),
+            words: "Memeriksa kecocokan dengan KTP".to_owned(),
         };
         LooksPage { looks: vec![look] }
     }
