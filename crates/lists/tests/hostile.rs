@@ -32,6 +32,15 @@ fn formulas_in_names_stay_names_also_in_the_report() {
     assert!(!unpacked.contains("<f>") && unpacked.contains("t=\"inlineStr\""));
 }
 
+#[test]
+fn people_read_words_in_the_workbook_and_programs_find_codes_in_the_json() {
+    let csv = "Nama Usaha;NIK;Kecamatan\nToko Rekaan;33740157038500;Gajahmungkur\n";
+    let report = import(&semarang(), "nik.csv", csv.as_bytes());
+    assert!(codes(&report).contains_key("nik-length"));
+    let unpacked = sheet_xml(&report.xlsx(&SheetTexts::indonesian()).unwrap());
+    assert!(unpacked.contains("NIK") && !unpacked.contains("nik-length"));
+}
+
 fn sheet_xml(book: &[u8]) -> String {
     use std::io::Read;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();

@@ -120,7 +120,6 @@ lists-report-line = Line
 lists-report-fate = Result
 lists-report-duplicate-of = Same as
 lists-report-columns = Column
-lists-report-codes = Code for programs
 lists-report-read = Read
 lists-report-problems = Remarks
 lists-report-rows = Rows

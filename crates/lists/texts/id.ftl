@@ -120,7 +120,6 @@ lists-report-line = Baris
 lists-report-fate = Hasil
 lists-report-duplicate-of = Sama dengan
 lists-report-columns = Kolom
-lists-report-codes = Kode untuk program
 lists-report-read = Terbaca
 lists-report-problems = Keterangan
 lists-report-rows = Baris data
@@ -129,7 +128,7 @@ lists-report-file = File
 lists-report-sha256 = SHA-256
 lists-report-refused-file = Alasan file ditolak
 
-# Nasib baris
+# Hasil baris
 lists-fate-accepted = Diterima
 lists-fate-review = Perlu dicek petugas
 lists-fate-duplicate = Mungkin ganda

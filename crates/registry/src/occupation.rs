@@ -48,6 +48,9 @@ const NO_WORDS: [&str; 16] = [
     "dan", "yang", "untuk", "jual", "jualan", "menjual", "usaha", "rumahan", "toko", "aneka",
     "macam", "dengan", "dari", "membuat", "buat", "serta",
 ];
+/// How food is made: beside a trade that is named they say nothing of it, and in titles they stand
+/// for other things (`minyak goreng`, `bahan bakar`).
+const MADE: [&str; 7] = ["goreng", "basah", "bakar", "rebus", "kukus", "panggang", "kering"];
 /// What owners call their trade, with the codes it means, the likeliest first.
 static TRADES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let lines = include_str!("../data/occupation_words.csv").lines().skip(1);
@@ -84,7 +87,8 @@ pub(crate) fn find(words: &str, category: &str) -> Vec<Occupation> {
     let meant = meant(&key);
     let titles: Vec<String> = all.iter().map(|(_, title)| business::key(title)).collect();
     let mut scores = vec![0; all.len()];
-    for word in words_of(&key) {
+    let says = |word: &String| meant.is_empty() || !MADE.contains(&word.as_str());
+    for word in words_of(&key).into_iter().filter(says) {
         let holding: Vec<usize> = (0..all.len()).filter(|n| holds(&titles[*n], &word)).collect();
         for n in &holding {
             let kin = if is_kindred(all[*n].0, category) { KINDRED } else { 1 };
@@ -177,6 +181,15 @@ mod tests {
         assert_eq!(first, ["56210", "56102", "10792", "56290"]);
         let boxed = find("katering rapat", "makanan");
         assert!(boxed.iter().any(|it| it.code == "56290"));
+    }
+
+    #[test]
+    fn how_food_is_made_is_no_trade_of_its_own() {
+        let found = find("Lumpia rebung goreng dan basah", "makanan");
+        assert_eq!(found[0].code, "10792");
+        let oil = |found: &[Occupation]| found.iter().any(|it| it.title.contains("Minyak"));
+        assert!(!oil(&found), "no factory of cooking oil: {found:?}");
+        assert!(oil(&find("minyak goreng", "rumah")), "unless that is what is sold");
     }
 
     #[test]

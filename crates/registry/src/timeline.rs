@@ -7,6 +7,7 @@ use base::{Date, Id, Read, Result, StoredEvent, Timestamp, of_subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::confirmation::CONFIRMATION;
 use crate::reason;
 
 /// One moment of a timeline.
@@ -98,7 +99,9 @@ fn told(event: &StoredEvent) -> Option<(String, String, &'static str)> {
         }
         ("deadline", "set" | "passed") => {
             Date::parse(data["due"].as_str()?)?;
-            Some((key(&format!("deadline-{what}")), String::new(), icon))
+            let of_owner = what == "set" && word("wait") == CONFIRMATION;
+            let whose = if of_owner { "-confirmation" } else { "" };
+            Some((key(&format!("deadline-{what}{whose}")), String::new(), icon))
         }
         ("registry", "business_submitted") => {
             Some((key(&format!("submitted-{}", word("source"))), word("number"), icon))

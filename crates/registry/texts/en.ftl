@@ -7,6 +7,9 @@ registry-directory-count = { $a ->
     [one] one business
    *[other] { $a } businesses
  }
+registry-directory-past = This page comes after the last one
+registry-directory-past-why = There are no businesses after the page before.
+registry-directory-first = To the first page
 registry-directory-empty = No business matches
 registry-directory-empty-why = Check the spelling, or take the filters off.
 registry-directory-all = See all businesses
@@ -315,6 +318,7 @@ registry-event-seen-nik = The NIK was looked at
 registry-event-seen-phone = The mobile number was looked at
 registry-event-seen = A personal number was looked at
 registry-event-deadline-set = Awaited by { $a }
+registry-event-deadline-set-confirmation = Its owner confirms the data again by { $a }
 registry-event-deadline-passed = Overdue since { $a }
 
 # Messages

@@ -4,6 +4,9 @@ registry-directory-about = { $a } usaha yang sudah dicek petugas, tanpa data pri
 registry-directory-search = Cari nama usaha atau kegiatan
     .placeholder = Misalnya: bandeng presto
 registry-directory-count = { $a } usaha
+registry-directory-past = Halaman ini sesudah yang terakhir
+registry-directory-past-why = Tidak ada usaha lagi sesudah halaman sebelumnya.
+registry-directory-first = Ke halaman pertama
 registry-directory-empty = Tidak ada usaha yang cocok
 registry-directory-empty-why = Periksa ejaan, atau lepaskan saringan kecamatan dan jenis usaha.
 registry-directory-all = Lihat semua usaha
@@ -312,6 +315,7 @@ registry-event-seen-nik = NIK pemilik dilihat
 registry-event-seen-phone = Nomor ponsel dilihat
 registry-event-seen = Nomor pribadi dilihat
 registry-event-deadline-set = Ditunggu sampai { $a }
+registry-event-deadline-set-confirmation = Datanya perlu dibenarkan lagi oleh pemilik paling lambat { $a }
 registry-event-deadline-passed = Lewat waktu { $a }
 
 # Pesan

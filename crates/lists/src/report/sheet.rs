@@ -31,7 +31,7 @@ pub(super) struct ReportSheet<'a> {
 }
 
 /// Columns of the sheet of rows.
-const COLUMNS: [(&str, f64); 24] = [
+const COLUMNS: [(&str, f64); 23] = [
     ("sheet", 14.0),
     ("line", 8.0),
     ("fate", 16.0),
@@ -53,7 +53,6 @@ const COLUMNS: [(&str, f64); 24] = [
     ("latitude", 12.0),
     ("longitude", 12.0),
     ("columns", 24.0),
-    ("codes", 24.0),
     ("read", 32.0),
     ("problems", 80.0),
 ];
@@ -147,7 +146,6 @@ impl<'a> ReportSheet<'a> {
             "fate" => fate.clone().unwrap_or_default(),
             "duplicate-of" => repeated(&row["duplicate_of"]),
             "columns" => columns.clone().collect::<Vec<_>>().join("\n"),
-            "codes" => each("code"),
             "read" => each("read"),
             "problems" => said(),
             "annual-sales" => rupiah(&business["annual_sales"]),

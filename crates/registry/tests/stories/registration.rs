@@ -105,8 +105,14 @@ async fn a_verified_owner_may_act_for_the_business() {
     let decide = [("decision", "verify"), ("version", version.as_str())];
     officer.client.post(&format!("{record}/decision"), &decide).await.expect(303);
     let page = owner.client.get(&at).await.expect(200).sees("Terverifikasi");
-    page.sees("Tawarkan barang");
+    page.sees("Tawarkan barang").sees("Datanya perlu dibenarkan lagi oleh pemilik paling lambat");
     city.visitor().get("/registry/businesses").await.expect(200).sees("Dapur Bu Siti");
+    let last = format!("/registry/businesses?after=zzz~{}", at.rsplit('/').next().unwrap());
+    let past = city.visitor().get(&last).await.expect(200);
+    assert!(past.body.contains("href=\"/registry/businesses\""), "it leads to the first page");
+    past.sees("Halaman ini sesudah yang terakhir");
+    let none = city.visitor().get("/registry/businesses?q=hotel").await.expect(200);
+    none.sees("Tidak ada usaha yang cocok");
 }
 
 #[tokio::test]
