@@ -137,8 +137,18 @@ pub(super) struct LookForm {
     /// `nik` or `phone`.
     #[serde(default)]
     what: String,
-    #[serde(flatten)]
-    why: Why,
+    /// `verify`, `contact`, `twins`, `owner` or `other`.
+    #[serde(default)]
+    purpose: String,
+    /// More about it; with `other` at least two words.
+    #[serde(default)]
+    purpose_words: String,
+}
+
+impl LookForm {
+    fn why(self) -> Why {
+        Why { purpose: self.purpose, purpose_words: self.purpose_words }
+    }
 }
 
 /// A purpose as it was chosen and told.
@@ -164,7 +174,9 @@ impl Why {
 }
 
 async fn reveal(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<LookForm>) -> Answer {
-    match looked_at(&ctx, &id, &form).await {
+    let what = Seen::ALL.into_iter().find(|what| what.code() == form.what);
+    let why = form.why();
+    match looked_at(&ctx, &id, what, &why).await {
         Ok(()) if ctx.wants_page() => {
             Ok(ctx.done_saying(format!("/registry/records/{id}"), "registry-look-noted", ()))
         }
@@ -174,7 +186,7 @@ async fn reveal(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<LookFor
         }
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let mut page = record::page(&ctx, id, Asked::default()).await?;
-            (page.why, page.problems) = (form.why, problems);
+            (page.why, page.problems) = (why, problems);
             ctx.again(page)
         }
         Err(error) => Err(error.into()),
@@ -182,10 +194,9 @@ async fn reveal(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<LookFor
 }
 
 /// Writes down who looked at what, and why.
-async fn looked_at(ctx: &Ctx, id: &BusinessId, form: &LookForm) -> Result<()> {
-    let what = Seen::ALL.into_iter().find(|what| what.code() == form.what);
+async fn looked_at(ctx: &Ctx, id: &BusinessId, what: Option<Seen>, why: &Why) -> Result<()> {
     let what = what.ok_or_else(|| Error::invalid("what", "registry-look-what"))?;
-    let (id, why) = (id.clone(), form.why.parse()?);
+    let (id, why) = (id.clone(), why.parse()?);
     let look = move |tx: &mut Tx<'_>| {
         require(tx, VERIFY)?;
         let business = business::find(tx, &id)?;
