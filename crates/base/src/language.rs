@@ -159,6 +159,8 @@ impl Say for Timestamp {
     }
 }
 
+const MILLION: i64 = 1_000_000;
+
 impl Say for Rupiah {
     fn say(&self, _: Language) -> String {
         self.display()
@@ -166,10 +168,14 @@ impl Say for Rupiah {
 
     fn say_short(&self, language: Language) -> String {
         let sizes = language.sizes();
-        let Some((size, name)) = sizes.into_iter().find(|(size, _)| self.amount() >= *size) else {
+        // Rounded half up; what would be a thousand of one size is one of the next.
+        let amount = self.amount();
+        let reaches =
+            |size: i64| amount >= size || (size > MILLION && amount + size / 200_000 >= size);
+        let Some((size, name)) = sizes.into_iter().find(|(size, _)| reaches(*size)) else {
             return self.display();
         };
-        let hundredths = self.amount() / (size / 100);
+        let hundredths = (amount + size / 200) / (size / 100);
         let whole = grouped(hundredths / 100, language.thousands());
         let mark = language.decimals();
         match hundredths % 100 {
@@ -187,9 +193,9 @@ impl Say for Delta {
 }
 
 impl Say for Rate {
-    /// `43,1%`, `43.1%`.
+    /// `43,1%`, `43.1%`, rounded half up.
     fn say(&self, language: Language) -> String {
-        let tenths = self.as_points() / 10;
+        let tenths = (self.as_points() + 5) / 10;
         match tenths % 10 {
             0 => format!("{}%", tenths / 10),
             rest => format!("{}{}{rest}%", tenths / 10, language.decimals()),
@@ -269,6 +275,11 @@ mod tests {
             (611_000_000, "Rp611 juta", "Rp611 million"),
             (8_420_000_000, "Rp8,42 miliar", "Rp8.42 billion"),
             (8_402_000_000, "Rp8,4 miliar", "Rp8.4 billion"),
+            (239_616_000, "Rp239,62 juta", "Rp239.62 million"),
+            (239_615_000, "Rp239,62 juta", "Rp239.62 million"),
+            (239_614_999, "Rp239,61 juta", "Rp239.61 million"),
+            (999_994_999, "Rp999,99 juta", "Rp999.99 million"),
+            (999_995_000, "Rp1 miliar", "Rp1 billion"),
             (8_050_000_000, "Rp8,05 miliar", "Rp8.05 billion"),
             (1_500_000_000_000, "Rp1,5 triliun", "Rp1.5 trillion"),
         ] {
@@ -289,6 +300,8 @@ mod tests {
         assert_eq!((-1_250_i64).say(Indonesian), "\u{2212}1.250");
         let share = Rate::points(4_312).unwrap();
         assert_eq!([share.say(Indonesian), share.say(English)], ["43,1%", "43.1%"]);
+        let share = Rate::of(54_826, 714_000); // 7.6787 %
+        assert_eq!([share.say(Indonesian), share.say(English)], ["7,7%", "7.7%"]);
         assert_eq!(Rate::percent(40).unwrap().say(English), "40%");
     }
 }

@@ -166,12 +166,32 @@ fn plausible(tx: &mut Tx<'_>, price: Rupiah) -> Result<()> {
     }
 }
 
-/// Lists a new product with its first stock.
+/// Below the smallest coin in use a price is rather a slip of the finger.
+const PRICE_FLOOR: i64 = 100;
+
+/// A price far from the one before, or next to nothing, is taken when its owner says it is right.
+fn meant(before: Option<Rupiah>, price: Rupiah) -> Result<()> {
+    let (new, old) = (price.amount(), before.map(Rupiah::amount));
+    let ask = |code, said: Rupiah| {
+        Err(Error::Invalid(vec![Problem::with("confirmed", code, said.display())]))
+    };
+    match before {
+        Some(before) if before == price => Ok(()),
+        Some(before) if old.is_some_and(|old| new * 2 < old || new > old * 2) => {
+            ask("catalog-price-far", before)
+        }
+        _ if new < PRICE_FLOOR => ask("catalog-price-low", price),
+        _ => Ok(()),
+    }
+}
+
+/// Lists a new product with its first stock. `confirmed` says that a price next to nothing is meant.
 pub fn list(
     tx: &mut Tx<'_>,
     what: &Description,
     stock_count: i64,
     photos: &[String],
+    confirmed: bool,
 ) -> Result<ProductId> {
     let business = own_business(tx)?;
     if !business.trades() {
@@ -181,6 +201,9 @@ pub fn list(
         return Err(Refusal::TooManyPhotos.into());
     }
     plausible(tx, what.price)?;
+    if !confirmed {
+        meant(None, what.price)?;
+    }
     let (id, now): (ProductId, _) = (tx.new_id(), Timestamp::of(tx));
     tx.execute(
         "INSERT INTO catalog_products (id, business_id, name, description, category, unit, price, stock, lead_days,
@@ -203,16 +226,28 @@ pub fn list(
     Ok(id)
 }
 
+/// A new description of a product.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The version its owner has seen.
+    pub version: i64,
+    pub what: Description,
+    pub offered: bool,
+    /// A price far from the one before is meant.
+    pub confirmed: bool,
+}
+
 /// Changes what a product is described by, in the version its owner has seen.
-pub fn describe(
-    tx: &mut Tx<'_>,
-    id: &ProductId,
-    version: i64,
-    what: &Description,
-    offered: bool,
-) -> Result<()> {
+pub fn describe(tx: &mut Tx<'_>, id: &ProductId, change: &Change) -> Result<()> {
+    let Change { version, what, offered, confirmed } = change;
     let product = own(tx, id)?;
     plausible(tx, what.price)?;
+    if product.version != *version {
+        return Err(Error::Stale);
+    }
+    if !confirmed {
+        meant(Some(product.price), what.price)?;
+    }
     let now = Timestamp::of(tx);
     let rows = tx.execute(
         "UPDATE catalog_products SET name = $1, description = $2, category = $3, unit = $4, price = $5, lead_days = $6,
@@ -220,7 +255,7 @@ pub fn describe(
          WHERE id = $11 AND version = $12",
         &[
             &what.name, &what.description, &what.category, &what.unit, &what.price, &what.lead_days,
-            &what.domestic, &what.variants.join("\n"), &offered, &now, id, &version,
+            &what.domestic, &what.variants.join("\n"), offered, &now, id, version,
         ],
     )?;
     if rows == 0 {
@@ -230,7 +265,7 @@ pub fn describe(
         product: id,
         price_before: product.price,
         price: what.price,
-        offered,
+        offered: *offered,
     })?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Stock that explains itself: every change is a move with its reason and cause, and an event.
 
-use base::{Error, Finding, FromRow, Id, Read, Result, Row, Timestamp, Tx, db};
+use base::{Error, Finding, FromRow, Id, Problem, Read, Result, Row, Timestamp, Tx, db};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -100,16 +100,33 @@ pub fn write_off(tx: &mut Tx<'_>, id: &ProductId, count: i64, cause: &str) -> Re
     put(tx, id, -count, Reason::Lost, cause)
 }
 
-/// The owner tells of goods made or lost.
-pub fn tell(tx: &mut Tx<'_>, id: &ProductId, count: i64, reason: Reason) -> Result<()> {
-    product::own(tx, id)?;
+/// More than half gone at once, or all of it, is taken when its owner says it is right.
+fn meant(before: i64, left: i64, confirmed: bool) -> Result<()> {
+    if confirmed || left < 0 || left * 2 >= before {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Problem::with("confirmed", "catalog-stock-far", before)]))
+}
+
+/// The owner tells of goods made or lost. `confirmed` says that losing more than half is meant.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    id: &ProductId,
+    count: i64,
+    reason: Reason,
+    confirmed: bool,
+) -> Result<()> {
+    let product = product::own(tx, id)?;
     let signed = if reason == Reason::Lost { -count } else { count };
+    meant(product.stock, product.stock + signed, confirmed)?;
     put(tx, id, signed, reason, "")
 }
 
-/// The owner has counted the shelf; the difference becomes a move.
-pub fn count(tx: &mut Tx<'_>, id: &ProductId, counted: i64) -> Result<()> {
+/// The owner has counted the shelf; the difference becomes a move. `confirmed` says that more than
+/// half is gone.
+pub fn count(tx: &mut Tx<'_>, id: &ProductId, counted: i64, confirmed: bool) -> Result<()> {
     let product = product::own(tx, id)?;
+    meant(product.stock, counted, confirmed)?;
     match counted - product.stock {
         0 => Ok(()),
         difference => put(tx, id, difference, Reason::Counted, ""),

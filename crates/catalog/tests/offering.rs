@@ -302,6 +302,59 @@ async fn only_a_checked_business_offers() {
     let refused = sri.owner.client.post("/catalog/products", &form("Jamu kunyit", "8.000")).await;
     refused.expect(409).sees("belum dicek petugas");
     let what = described("Jamu kunyit", 8_000);
-    let listed = town.city.act(&sri.owner, move |tx| product::list(tx, &what, 1, &[])).await;
+    let listed = town.city.act(&sri.owner, move |tx| product::list(tx, &what, 1, &[], false)).await;
     assert!(matches!(listed, Err(Error::Refused("catalog-not-verified"))), "{listed:?}");
+}
+
+#[tokio::test]
+async fn a_price_far_from_the_last_is_saved_when_its_owner_says_it_is_right() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Lumpia rebung", 16_500, 58).await;
+    let address = format!("/catalog/products/{id}/description");
+    let owner = &ngatmi.owner.client;
+    let mut fields = form("Lumpia rebung goreng", "1");
+    fields.extend([("version", "1"), ("offered", "1")]);
+    for (price, asks) in [("1", "Rp1"), ("8.249", "Rp8.249"), ("33.001", "Rp33.001")] {
+        fields[3] = ("price", price);
+        let page = owner.post(&address, &fields).await.expect(422);
+        let page = page.sees(&format!("Benar, harganya dari Rp16.500 menjadi {asks}"));
+        let page = page.sees("jauh dari harga sekarang");
+        assert!(page.body.contains("value=\"Lumpia rebung goreng\""), "what was typed is kept");
+    }
+    town.city.visitor().get(&format!("/catalog/products/{id}")).await.expect(200).sees("Rp16.500");
+    let api = serde_json::json!({ "name": "Lumpia rebung", "category": "makanan", "unit": "kotak",
+        "price": 1, "version": "1", "offered": "1" });
+    let twin = format!("/api/v1{address}");
+    let refused = owner.post_json(&twin, &api).await.expect(422).json();
+    assert_eq!(refused["codes"]["confirmed"], "catalog-price-far");
+    let mut sure = api.clone();
+    sure["confirmed"] = serde_json::json!(true);
+    owner.post_json(&twin, &sure).await.expect(201);
+    fields[3] = ("price", "1");
+    fields[9] = ("version", "2");
+    owner.post(&address, &fields).await.expect(303);
+    fields[3] = ("price", "16.500");
+    fields[9] = ("version", "3");
+    owner.post(&address, &fields).await.expect(422).sees("Benar, harganya dari Rp1 menjadi");
+    fields.push(("confirmed", "1"));
+    owner.post(&address, &fields).await.expect(303);
+    let page = town.city.visitor().get(&format!("/catalog/products/{id}")).await;
+    page.expect(200).sees("Rp16.500");
+}
+
+#[tokio::test]
+async fn new_goods_for_next_to_nothing_are_asked_about_with_the_form_kept() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let mut fields = form("Kerupuk per biji", "99");
+    let page = ngatmi.owner.client.post("/catalog/products", &fields).await.expect(422);
+    let page = page.sees("Benar, harganya Rp99").sees("sangat rendah");
+    assert!(page.body.contains("value=\"Kerupuk per biji\""), "what was typed is kept");
+    let photo = ("photo", "kerupuk.png", png(9).as_slice().to_owned());
+    let photo = (photo.0, photo.1, photo.2.as_slice());
+    let page = ngatmi.owner.client.upload("/catalog/own", &fields, photo).await.expect(422);
+    page.sees("Pilih lagi fotonya");
+    fields.push(("confirmed", "1"));
+    ngatmi.owner.client.upload("/catalog/own", &fields, photo).await.expect(303);
 }

@@ -63,17 +63,16 @@ async fn sold_out_renamed_and_withdrawn_goods_are_followed() {
     page.expect(200).sees("Habis");
     let of = id.clone();
     town.city.write(move |tx| stock::put_back(tx, &of, 2, "order-1")).await.unwrap();
-    let (of, what) = (id.clone(), described("Bakmi jawa", 22_000));
-    let renamed =
-        town.city.act(&ngatmi.owner, move |tx| product::describe(tx, &of, 1, &what, true)).await;
-    renamed.unwrap();
+    let renamed = |version, offered| {
+        let what = described("Bakmi jawa", 22_000);
+        let change = product::Change { version, what, offered, confirmed: false };
+        let of = id.clone();
+        town.city.act(&ngatmi.owner, move |tx| product::describe(tx, &of, &change))
+    };
+    renamed(1, true).await.unwrap();
     town.follow().await;
     assert_eq!((total(&town.index, "nasi"), total(&town.index, "bakmie")), (0, 1));
-    let (of, what) = (id.clone(), described("Bakmi jawa", 22_000));
-    town.city
-        .act(&ngatmi.owner, move |tx| product::describe(tx, &of, 2, &what, false))
-        .await
-        .unwrap();
+    renamed(2, false).await.unwrap();
     town.follow().await;
     assert_eq!(total(&town.index, ""), 0, "withdrawn");
 }
@@ -84,7 +83,8 @@ async fn the_goods_of_a_suspended_business_vanish_and_come_back() {
     let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
     let business = ngatmi.business.clone();
     let many = town.city.act(&ngatmi.owner, |tx| {
-        let list = |n: i64| product::list(tx, &described(&format!("Kue {n}"), 5_000), 1, &[]);
+        let list =
+            |n: i64| product::list(tx, &described(&format!("Kue {n}"), 5_000), 1, &[], false);
         (0..60).map(list).collect::<base::Result<Vec<_>>>()
     });
     let first = many.await.unwrap().remove(0);

@@ -23,6 +23,9 @@ async fn an_owner_tells_what_was_made_lost_and_counted() {
         ("counted", "900", 303),
         ("counted", "900", 303),
         ("lost", "901", 422),
+        ("lost", "451", 422),
+        ("counted", "449", 422),
+        ("counted", "0", 422),
         ("made", "1000000", 422),
         ("made", "banyak", 422),
         ("made", "1.5", 422),
@@ -147,11 +150,34 @@ async fn what_an_order_set_aside_fits_back_onto_a_shelf_that_was_filled_meanwhil
     let of = id.clone();
     town.city.write(move |tx| stock::take(tx, &of, 10, "order-1")).await.unwrap();
     let (of, most) = (id.clone(), stock::STOCK_MAX);
-    let made =
-        town.city.act(&ngatmi.owner, move |tx| stock::tell(tx, &of, most, stock::Reason::Made));
+    let made = town
+        .city
+        .act(&ngatmi.owner, move |tx| stock::tell(tx, &of, most, stock::Reason::Made, false));
     made.await.unwrap();
     let of = id.clone();
     town.city.write(move |tx| stock::put_back(tx, &of, 10, "order-1")).await.unwrap();
     assert_eq!(town.city.product(&id).await.stock, stock::STOCK_MAX + 10);
     assert_eq!(town.findings().await, []);
+}
+
+#[tokio::test]
+async fn a_shelf_that_is_suddenly_empty_is_asked_about_once() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let id = town.city.offer(&ngatmi, "Lumpia rebung", 16_500, 58).await;
+    let address = format!("/catalog/products/{id}/stock");
+    let owner = &ngatmi.owner.client;
+    let page = owner.post(&address, &[("reason", "counted"), ("count", "0")]).await.expect(422);
+    let page = page.sees("Benar, persediaannya dari 58 menjadi 0").sees("Persediaan sekarang 58");
+    assert!(page.body.contains("value=\"counted\" checked"), "nothing typed is lost");
+    assert_eq!(page.body.matches("name=\"confirmed\"").count(), 1, "asked in one form");
+    let page = owner.post(&address, &[("reason", "lost"), ("count", "30")]).await.expect(422);
+    page.sees("dari 58 menjadi 28");
+    let json = serde_json::json!({ "reason": "lost", "count": 30 });
+    let refused = owner.post_json(&format!("/api/v1{address}"), &json).await.expect(422).json();
+    assert_eq!(refused["codes"]["confirmed"], "catalog-stock-far");
+    assert_eq!(town.city.product(&id).await.stock, 58);
+    let sure = [("reason", "counted"), ("count", "0"), ("confirmed", "1")];
+    owner.post(&address, &sure).await.expect(303);
+    assert_eq!(town.city.product(&id).await.stock, 0);
 }

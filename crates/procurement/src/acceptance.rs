@@ -34,7 +34,6 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Ord
     put_back(tx, &order)?;
     let released = end(tx, &mut order, State::Declined, &reason)?;
     tx.record(&Declined { order: id, reason: &reason, released })?;
-    ocds::publish(tx, &order, ocds::Tag::AwardCancellation)?;
     tell::buyers(tx, &order, "procurement-tell-declined")?;
     Ok(order)
 }
@@ -65,7 +64,6 @@ pub(crate) fn lapse(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
     put_back(tx, &order)?;
     let released = end(tx, &mut order, State::Lapsed, "")?;
     tx.record(&Lapsed { order: id, released })?;
-    ocds::publish(tx, &order, ocds::Tag::AwardCancellation)?;
     tell::buyers(tx, &order, "procurement-tell-lapsed")?;
     tell::seller(tx, &order, "procurement-tell-lapsed")
 }

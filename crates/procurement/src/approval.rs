@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::request::{end, reason_of};
 use crate::state::State;
 use crate::waiting::{self, Waiting};
-use crate::{APPROVE, duties, line, ocds, paper, postings, tell};
+use crate::{APPROVE, duties, line, paper, postings, tell};
 
 /// Approves a need: the order letter goes out to the seller.
 pub(crate) fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
@@ -46,7 +46,6 @@ pub(crate) fn approve(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
         total: order.money.total,
         answer_until: order.waits_until,
     })?;
-    ocds::publish(tx, &order, ocds::Tag::Award)?;
     tell::seller(tx, &order, "procurement-tell-ordered")?;
     Ok(order)
 }
@@ -63,7 +62,6 @@ pub(crate) fn reject(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Orde
     order.people.approver = Some(approver);
     let released: Rupiah = end(tx, &mut order, State::Rejected, &reason)?;
     tx.record(&Rejected { order: id, reason: &reason, released })?;
-    ocds::publish(tx, &order, ocds::Tag::TenderCancellation)?;
     tell::requester(tx, &order, "procurement-tell-rejected")?;
     Ok(order)
 }

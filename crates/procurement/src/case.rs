@@ -61,6 +61,31 @@ pub(crate) struct LineUse {
     pub(crate) used: Use,
 }
 
+/// What was received of an order, and what proves it: for whoever bills or pays it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct Proof {
+    pub(crate) lines: Vec<OrderLine>,
+    pub(crate) handovers: Vec<Handover>,
+    pub(crate) papers: Vec<PaperRow>,
+    pub(crate) photos: Vec<String>,
+}
+
+impl Proof {
+    /// The paper of a handover, with the given number.
+    pub(crate) fn paper(&self, number: &str) -> Option<&PaperRow> {
+        self.papers.iter().find(|paper| paper.number == number)
+    }
+}
+
+/// An order and the proof of what was received, for whoever may see it.
+pub(crate) fn received(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Proof)> {
+    let (order, lines) = order::with_lines(read, id)?;
+    may_see(read, &order)?;
+    let (handovers, photos) = (handover::of(read, id)?, handover::photos(read, id)?);
+    let papers = papers(read, &order)?;
+    Ok((order, Proof { lines, handovers, papers, photos }))
+}
+
 impl Case {
     /// Whether the reader may take this step.
     pub(crate) fn may(&self, act: &str) -> bool {

@@ -1,5 +1,5 @@
-//! Open contracting data (OCDS 1.1.5): each step of an order is published as a release that never
-//! changes. Sellers are named by NIB and registry number, never by a personal number; the people
+//! Open contracting data (OCDS 1.1.5): each step of an order, from the day its seller agreed, is
+//! published as a release that never changes. Sellers are named by NIB and registry number, never by a personal number; the people
 //! who act for an agency are not named at all.
 
 mod export;
@@ -29,8 +29,11 @@ pub(crate) fn ocid(order: &Order) -> String {
     format!("{OCID_PREFIX}-{}", order.id)
 }
 
-/// Publishes what is known of an order after a step.
+/// Publishes what is known of an order after a step; nothing before its seller agreed to it.
 pub(crate) fn publish(tx: &mut Tx<'_>, order: &Order, tag: Tag) -> Result<()> {
+    if !order.was_agreed() {
+        return Ok(());
+    }
     let lines = line::of(tx, &order.id)?;
     let budget = budget::find(tx, &order.budget_line)?;
     let handovers = handover::of(tx, &order.id)?;

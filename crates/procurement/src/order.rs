@@ -133,6 +133,11 @@ impl Order {
         self.number.as_deref().unwrap_or(&self.request_number)
     }
 
+    /// The seller agreed to it once: from then on everybody may know of it.
+    pub(crate) fn was_agreed(&self) -> bool {
+        self.times.accepted.is_some()
+    }
+
     /// Some of it was taken over and the rest is still to come.
     pub(crate) fn is_partial(&self) -> bool {
         self.state == State::Accepted && self.money.received > Rupiah::ZERO

@@ -91,6 +91,26 @@ pub(crate) struct Which {
     pub(crate) after: Option<String>,
 }
 
+/// Before and after every month.
+const EVER: (&str, &str) = ("0000-01", "9999-12");
+/// Years that a page names.
+const YEARS_MAX: usize = 30;
+
+/// The years with purchases for everybody to see, the newest first: from the first one to today's,
+/// which is there even while it is empty.
+pub(crate) fn years(read: &mut Read<'_>) -> Result<Vec<i64>> {
+    let sql = format!("SELECT MIN(month) FROM procurement_orders WHERE {IN_FORCE}");
+    let (month,): (Option<String>,) = read.one(&sql, &[&EVER.0, &EVER.1])?;
+    let (day,): (Option<String>,) = read.one(
+        "SELECT MIN(bought_on) FROM procurement_outside_purchases WHERE state = 'standing'",
+        &[],
+    )?;
+    let today = Date::today(read).year();
+    let year = |text: String| text.get(..4)?.parse::<i64>().ok();
+    let first = month.and_then(year).into_iter().chain(day.and_then(year)).min().unwrap_or(today);
+    Ok((first..=today).rev().take(YEARS_MAX).collect())
+}
+
 /// The purchases of a year from behind a cursor, newest first.
 pub(crate) fn list(read: &mut Read<'_>, which: &Which, limit: i64) -> Result<Vec<Purchase>> {
     let (first, last) = bounds(which.year);

@@ -83,6 +83,44 @@ impl Refusal {
         }
     }
 
+    /// Whether a step is refused because the order stands elsewhere than whoever acts had seen.
+    pub(crate) fn is_overtaken(code: &str) -> bool {
+        Refusal::OVERTAKEN.iter().any(|refusal| refusal.code() == code)
+    }
+
+    /// The code, if a step of an order can be refused by it.
+    pub(crate) fn of_step(code: &str) -> Option<&'static str> {
+        let own = Refusal::OVERTAKEN.iter().chain(&Refusal::OF_STEPS).map(|refusal| refusal.code());
+        let of_goods = [catalog::Refusal::OutOfStock, catalog::Refusal::NotOffered];
+        own.chain(of_goods.map(catalog::Refusal::code)).find(|known| *known == code)
+    }
+
+    const OVERTAKEN: [Refusal; 14] = [
+        Refusal::NotRequested,
+        Refusal::NotOrdered,
+        Refusal::NotAccepted,
+        Refusal::NotDelivered,
+        Refusal::NotHandedOver,
+        Refusal::NotInvoiced,
+        Refusal::AlreadyDelivered,
+        Refusal::AlreadyCounted,
+        Refusal::AlreadyInvoiced,
+        Refusal::AlreadyPaid,
+        Refusal::Ended,
+        Refusal::NothingDelivered,
+        Refusal::TooLateToCancel,
+        Refusal::Lapsed,
+    ];
+
+    const OF_STEPS: [Refusal; 6] = [
+        Refusal::RequesterApproves,
+        Refusal::BuyerReceives,
+        Refusal::BuyerPays,
+        Refusal::OwnSeller,
+        Refusal::SellerNotReady,
+        Refusal::NotEnoughBudget,
+    ];
+
     /// The field of a form for a need that this refusal is about.
     pub(crate) fn blamed(code: &str) -> &'static str {
         let of_seller = [Refusal::SellerNotReady, Refusal::SellerNotReachable, Refusal::OwnSeller];

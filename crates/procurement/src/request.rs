@@ -8,13 +8,12 @@ use registry::{Business, BusinessId, business};
 
 use crate::budget::{self, BudgetLine, BudgetLineId};
 use crate::events::{Requested, Withdrawn};
-use crate::line::{self, OrderLine};
-use crate::ocds;
+use crate::line::{self, LINES_MAX, OrderLine};
 use crate::order::{self, Money, Need, Order, OrderId, People, SellerThen, Times};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::waiting::{self, Waiting};
-use crate::want::{Want, lines_of, sorted_lines};
+use crate::want::{Want, sorted_lines};
 use crate::{REQUEST, duties, paper, postings, tell};
 
 const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=160;
@@ -50,8 +49,7 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
     let requester = acting_person(tx)?;
     let own = duties::organisation(tx)?;
     let agency = organisation::find(tx, &own)?;
-    let total = look(tx, cmd)?;
-    let lines = lines_of(tx, cmd)?;
+    let (lines, total) = look(tx, cmd)?;
     let Allowed { line, bands, seller } = allowed(tx, cmd, total)?;
     let contact = contact_of(tx, cmd, &requester)?;
     let number = request_number(tx)?;
@@ -90,13 +88,12 @@ pub fn request(tx: &mut Tx<'_>, cmd: &Request) -> Result<Order> {
         business: order.seller.business.as_str(),
         total,
     })?;
-    ocds::publish(tx, &order, ocds::Tag::Planning)?;
     tell::approvers(tx, &order, "procurement-tell-requested")?;
     Ok(order)
 }
 
-/// What a need would come to, by the same rules, without stating it; or all that is wrong with it.
-pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
+/// The lines of a need and what they would come to, by the same rules, without stating it; or all that is wrong with it.
+pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<(Vec<OrderLine>, Rupiah)> {
     let Request { wanted_on, comparison, participants, kind, .. } = cmd;
     let rest = Rest { wanted_on: Some(*wanted_on), comparison, kind: *kind };
     let (lines, mut problems) = sorted_lines(read, &cmd.business, &cmd.wants)?;
@@ -110,7 +107,8 @@ pub(crate) fn look(read: &mut Read<'_>, cmd: &Request) -> Result<Rupiah> {
     }
     match total {
         _ if !problems.is_empty() => Err(Error::Invalid(problems)),
-        Some(total) => Ok(total),
+        _ if !(1..=LINES_MAX).contains(&cmd.wants.len()) => Err(Refusal::Lines.into()),
+        Some(total) => Ok((lines, total)),
         None => Err(Error::invalid("lines", "procurement-total-too-large")),
     }
 }
@@ -187,7 +185,6 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Or
     let reason = reason_of(reason)?;
     let released = end(tx, &mut order, State::Cancelled, &reason)?;
     tx.record(&Withdrawn { order: id, reason: &reason, released })?;
-    ocds::publish(tx, &order, ocds::Tag::TenderCancellation)?;
     Ok(order)
 }
 

@@ -7,7 +7,6 @@ use registry::BusinessId;
 
 use crate::line::{COUNT_MAX, LINES_MAX, OrderLine};
 use crate::refusal::Refusal;
-use crate::request::Request;
 
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=200;
 const UNIT_CHARS: std::ops::RangeInclusive<usize> = 1..=30;
@@ -56,18 +55,6 @@ pub(crate) fn too_soon(
     Ok(slow)
 }
 
-/// The lines of a need, each checked.
-pub(crate) fn lines_of(read: &mut Read<'_>, cmd: &Request) -> Result<Vec<OrderLine>> {
-    if cmd.wants.is_empty() || cmd.wants.len() > LINES_MAX {
-        return Err(Refusal::Lines.into());
-    }
-    let mut lines = Vec::with_capacity(cmd.wants.len());
-    for (position, want) in (1..).zip(&cmd.wants) {
-        lines.push(line_of(read, &cmd.business, position, want)?);
-    }
-    Ok(lines)
-}
-
 fn line_of(
     read: &mut Read<'_>,
     business: &BusinessId,
@@ -75,7 +62,7 @@ fn line_of(
     want: &Want,
 ) -> Result<OrderLine> {
     let field = |name: &str| format!("{name}_{position}");
-    let line = match want {
+    let (product, category, name, unit, price, count) = match want {
         Want::Product { product, count } => {
             let product = product::find(read, product)?;
             if product.business != *business {
@@ -90,18 +77,7 @@ fn line_of(
                 return Err(Error::Invalid(vec![problem]));
             }
             let catalog::Product { id, category, name, unit, price, .. } = product;
-            let (product, count) = (Some(id), *count);
-            OrderLine {
-                position,
-                product,
-                category,
-                name,
-                unit,
-                price,
-                count,
-                received: 0,
-                broken: 0,
-            }
+            (Some(id), category, name, unit, price, *count)
         }
         Want::Words { name, unit, price, count } => {
             let (name, unit) = (name.trim().to_owned(), unit.trim().to_owned());
@@ -111,21 +87,12 @@ fn line_of(
             if !UNIT_CHARS.contains(&unit.chars().count()) {
                 return Err(Error::invalid(field("unit"), "procurement-line-unit-wanted"));
             }
-            let (product, category) = (None, String::new());
-            let (price, count) = (*price, *count);
-            OrderLine {
-                position,
-                product,
-                category,
-                name,
-                unit,
-                price,
-                count,
-                received: 0,
-                broken: 0,
-            }
+            (None, String::new(), name, unit, *price, *count)
         }
     };
+    let (received, broken) = (0, 0);
+    let line =
+        OrderLine { position, product, category, name, unit, price, count, received, broken };
     if !(1..=COUNT_MAX).contains(&line.count) {
         return Err(Error::invalid(field("count"), "procurement-count-wanted"));
     }

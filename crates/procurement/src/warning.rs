@@ -62,8 +62,12 @@ pub(crate) fn of_order(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning
 }
 
 /// What to look at twice in a need before it is stated.
-pub(crate) fn of_need(read: &mut Read<'_>, cmd: &Request, total: Rupiah) -> Result<Vec<Warning>> {
-    let (lines, _) = want::sorted_lines(read, &cmd.business, &cmd.wants)?;
+pub(crate) fn of_need(
+    read: &mut Read<'_>,
+    cmd: &Request,
+    lines: &[OrderLine],
+    total: Rupiah,
+) -> Result<Vec<Warning>> {
     let day = Date::today(read);
     let looked = Looked {
         near: Near {
@@ -75,7 +79,7 @@ pub(crate) fn of_need(read: &mut Read<'_>, cmd: &Request, total: Rupiah) -> Resu
         },
         total,
         ceiling: ceiling(read, request::kind_code(cmd.kind))?,
-        lines: &lines,
+        lines,
         participants: cmd.participants,
     };
     let mut warnings = split(read, &looked, false)?;

@@ -161,7 +161,7 @@ async fn the_citys_administrator_brings_in_an_agencys_budget() {
     admin.get(&budget).await.expect(200).sees("DPA 2027").sees("Belum berlaku");
     let at = kept.location.unwrap();
     admin.post(&format!("{at}/application"), &[]).await.expect(303);
-    admin.get(&budget).await.expect(200).sees("Rp7.500.000").sees("berlaku sejak");
+    admin.get(&budget).await.expect(200).sees("Rp7.500.000").sees("diberlakukan");
     let head = town.city.person("Bu Kepala", Role::AgencyHead, &other).await.client;
     head.get("/procurement/budget?year=2027").await.expect(200).sees("Rp7.500.000");
     let theirs = format!("/procurement/budget?agency={}", town.agency.id);

@@ -53,10 +53,10 @@ impl Buyer {
         }
         let order = need.expect(303).location.unwrap();
         let answer = patiently(&self.approver, &format!("{order}/approval"), &[]).await;
-        if answer.status == 303 {
+        let told = answer.expect(303).location.unwrap();
+        if !told.contains("refused=") {
             return true;
         }
-        answer.expect(409);
         let reason = [("reason", "Stok penjual sudah habis.")];
         patiently(&self.approver, &format!("{order}/rejection"), &reason).await.expect(303);
         false

@@ -70,10 +70,16 @@ async fn six_people_take_a_purchase_from_need_to_payment_by_clicks() {
     let done = town.receiver.client.upload(&format!("{at}/handovers"), &counts, photo).await;
     assert_eq!(done.status.as_u16(), 303, "{}", done.text());
 
-    read(&town.seller.owner, &format!("{at}/invoice")).await.sees("Rp6.435.000");
+    let bills = read(&town.seller.owner, &format!("{at}/invoice")).await.sees("Rp6.435.000");
+    bills.sees("Yang diterima").sees("198");
     let bill = [("number", "K-19"), ("amount", "6.435.000")];
     post(&town.seller.owner, &format!("{at}/invoice"), &bill).await;
-    read(&town.treasurer, &format!("{at}/payment")).await.sees("Rp6.435.000").sees("K-19");
+    let pays = read(&town.treasurer, &format!("{at}/payment")).await;
+    let pays = pays.sees("Rp6.435.000").sees("K-19").sees("Berita acara serah terima");
+    let pays = pays.sees("Dua kotak tumpah.").sees("Kembalikan dari halaman pesanan");
+    only_parties_see_the_photo(&town, &at, &pays).await;
+    let bast = pays.body.split("/documents/").nth(1).unwrap().split('"').next().unwrap();
+    town.treasurer.client.get(&format!("/documents/{bast}")).await.expect(200);
     let paid = [("method", "ls"), ("reference", "SP2D 00417/LS/2026"), ("paid_on", "2026-03-12")];
     post(&town.treasurer, &format!("{at}/payment"), &paid).await;
     let page = read(&town.requester, &at).await.sees("Lunas").sees("Ditaruh di pos satpam");
@@ -143,6 +149,7 @@ async fn the_public_sees_purchases_without_people() {
     let before = town.requested().await;
     let visitor = town.city.visitor();
     visitor.get(&format!("/procurement/purchases/{}", before.id)).await.expect(404);
+    nothing_is_public_before_the_seller_agreed(&town).await;
     let id = town.delivered().await;
     let public = visitor.get(&format!("/procurement/purchases/{id}")).await.expect(200);
     let text = public.sees("Dapur Bu Ngatmi").sees("Diantar penjual").text();
@@ -158,6 +165,19 @@ async fn the_public_sees_purchases_without_people() {
     let csv = visitor.get("/open-data/procurement/purchases.csv").await.expect(200).body;
     assert_eq!(csv.lines().count(), 2, "{csv}");
     assert!(csv.contains("Menunggu serah terima") && csv.contains("tanggal_pesanan"), "{csv}");
+    for (page, path) in
+        [("spending", "/procurement/spending"), ("purchases", "/procurement/purchases")]
+    {
+        for year in ["2030", "2025"] {
+            let gone = visitor.get(&format!("{path}?year={year}")).await.expect(404);
+            let gone = gone.sees(&format!("Tidak ada belanja tahun {year}"));
+            assert!(gone.body.contains(&format!("{path}?year=2026")), "it leads to {page} of 2026");
+            let twin = visitor.get(&format!("/api/v1{path}?year={year}")).await.expect(404);
+            assert_eq!(twin.json()["code"], "not-found");
+        }
+        visitor.get(&format!("{path}?year=2026")).await.expect(200);
+    }
+    visitor.get("/open-data/procurement/purchases.csv?year=2030").await.expect(404);
     for nonsense in ["spending?year=abc", "purchases?year=1", "purchases?after=zzz"] {
         visitor.get(&format!("/procurement/{nonsense}")).await.expect(422);
     }
@@ -169,6 +189,63 @@ async fn the_public_sees_purchases_without_people() {
     let list = format!("/procurement/purchases?seller={}", before.seller.number);
     visitor.get(&list).await.expect(200).sees("200 nasi kotak");
     visitor.get("/procurement/desk").await.expect(303);
+}
+
+/// An order letter that waits for its seller is for the two sides alone.
+async fn nothing_is_public_before_the_seller_agreed(town: &Town) {
+    let (waits, visitor) = (town.ordered().await, town.city.visitor());
+    let page = format!("/procurement/purchases/{waits}");
+    visitor.get(&page).await.expect(404);
+    visitor.get(&format!("/api/v1{page}")).await.expect(404);
+    visitor.get(&format!("/open-data/ocds/releases/ocds-xxxxxx-{waits}")).await.expect(404);
+    visitor.get("/procurement/purchases").await.expect(200).sees("Belum ada");
+    for who in [&town.approver, &town.seller.owner] {
+        let own = read(who, &format!("/procurement/orders/{waits}")).await;
+        assert!(!own.body.contains(&page), "no link to a page that is not there");
+    }
+    let id = waits.clone();
+    let no = move |tx: &mut base::Tx<'_>| {
+        procurement::act(tx, &id, procurement::Act::Decline("Sedang penuh."))
+    };
+    town.act(&town.seller.owner, no).await.unwrap();
+    visitor.get(&page).await.expect(404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_was_slower_in_another_tab_is_told_what_was_recorded() {
+    let town = Town::open().await;
+    let id = town.ordered().await;
+    let at = format!("/procurement/orders/{id}");
+    let reason = [("reason", "Salah satu barang kurang."), ("step", "rejection")];
+    let late = town.approver.client.post(&format!("{at}/rejection"), &reason).await.expect(303);
+    let page = read(&town.approver, &late.location.unwrap()).await;
+    let page = page.sees("Langkah Anda tidak dijalankan").sees("sudah diputuskan");
+    page.sees("Yang terakhir tercatat: Disetujui, surat pesanan")
+        .sees("oleh Dewi Anggraini, 12 Maret");
+    let twin = format!("/api/v1{at}/rejection");
+    let json = serde_json::json!({ "reason": "Salah satu barang kurang." });
+    let refused = town.approver.client.post_json(&twin, &json).await.expect(409).json();
+    assert_eq!(refused["code"], "procurement-not-requested");
+
+    post(&town.seller.owner, &format!("{at}/acceptance"), &[]).await;
+    post(&town.seller.owner, &format!("{at}/delivery"), &[]).await;
+    let seller = &town.seller.owner;
+    let paid = [("method", "ls"), ("reference", "SP2D 1/LS/2026"), ("paid_on", "2026-03-12")];
+    let bill = [("number", "K-1"), ("amount", "1")];
+    let no = [("reason", "Tidak sanggup lagi.")];
+    for (who, step, form, said) in [
+        (seller, "acceptance", [].as_slice(), "tidak sedang menunggu jawaban"),
+        (seller, "delivery", &[], "sudah menyatakan pesanan ini diantar"),
+        (seller, "invoice", &bill, "belum dihitung"),
+        (&town.treasurer, "payment", &paid, "belum mengirim tagihan"),
+        (&town.approver, "cancellation", &no, "tidak bisa dibatalkan lagi"),
+    ] {
+        let told = who.client.post(&format!("{at}/{step}"), form).await.expect(303);
+        let page = read(who, &told.location.unwrap()).await.sees(said);
+        page.sees("Yang terakhir tercatat: Diantar penjual, oleh Ngatmi");
+    }
+    let nonsense = read(&town.approver, &format!("{at}?refused=procurement-nonsense")).await;
+    assert!(!nonsense.text().contains("tidak dijalankan"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -315,7 +392,9 @@ async fn an_official_who_owns_the_seller_leaves_the_purchase_to_a_colleague() {
     let page = read(&town.approver, &at).await.sees("Langkah ini untuk rekan Anda");
     page.sees("Anda pemilik penjualnya");
     let refused = town.approver.client.post(&format!("{at}/approval"), &[]).await;
-    refused.expect(409).sees("Anda pemilik usaha ini");
+    let told = refused.expect(303).location.unwrap();
+    let page = read(&town.approver, &told).await.sees("Langkah Anda tidak dijalankan");
+    page.sees("Anda pemilik usaha ini");
     let id = order.id.clone();
     let other = town.city.person("Rekan Kedua", base::Role::Approver, &town.agency).await;
     let act = move |tx: &mut base::Tx<'_>| procurement::act(tx, &id, procurement::Act::Approve);

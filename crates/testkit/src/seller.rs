@@ -83,7 +83,7 @@ impl City {
     /// Something new on a seller's shelf.
     pub async fn offer(&self, seller: &Seller, name: &str, price: i64, stock: i64) -> ProductId {
         let what = described(name, price);
-        let listed = self.act(&seller.owner, move |tx| product::list(tx, &what, stock, &[]));
+        let listed = self.act(&seller.owner, move |tx| product::list(tx, &what, stock, &[], false));
         listed.await.expect("a verified seller may offer")
     }
 

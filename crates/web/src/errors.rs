@@ -67,7 +67,8 @@ pub(crate) async fn draw_errors(State(app): State<App>, request: Request, next: 
     let asked = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let carried = response.extensions_mut().remove::<Carried>();
-    let unrouted = carried.is_none() && response.status() == StatusCode::NOT_FOUND;
+    let drawn = response.headers().contains_key(header::CONTENT_TYPE);
+    let unrouted = carried.is_none() && !drawn && response.status() == StatusCode::NOT_FOUND;
     if carried.is_none() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = other_method(&app, &asked, &response);
     }

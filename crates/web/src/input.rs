@@ -178,7 +178,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         // The boundary between parts differs each time: what counts are names and contents.
         let mut hash = Sha256::new();
         let parts = Multipart::from_request(request, state).await;
-        let mut parts = parts.map_err(|why| unreadable("form", why))?;
+        let mut parts = parts.map_err(|_| Error::invalid("Content-Type", "upload-wanted"))?;
         let mut upload = Upload::default();
         for _ in 0..UPLOAD_PARTS_MAX {
             let Some(part) = parts.next_field().await.map_err(too_large)? else {

@@ -10,6 +10,7 @@ form-unreadable = The form cannot be read. Reload the page and fill it in again.
 form-too-large = Too large. Make the file smaller and send again.
 idempotency-key-reused = This Idempotency-Key was used for something else. Use a new key for a new request.
 idempotency-key-length = Idempotency-Key must have 1 to 128 characters.
+upload-wanted = This address takes a form with files. Send multipart/form-data.
 content-type-unknown = This Content-Type is not known. Send application/json or a plain form.
 if-match-not-here = If-Match does not apply to this address. Leave it out and send again.
 method-not-allowed = This address does not take that method. See the Allow header.

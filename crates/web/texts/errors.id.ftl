@@ -10,6 +10,7 @@ form-unreadable = Isian tidak terbaca. Muat ulang halaman, lalu isi lagi. (Keter
 form-too-large = Kiriman terlalu besar. Kecilkan berkas, lalu kirim lagi.
 idempotency-key-reused = Idempotency-Key ini sudah dipakai untuk isi yang lain. Pakai kunci baru untuk isi yang baru.
 idempotency-key-length = Idempotency-Key harus 1 sampai 128 huruf.
+upload-wanted = Alamat ini menerima formulir dengan berkas. Kirim multipart/form-data.
 content-type-unknown = Content-Type ini tidak dikenal. Kirim application/json atau formulir biasa.
 if-match-not-here = If-Match tidak berlaku di alamat ini. Hapus, lalu kirim lagi.
 method-not-allowed = Alamat ini tidak menerima cara itu. Lihat header Allow.

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::CATEGORIES;
-use super::form::{ProductForm, whole};
-use crate::product::{self, OFFER, PHOTOS_MAX, Product, ProductId};
+use super::form::{ProductForm, Tick, whole};
+use crate::product::{self, Change, OFFER, PHOTOS_MAX, Product, ProductId};
 use crate::refusal::Refusal;
 use crate::stock::{self, Move, Reason};
 
@@ -48,6 +48,24 @@ struct EditPage {
     #[serde(skip)]
     categories: [&'static str; 8],
     photos_left: usize,
+}
+
+impl EditPage {
+    /// The price now, and the price that is asked for.
+    fn prices(&self) -> (String, String) {
+        (self.product.price.display(), self.form.price_said())
+    }
+
+    /// What would be left of the stock.
+    fn left(&self) -> i64 {
+        let count = self.told.counted().unwrap_or_default();
+        if self.told.is("counted") { count } else { self.product.stock - count }
+    }
+
+    /// Whether the stock is what was told of, not the description.
+    fn tells_stock(&self) -> bool {
+        !self.told.count.is_empty()
+    }
 }
 
 /// What comes back to the page because something is wrong with it.
@@ -99,11 +117,11 @@ async fn answer(
 
 async fn describe(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<ProductForm>) -> Answer {
     let (version, offered) = (ctx.version(&form.version), form.offered == "1");
+    let confirmed = form.confirmed.is_on();
     let done = match form.parse() {
         Ok(what) => {
-            let id = id.clone();
-            let write =
-                move |tx: &mut base::Tx<'_>| product::describe(tx, &id, version, &what, offered);
+            let (id, change) = (id.clone(), Change { version, what, offered, confirmed });
+            let write = move |tx: &mut base::Tx<'_>| product::describe(tx, &id, &change);
             ctx.write("catalog.describe", write).await
         }
         Err(error) => Err(error),
@@ -119,6 +137,9 @@ struct StockForm {
     reason: String,
     #[serde(default)]
     count: String,
+    /// That more than half of the stock is gone.
+    #[serde(default)]
+    confirmed: Tick,
 }
 
 impl StockForm {
@@ -138,9 +159,10 @@ async fn move_stock(ctx: Ctx, Path(id): Path<ProductId>, Input(form): Input<Stoc
     let done = match form.counted() {
         Ok(count) => {
             let (id, reason) = (id.clone(), Reason::of_owner(&form.reason));
+            let sure = form.confirmed.is_on();
             let write = move |tx: &mut base::Tx<'_>| match reason {
-                Some(reason) => stock::tell(tx, &id, count, reason),
-                None => stock::count(tx, &id, count),
+                Some(reason) => stock::tell(tx, &id, count, reason, sure),
+                None => stock::count(tx, &id, count, sure),
             };
             ctx.write("catalog.stock", write).await
         }

@@ -33,8 +33,34 @@ pub(super) struct ProductForm {
     pub(super) variants: String,
     #[serde(default)]
     pub(super) offered: String,
+    /// That a price far from the one before is meant.
+    #[serde(default)]
+    pub(super) confirmed: Tick,
     #[serde(default)]
     pub(super) version: String,
+}
+
+/// A box to tick: `1` from a form, `true` from a program.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Tick {
+    Flag(bool),
+    Word(String),
+}
+
+impl Tick {
+    pub(super) fn is_on(&self) -> bool {
+        match self {
+            Tick::Flag(on) => *on,
+            Tick::Word(word) => word == "1",
+        }
+    }
+}
+
+impl Default for Tick {
+    fn default() -> Tick {
+        Tick::Flag(false)
+    }
 }
 
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 3..=120;
@@ -59,6 +85,7 @@ impl ProductForm {
             variants: product.variants.join("\n"),
             offered: if product.offered { "1" } else { "" }.to_owned(),
             version: product.version.to_string(),
+            ..ProductForm::default()
         }
     }
 
@@ -75,6 +102,7 @@ impl ProductForm {
             lead_days: field("lead_days"),
             domestic: field("domestic"),
             variants: field("variants"),
+            confirmed: Tick::Word(field("confirmed")),
             ..ProductForm::default()
         }
     }
@@ -92,6 +120,11 @@ impl ProductForm {
             }
             (Err(error), _) => Err(error),
         }
+    }
+
+    /// The price as it was understood.
+    pub(super) fn price_said(&self) -> String {
+        Rupiah::read(&self.price).map(Rupiah::display).unwrap_or_default()
     }
 
     /// What it says, or everything that is wrong with it.

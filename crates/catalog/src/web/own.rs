@@ -77,21 +77,38 @@ struct NewPage {
     #[serde(skip)]
     problems: Vec<Problem>,
     categories: [&'static str; 8],
+    /// Photos were sent that a browser cannot show again.
+    #[serde(skip)]
+    photos_gone: bool,
+}
+
+impl NewPage {
+    /// The price before, of which there is none, and the price that is asked for.
+    fn prices(&self) -> (String, String) {
+        (String::new(), self.form.price_said())
+    }
+
+    /// Nothing but a description is sent from here.
+    fn tells_stock(&self) -> bool {
+        false
+    }
 }
 
 async fn begin(ctx: Ctx) -> Answer {
     let form = ProductForm { domestic: "1".to_owned(), ..ProductForm::default() };
-    ctx.page(NewPage { form, problems: Vec::new(), categories: CATEGORIES })
+    let problems = Vec::new();
+    ctx.page(NewPage { form, problems, categories: CATEGORIES, photos_gone: false })
 }
 
 async fn create(ctx: Ctx, Input(form): Input<ProductForm>) -> Answer {
-    answer(&ctx, list_new(&ctx, &form, Vec::new()).await, form)
+    answer(&ctx, list_new(&ctx, &form, Vec::new()).await, form, false)
 }
 
 /// The page's form, which may bring photos.
 async fn create_with_photos(ctx: Ctx, upload: Upload) -> Answer {
     let form = ProductForm::of_upload(&upload);
-    answer(&ctx, photographed(&ctx, &form, &upload).await, form)
+    let photos = upload.file("photo").is_some();
+    answer(&ctx, photographed(&ctx, &form, &upload).await, form, photos)
 }
 
 async fn photographed(ctx: &Ctx, form: &ProductForm, upload: &Upload) -> Result<ProductId> {
@@ -111,16 +128,16 @@ async fn photographed(ctx: &Ctx, form: &ProductForm, upload: &Upload) -> Result<
 }
 
 async fn list_new(ctx: &Ctx, form: &ProductForm, photos: Vec<String>) -> Result<ProductId> {
-    let (what, stock) = form.parse_new()?;
-    let list = move |tx: &mut base::Tx<'_>| product::list(tx, &what, stock, &photos);
+    let ((what, stock), sure) = (form.parse_new()?, form.confirmed.is_on());
+    let list = move |tx: &mut base::Tx<'_>| product::list(tx, &what, stock, &photos, sure);
     ctx.write("catalog.list", list).await
 }
 
-fn answer(ctx: &Ctx, listed: Result<ProductId>, form: ProductForm) -> Answer {
+fn answer(ctx: &Ctx, listed: Result<ProductId>, form: ProductForm, photos_gone: bool) -> Answer {
     match listed {
         Ok(id) => Ok(ctx.done_saying(format!("/catalog/products/{id}/edit"), "catalog-listed", id)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            ctx.again(NewPage { form, problems, categories: CATEGORIES })
+            ctx.again(NewPage { form, problems, categories: CATEGORIES, photos_gone })
         }
         Err(error) => Err(error.into()),
     }

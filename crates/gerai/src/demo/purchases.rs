@@ -194,7 +194,7 @@ impl Year<'_, '_> {
         let make = move |tx: &mut Tx<'_>| {
             let short = catalog::product::find(tx, &id)?.stock < count;
             let made = if short { made } else { return Ok(()) };
-            catalog::stock::tell(tx, &id, made, catalog::stock::Reason::Made)
+            catalog::stock::tell(tx, &id, made, catalog::stock::Reason::Made, false)
         };
         seller.owner.writes(&self.market.house.db).write("demo.make", make).wait()
     }

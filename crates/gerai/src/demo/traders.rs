@@ -220,8 +220,9 @@ impl Market<'_> {
         }
         let prices: Vec<i64> = goods.iter().map(|(what, ..)| what.price.amount()).collect();
         let list = move |tx: &mut Tx<'_>| {
-            let listed =
-                goods.iter().map(|(what, stock, photos)| product::list(tx, what, *stock, photos));
+            let listed = goods
+                .iter()
+                .map(|(what, stock, photos)| product::list(tx, what, *stock, photos, false));
             listed.collect::<Result<Vec<_>>>()
         };
         let ids = owner.writes(&self.house.db).write("demo.list", list).wait()?;

@@ -93,14 +93,14 @@ pub(crate) fn mind_the_shelf(world: &World, dice: &mut Dice) -> Result<()> {
     let count = dice.between(1, 40);
     match dice.between(1, 3) {
         1 => shelve(world, (&shop.owner, id), move |tx, id| {
-            stock::tell(tx, id, count, stock::Reason::Made).map(|()| count)
+            stock::tell(tx, id, count, stock::Reason::Made, true).map(|()| count)
         }),
         2 => shelve(world, (&shop.owner, id), move |tx, id| {
-            stock::tell(tx, id, count, stock::Reason::Lost).map(|()| -count)
+            stock::tell(tx, id, count, stock::Reason::Lost, true).map(|()| -count)
         }),
         _ => shelve(world, (&shop.owner, id), move |tx, id| {
             let before = product::find(tx, id)?.stock;
-            stock::count(tx, id, count)?;
+            stock::count(tx, id, count, true)?;
             Ok(count - before)
         }),
     }
@@ -115,7 +115,9 @@ pub(crate) fn describe(world: &World, dice: &mut Dice) -> Result<()> {
         let id = id.clone();
         let describe = move |tx: &mut Tx<'_>| {
             let version = product::find(tx, &id)?.version;
-            product::describe(tx, &id, version, &described("Nasi kotak", price), offered)
+            let what = described("Nasi kotak", price);
+            let change = product::Change { version, what, offered, confirmed: true };
+            product::describe(tx, &id, &change)
         };
         shop.owner.write("simulation", describe).wait()
     })

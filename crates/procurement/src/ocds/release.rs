@@ -87,12 +87,7 @@ fn tender(facts: &Facts<'_>) -> Tender {
     Tender {
         id: order.request_number.clone(),
         title: order.need.title.clone(),
-        status: match order.state {
-            State::Requested => "active",
-            State::Rejected => "unsuccessful",
-            State::Cancelled if order.number.is_none() => "withdrawn",
-            _ => "complete",
-        },
+        status: "complete",
         procuring_entity: agency(order),
         items: items(facts.lines),
         value: Value::of(order.money.total),
@@ -112,12 +107,7 @@ fn award(facts: &Facts<'_>) -> Option<Award> {
     Some(Award {
         id: number.clone(),
         title: format!("Surat pesanan {number}"),
-        status: match order.state {
-            State::Ordered => "pending",
-            State::Declined | State::Lapsed => "unsuccessful",
-            State::Cancelled if order.times.accepted.is_none() => "cancelled",
-            _ => "active",
-        },
+        status: "active",
         date: When(date),
         value: Value::of(order.money.total),
         suppliers: vec![seller(order)],

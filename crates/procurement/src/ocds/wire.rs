@@ -7,10 +7,7 @@ use serde::{Serialize, Serializer};
 /// Which step a release tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
-    Planning,
-    TenderCancellation,
-    Award,
-    AwardCancellation,
+    /// The first of a purchase: everything up to the seller's yes.
     Contract,
     ContractTermination,
     Implementation,
@@ -21,11 +18,7 @@ impl Tag {
     /// The codes of the closed list `releaseTag`.
     pub(crate) fn codes(self) -> &'static [&'static str] {
         match self {
-            Tag::Planning => &["planning", "tender"],
-            Tag::TenderCancellation => &["tenderCancellation"],
-            Tag::Award => &["award"],
-            Tag::AwardCancellation => &["awardCancellation"],
-            Tag::Contract => &["awardUpdate", "contract"],
+            Tag::Contract => &["planning", "tender", "award", "contract"],
             Tag::ContractTermination => &["contractTermination"],
             Tag::Implementation => &["implementation"],
             Tag::ImplementationUpdate => &["implementationUpdate"],

@@ -1,14 +1,17 @@
 //! An order as a case: whose turn it is and until when, its history, its papers and its money; and
 //! the steps that take no more than a click or a reason.
 
-use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
 use base::{Error, Problem, Result, Tx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::wait::not_taken;
 use crate::case::{self, Case};
 use crate::order::{Order, OrderId};
+use crate::refusal::Refusal;
+use crate::timeline::Step;
 use crate::{APPROVE, PAY, REQUEST, SELL};
 use crate::{acceptance, approval, cancellation, delivery, invoice, request};
 
@@ -16,7 +19,8 @@ use crate::{acceptance, approval, cancellation, delivery, invoice, request};
 const REASON: &[&str] = &["reason"];
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = routes.get("/procurement/orders/{id}", show, Access::Person).gives::<OrderPage>();
+    let routes = routes.get("/procurement/orders/{id}", show, Access::Person);
+    let routes = routes.gives::<OrderPage>().asks(&["refused"]);
     let step = |routes: Routes| routes.takes::<ReasonForm>().gives::<Order>();
     let to = Access::May;
     let routes = step(routes.post("/procurement/orders/{id}/approval", approve, to(APPROVE)));
@@ -51,6 +55,24 @@ pub(super) struct OrderPage {
     form: ReasonForm,
     #[serde(skip)]
     problems: Vec<Problem>,
+    /// Why a step was not taken just now.
+    #[serde(skip)]
+    refused: Option<&'static str>,
+}
+
+impl OrderPage {
+    /// What was recorded last, where somebody else was faster.
+    fn faster(&self) -> Option<&Step> {
+        let overtaken = self.refused.is_some_and(Refusal::is_overtaken);
+        self.case.steps.iter().rfind(|step| overtaken && step.state == "done")
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    /// The code by which a step was refused.
+    #[serde(default)]
+    refused: String,
 }
 
 /// Why, or what should be known.
@@ -63,9 +85,10 @@ struct ReasonForm {
     step: String,
 }
 
-async fn show(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
+async fn show(ctx: Ctx, Path(id): Path<OrderId>, Query(asked): Query<Asked>) -> Answer {
     let case = ctx.read(move |read| case::of(read, &id)).await?;
-    ctx.page(OrderPage { case, form: ReasonForm::default(), problems: Vec::new() })
+    let refused = Refusal::of_step(&asked.refused);
+    ctx.page(OrderPage { case, form: ReasonForm::default(), problems: Vec::new(), refused })
 }
 
 async fn approve(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonForm>) -> Answer {
@@ -136,8 +159,8 @@ async fn step(
         Ok(order) => Ok(ctx.done_saying(order.href(), said, order)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let case = ctx.read(move |read| case::of(read, &id)).await?;
-            ctx.again(OrderPage { case, form, problems })
+            ctx.again(OrderPage { case, form, problems, refused: None })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => not_taken(&ctx, &id, error),
     }
 }

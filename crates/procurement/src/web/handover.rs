@@ -6,7 +6,7 @@ use base::{Error, Problem, Read, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::wait::NotYetPage;
+use super::wait::{NotYetPage, not_taken};
 use crate::handover::{self, Count, PHOTOS_MAX, Rest};
 use crate::line::{OrderLine, read_count};
 use crate::order::{self, Order, OrderId};
@@ -153,7 +153,7 @@ async fn create(ctx: Ctx, Path(id): Path<OrderId>, upload: Upload) -> Answer {
             let photos_gone = upload.file("photos").is_some();
             ctx.again(HandoverPage { order, lines, reason, rest, problems, photos_gone })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => not_taken(&ctx, &id, error),
     }
 }
 

@@ -2,17 +2,18 @@
 
 use ::web::{Access, Answer, Ctx, Input, Path, Routes, filters};
 use askama::Template;
-use base::{Date, Error, Problem, Read, Result, Rupiah};
+use base::{Date, Error, Problem, Result, Rupiah};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::wait::NotYetPage;
+use super::wait::{NotYetPage, not_taken};
+use crate::case::{self, Proof};
 use crate::invoice::{self, Invoice};
-use crate::order::{self, Order, OrderId};
+use crate::order::{Order, OrderId};
 use crate::payment::{self, Payment};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{PAY, SELL, case};
+use crate::{PAY, SELL};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -36,6 +37,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 #[template(path = "invoice.html")]
 struct InvoicePage {
     order: Order,
+    proof: Proof,
     #[serde(skip)]
     form: InvoiceForm,
     #[serde(skip)]
@@ -72,21 +74,15 @@ impl InvoiceForm {
     }
 }
 
-fn seen(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
-    let order = order::find(read, id)?;
-    case::may_see(read, &order)?;
-    Ok(order)
-}
-
 async fn bill(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
-    let order = ctx.read(move |read| seen(read, &id)).await?;
+    let (order, proof) = ctx.read(move |read| case::received(read, &id)).await?;
     if order.state != State::HandedOver && ctx.wants_page() {
         let why = Refusal::step(State::HandedOver, order.state).code();
         return ctx.page(NotYetPage { title: "procurement-invoice-title", why, order });
     }
     let amount = order.money.received.amount().to_string();
     let form = InvoiceForm { amount, ..InvoiceForm::default() };
-    ctx.page(InvoicePage { order, form, problems: Vec::new() })
+    ctx.page(InvoicePage { order, proof, form, problems: Vec::new() })
 }
 
 async fn send(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<InvoiceForm>) -> Answer {
@@ -97,10 +93,10 @@ async fn send(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<InvoiceForm>
     match sent {
         Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-invoiced", order)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let order = ctx.read(move |read| seen(read, &id)).await?;
-            ctx.again(InvoicePage { order, form, problems })
+            let (order, proof) = ctx.read(move |read| case::received(read, &id)).await?;
+            ctx.again(InvoicePage { order, proof, form, problems })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => not_taken(&ctx, &id, error),
     }
 }
 
@@ -109,6 +105,7 @@ async fn send(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<InvoiceForm>
 #[template(path = "payment.html")]
 struct PaymentPage {
     order: Order,
+    proof: Proof,
     #[serde(skip)]
     form: PaymentForm,
     #[serde(skip)]
@@ -143,14 +140,14 @@ impl PaymentForm {
 }
 
 async fn paying(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
-    let (order, today) =
-        ctx.read(move |read| Ok((seen(read, &id)?, Date::today(read).iso()))).await?;
+    let looked = ctx.read(move |read| Ok((case::received(read, &id)?, Date::today(read).iso())));
+    let ((order, proof), today) = looked.await?;
     if order.state != State::Invoiced && ctx.wants_page() {
         let why = Refusal::step(State::Invoiced, order.state).code();
         return ctx.page(NotYetPage { title: "procurement-payment-title", why, order });
     }
     let form = PaymentForm { paid_on: today, ..PaymentForm::default() };
-    ctx.page(PaymentPage { order, form, problems: Vec::new() })
+    ctx.page(PaymentPage { order, proof, form, problems: Vec::new() })
 }
 
 async fn pay(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<PaymentForm>) -> Answer {
@@ -161,9 +158,9 @@ async fn pay(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<PaymentForm>)
     match paid {
         Ok(order) => Ok(ctx.done_saying(order.href(), "procurement-said-paid", order)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
-            let order = ctx.read(move |read| seen(read, &id)).await?;
-            ctx.again(PaymentPage { order, form, problems })
+            let (order, proof) = ctx.read(move |read| case::received(read, &id)).await?;
+            ctx.again(PaymentPage { order, proof, form, problems })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => not_taken(&ctx, &id, error),
     }
 }

@@ -97,8 +97,11 @@ fn paged(
 const ROWS_MAX: usize = 100_000;
 
 async fn table(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let today = ctx.read(|read| Ok(Date::today(read))).await?;
-    let year = years::asked(&asked.year, today)?;
+    let asked = ctx.read(move |read| years::published(read, &asked.year)).await?;
+    if !asked.exists() {
+        return Err(Error::NotFound.into());
+    }
+    let year = asked.year;
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(COLUMNS).map_err(Error::broken)?;
     let (mut after, mut count) = (None::<String>, 0);

@@ -9,7 +9,8 @@ use registry::business;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{asking, years};
+use super::asking;
+use super::years::{self, Published};
 use crate::line::{self, OrderLine};
 use crate::order::{self, Order, OrderId};
 use crate::purchases::{self, PAGE_ROWS, Purchase, Which};
@@ -18,12 +19,15 @@ use crate::state::State;
 use crate::timeline::{self, Step};
 use crate::{agencies, ocds};
 
+const BOARD: &str = "/procurement/spending";
+const LIST: &str = "/procurement/purchases";
+
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/procurement/spending", board, Access::Anyone)
+        .get(BOARD, board, Access::Anyone)
         .gives::<SpendingPage>()
         .asks(&["year"])
-        .get("/procurement/purchases", list, Access::Anyone)
+        .get(LIST, list, Access::Anyone)
         .gives::<PurchasesPage>()
         .asks(&["year", "seller", "agency", "state", "q", "after"])
         .get("/procurement/purchases/{id}", show, Access::Anyone)
@@ -51,9 +55,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn which(&self, today: Date) -> Result<Which> {
+    fn which(&self, year: i64) -> Result<Which> {
         let Asked { seller, agency, state, q, .. } = self.clone();
-        let year = years::asked(&self.year, today)?;
         Ok(Which { year, seller, agency, state, words: q, after: years::place(&self.after)? })
     }
 
@@ -62,7 +65,7 @@ impl Asked {
         let year = year.to_string();
         let Asked { seller, agency, state, q, .. } = self;
         asking(
-            "/procurement/purchases",
+            LIST,
             &[
                 ("year", &year),
                 ("seller", seller),
@@ -87,23 +90,27 @@ struct SpendingPage {
     months: Bars,
     #[serde(skip)]
     days: Lines,
-    this_year: i64,
+    /// Years to choose from, the newest first.
+    years: Vec<i64>,
 }
 
 async fn board(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let (year, this_year) = ctx
+    let (published, year) = ctx
         .read(move |read| {
-            let today = Date::today(read);
-            let year = years::asked(&asked.year, today)?;
-            Ok((spending::year(read, year)?, today.year()))
+            let published = years::published(read, &asked.year)?;
+            let year = spending::year(read, published.year)?;
+            Ok((published, year))
         })
         .await?;
+    if !published.exists() {
+        return years::missing(&ctx, BOARD, published);
+    }
     let (language, days) = (ctx.language(), ctx.texts().get("procurement-spending-days-line"));
     ctx.page(SpendingPage {
         shares: shares(&year, language),
         months: months(&year, language),
         days: days_line(&year, days, language),
-        this_year,
+        years: published.years,
         year,
     })
 }
@@ -181,7 +188,8 @@ impl SpendingPage {
 #[template(path = "purchases.html")]
 struct PurchasesPage {
     year: i64,
-    this_year: i64,
+    /// Years to choose from, the newest first.
+    years: Vec<i64>,
     seller: String,
     /// The agency asked for, by id.
     agency: String,
@@ -195,11 +203,6 @@ struct PurchasesPage {
 }
 
 impl PurchasesPage {
-    /// Years to choose from.
-    fn years(&self) -> [i64; 2] {
-        [self.this_year - 1, self.this_year]
-    }
-
     /// States of what counts as bought.
     fn states(&self) -> [State; 5] {
         [State::Accepted, State::Delivered, State::HandedOver, State::Invoiced, State::Paid]
@@ -212,19 +215,23 @@ impl PurchasesPage {
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let question = asked.clone();
-    let (which, this_year, purchases, agencies) = ctx
+    let (published, purchases, agencies) = ctx
         .read(move |read| {
-            let today = Date::today(read);
-            let which = question.which(today)?;
+            let published = years::published(read, &question.year)?;
+            let which = question.which(published.year)?;
             let rows = purchases::list(read, &which, PAGE_ROWS)?;
-            Ok((which, today.year(), rows, agencies::all(read)?))
+            Ok((published, rows, agencies::all(read)?))
         })
         .await?;
+    if !published.exists() {
+        return years::missing(&ctx, LIST, published);
+    }
+    let Published { year, years } = published;
     let full = i64::try_from(purchases.len()).is_ok_and(|count| count == PAGE_ROWS);
-    let next = purchases.last().filter(|_| full).map(|last| asked.behind(which.year, &last.id));
+    let next = purchases.last().filter(|_| full).map(|last| asked.behind(year, &last.id));
     ctx.page(PurchasesPage {
-        year: which.year,
-        this_year,
+        year,
+        years,
         seller: asked.seller,
         agency: asked.agency,
         state: asked.state,
@@ -286,8 +293,9 @@ async fn show(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     ctx.page(page)
 }
 
-/// What of an order is public: nothing before there is an order letter.
+/// What of an order is public: nothing before its seller agreed, like the list and the board.
 fn shown(order: &Order) -> Option<Shown> {
+    order.was_agreed().then_some(())?;
     Some(Shown {
         id: order.id.clone(),
         number: order.number.clone()?,

@@ -314,11 +314,11 @@ async fn again(ctx: &Ctx, form: RequestForm, mut problems: Vec<Problem>) -> Answ
 async fn summed(ctx: &Ctx, form: RequestForm, cmd: Request) -> Answer {
     let typed = form.clone();
     let summed = ctx.read(move |read| {
-        let total = command::look(read, &cmd)?;
+        let (lines, total) = command::look(read, &cmd)?;
         let line = command::allowed(read, &cmd, total)?.line;
         let free = budget::used(read, &line.id)?.free;
         let mut page = page_of(read, typed.clone(), Vec::new())?;
-        let warnings = warning::of_need(read, &cmd, total)?;
+        let warnings = warning::of_need(read, &cmd, &lines, total)?;
         page.summary = Some(Summary { total, free, left: free.minus(total), warnings });
         Ok(page)
     });

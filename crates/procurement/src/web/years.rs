@@ -1,6 +1,12 @@
 //! Which fiscal year a page is about: the one asked for, or today's.
 
-use base::{Date, Error, Result};
+use ::web::{Answer, Ctx, filters};
+use askama::Template;
+use axum::http::StatusCode;
+use base::{Date, Error, Read, Result};
+use serde::Serialize;
+
+use crate::purchases;
 
 /// Nobody keeps budgets older or newer than this.
 const YEARS: std::ops::RangeInclusive<i64> = 2020..=2100;
@@ -13,6 +19,46 @@ pub(super) fn asked(text: &str, today: Date) -> Result<i64> {
     }
     let year = text.parse().ok().filter(|year| YEARS.contains(year));
     year.ok_or_else(|| Error::invalid("year", "procurement-year-wanted"))
+}
+
+/// A year that everybody asks for, and the years there are, the newest first.
+#[derive(Debug, Clone)]
+pub(super) struct Published {
+    pub(super) year: i64,
+    pub(super) years: Vec<i64>,
+}
+
+impl Published {
+    /// Whether the city bought anything then, or still may.
+    pub(super) fn exists(&self) -> bool {
+        self.years.contains(&self.year)
+    }
+}
+
+/// The year in the address among those of which something is published.
+pub(super) fn published(read: &mut Read<'_>, text: &str) -> Result<Published> {
+    let year = asked(text, Date::today(read))?;
+    Ok(Published { year, years: purchases::years(read)? })
+}
+
+/// What people see who ask for a year without purchases: the years there are.
+#[derive(Template, Serialize)]
+#[template(path = "no_year.html")]
+struct NoYearPage {
+    path: &'static str,
+    year: i64,
+    years: Vec<i64>,
+}
+
+/// The answer to a year that does not exist (404), with a way on to those that do.
+pub(super) fn missing(ctx: &Ctx, path: &'static str, asked: Published) -> Answer {
+    if !ctx.wants_page() {
+        return Err(Error::NotFound.into());
+    }
+    let Published { year, years } = asked;
+    let mut response = ctx.page(NoYearPage { path, year, years })?;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    Ok(response)
 }
 
 /// A place in a list of orders, from its address.
