@@ -88,6 +88,21 @@ impl Refusal {
         Refusal::OVERTAKEN.iter().any(|refusal| refusal.code() == code)
     }
 
+    /// What happened that took the step from whoever came later, as the history names it; empty where
+    /// no one event did.
+    pub(crate) fn taken_by(code: &str) -> &'static [&'static str] {
+        let is = |refusal: Refusal| refusal.code() == code;
+        match code {
+            _ if is(Refusal::NotRequested) => &["ordered", "rejected", "withdrawn"],
+            _ if is(Refusal::NotOrdered) => &["accepted", "declined", "lapsed", "cancelled"],
+            _ if is(Refusal::AlreadyDelivered) => &["delivered"],
+            _ if is(Refusal::AlreadyCounted) => &["handed-over", "deemed"],
+            _ if is(Refusal::AlreadyInvoiced) => &["invoiced"],
+            _ if is(Refusal::AlreadyPaid) => &["paid"],
+            _ => &[],
+        }
+    }
+
     /// The code, if a step of an order can be refused by it.
     pub(crate) fn of_step(code: &str) -> Option<&'static str> {
         let own = Refusal::OVERTAKEN.iter().chain(&Refusal::OF_STEPS).map(|refusal| refusal.code());

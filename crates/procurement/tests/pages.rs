@@ -149,7 +149,6 @@ async fn the_public_sees_purchases_without_people() {
     let before = town.requested().await;
     let visitor = town.city.visitor();
     visitor.get(&format!("/procurement/purchases/{}", before.id)).await.expect(404);
-    nothing_is_public_before_the_seller_agreed(&town).await;
     let id = town.delivered().await;
     let public = visitor.get(&format!("/procurement/purchases/{id}")).await.expect(200);
     let text = public.sees("Dapur Bu Ngatmi").sees("Diantar penjual").text();
@@ -189,63 +188,6 @@ async fn the_public_sees_purchases_without_people() {
     let list = format!("/procurement/purchases?seller={}", before.seller.number);
     visitor.get(&list).await.expect(200).sees("200 nasi kotak");
     visitor.get("/procurement/desk").await.expect(303);
-}
-
-/// An order letter that waits for its seller is for the two sides alone.
-async fn nothing_is_public_before_the_seller_agreed(town: &Town) {
-    let (waits, visitor) = (town.ordered().await, town.city.visitor());
-    let page = format!("/procurement/purchases/{waits}");
-    visitor.get(&page).await.expect(404);
-    visitor.get(&format!("/api/v1{page}")).await.expect(404);
-    visitor.get(&format!("/open-data/ocds/releases/ocds-xxxxxx-{waits}")).await.expect(404);
-    visitor.get("/procurement/purchases").await.expect(200).sees("Belum ada");
-    for who in [&town.approver, &town.seller.owner] {
-        let own = read(who, &format!("/procurement/orders/{waits}")).await;
-        assert!(!own.body.contains(&page), "no link to a page that is not there");
-    }
-    let id = waits.clone();
-    let no = move |tx: &mut base::Tx<'_>| {
-        procurement::act(tx, &id, procurement::Act::Decline("Sedang penuh."))
-    };
-    town.act(&town.seller.owner, no).await.unwrap();
-    visitor.get(&page).await.expect(404);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_was_slower_in_another_tab_is_told_what_was_recorded() {
-    let town = Town::open().await;
-    let id = town.ordered().await;
-    let at = format!("/procurement/orders/{id}");
-    let reason = [("reason", "Salah satu barang kurang."), ("step", "rejection")];
-    let late = town.approver.client.post(&format!("{at}/rejection"), &reason).await.expect(303);
-    let page = read(&town.approver, &late.location.unwrap()).await;
-    let page = page.sees("Langkah Anda tidak dijalankan").sees("sudah diputuskan");
-    page.sees("Yang terakhir tercatat: Disetujui, surat pesanan")
-        .sees("oleh Dewi Anggraini, 12 Maret");
-    let twin = format!("/api/v1{at}/rejection");
-    let json = serde_json::json!({ "reason": "Salah satu barang kurang." });
-    let refused = town.approver.client.post_json(&twin, &json).await.expect(409).json();
-    assert_eq!(refused["code"], "procurement-not-requested");
-
-    post(&town.seller.owner, &format!("{at}/acceptance"), &[]).await;
-    post(&town.seller.owner, &format!("{at}/delivery"), &[]).await;
-    let seller = &town.seller.owner;
-    let paid = [("method", "ls"), ("reference", "SP2D 1/LS/2026"), ("paid_on", "2026-03-12")];
-    let bill = [("number", "K-1"), ("amount", "1")];
-    let no = [("reason", "Tidak sanggup lagi.")];
-    for (who, step, form, said) in [
-        (seller, "acceptance", [].as_slice(), "tidak sedang menunggu jawaban"),
-        (seller, "delivery", &[], "sudah menyatakan pesanan ini diantar"),
-        (seller, "invoice", &bill, "belum dihitung"),
-        (&town.treasurer, "payment", &paid, "belum mengirim tagihan"),
-        (&town.approver, "cancellation", &no, "tidak bisa dibatalkan lagi"),
-    ] {
-        let told = who.client.post(&format!("{at}/{step}"), form).await.expect(303);
-        let page = read(who, &told.location.unwrap()).await.sees(said);
-        page.sees("Yang terakhir tercatat: Diantar penjual, oleh Ngatmi");
-    }
-    let nonsense = read(&town.approver, &format!("{at}?refused=procurement-nonsense")).await;
-    assert!(!nonsense.text().contains("tidak dijalankan"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -171,3 +171,62 @@ async fn a_rule_that_reaches_back_tells_how_many_orders_it_reaches() {
     let draft = editor.post(form, &fields).await.expect(303).location.unwrap();
     approver.get(&draft).await.expect(200).sees("2 pesanan diajukan dalam masa itu");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_public_before_the_seller_agreed() {
+    let town = Town::open().await;
+    let (waits, visitor) = (town.ordered().await, town.city.visitor());
+    let page = format!("/procurement/purchases/{waits}");
+    visitor.get(&page).await.expect(404);
+    visitor.get(&format!("/api/v1{page}")).await.expect(404);
+    visitor.get(&format!("/open-data/ocds/releases/ocds-xxxxxx-{waits}")).await.expect(404);
+    visitor.get("/procurement/purchases").await.expect(200).sees("Belum ada");
+    for who in [&town.approver, &town.seller.owner] {
+        let own = who.client.get(&format!("/procurement/orders/{waits}")).await.expect(200);
+        assert!(!own.body.contains(&page), "no link to a page that is not there");
+    }
+    let id = waits.clone();
+    let no = move |tx: &mut base::Tx<'_>| {
+        procurement::act(tx, &id, procurement::Act::Decline("Sedang penuh."))
+    };
+    town.act(&town.seller.owner, no).await.unwrap();
+    visitor.get(&page).await.expect(404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_was_slower_in_another_tab_is_told_what_was_recorded() {
+    let town = Town::open().await;
+    let id = town.ordered().await;
+    let at = format!("/procurement/orders/{id}");
+    let reason = [("reason", "Salah satu barang kurang."), ("step", "rejection")];
+    let late = town.approver.client.post(&format!("{at}/rejection"), &reason).await.expect(303);
+    let page = town.approver.client.get(&late.location.unwrap()).await.expect(200);
+    let page = page.sees("Langkah Anda tidak dijalankan").sees("sudah diputuskan");
+    page.sees("Yang tercatat: Disetujui, surat pesanan").sees("oleh Dewi Anggraini, 12 Maret");
+    let twin = format!("/api/v1{at}/rejection");
+    let json = serde_json::json!({ "reason": "Salah satu barang kurang." });
+    let refused = town.approver.client.post_json(&twin, &json).await.expect(409).json();
+    assert_eq!(refused["code"], "procurement-not-requested");
+
+    let seller = &town.seller.owner;
+    seller.client.post(&format!("{at}/acceptance"), &[]).await.expect(303);
+    seller.client.post(&format!("{at}/delivery"), &[]).await.expect(303);
+    let paid = [("method", "ls"), ("reference", "SP2D 1/LS/2026"), ("paid_on", "2026-03-12")];
+    let bill = [("number", "K-1"), ("amount", "1")];
+    let no = [("reason", "Tidak sanggup lagi.")];
+    for (who, step, form, said) in [
+        (seller, "acceptance", [].as_slice(), "tidak sedang menunggu jawaban"),
+        (seller, "delivery", &[], "sudah menyatakan pesanan ini diantar"),
+        (seller, "invoice", &bill, "belum dihitung"),
+        (&town.treasurer, "payment", &paid, "belum mengirim tagihan"),
+        (&town.approver, "cancellation", &no, "tidak bisa dibatalkan lagi"),
+    ] {
+        let told = who.client.post(&format!("{at}/{step}"), form).await.expect(303);
+        let page = who.client.get(&told.location.unwrap()).await.expect(200).sees(said);
+        let answer = if step == "acceptance" { "Pesanan disanggupi" } else { "Diantar" };
+        page.sees(&format!("Yang tercatat: {answer}")).sees("oleh Ngatmi");
+    }
+    let nonsense = format!("{at}?refused=procurement-nonsense");
+    let nonsense = town.approver.client.get(&nonsense).await.expect(200);
+    assert!(!nonsense.text().contains("tidak dijalankan"));
+}

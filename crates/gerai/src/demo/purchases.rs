@@ -28,6 +28,7 @@ struct Purchase {
     order: OrderId,
     agency: usize,
     trader: usize,
+    product: catalog::ProductId,
     counts: Vec<i64>,
     next: Step,
     due: Date,
@@ -158,7 +159,7 @@ impl Year<'_, '_> {
             kind: Procured::Goods,
             budget_line: buyer.line(today.year(), seller.line),
             business: seller.business.clone(),
-            wants: vec![Want::Product { product, count }],
+            wants: vec![Want::Product { product: product.clone(), count }],
             place: buyer.head.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
             wanted_on,
             hour: pick(&hours, chance).to_owned(),
@@ -175,6 +176,7 @@ impl Year<'_, '_> {
                 order: order.id,
                 agency,
                 trader,
+                product,
                 counts: vec![count],
                 next: Step::Approve,
                 due: today.plus_days(between(0, 2, chance)),
@@ -209,6 +211,11 @@ impl Year<'_, '_> {
         }
         let agency = &self.agencies[purchase.agency];
         let owner = &self.traders[purchase.trader].owner;
+        if purchase.next == Step::Approve {
+            // Another agency's order may have emptied the shelf since the need was stated.
+            let count = purchase.counts.iter().sum();
+            self.make_ready(&self.traders[purchase.trader], &purchase.product, count)?;
+        }
         let (id, chance, today) =
             (purchase.order.clone(), &self.market.chance, self.market.today());
         let (who, next, wait): (&Who, Step, i64) = match purchase.next {

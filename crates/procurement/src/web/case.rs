@@ -60,11 +60,19 @@ pub(super) struct OrderPage {
     refused: Option<&'static str>,
 }
 
+/// `handed-over`: what a step of the history is about.
+fn verb(step: &Step) -> &str {
+    step.key.strip_prefix("procurement-event-").unwrap_or_default()
+}
+
 impl OrderPage {
-    /// What was recorded last, where somebody else was faster.
+    /// What was recorded instead, where somebody else was faster.
     fn faster(&self) -> Option<&Step> {
-        let overtaken = self.refused.is_some_and(Refusal::is_overtaken);
-        self.case.steps.iter().rfind(|step| overtaken && step.state == "done")
+        let code = self.refused.filter(|code| Refusal::is_overtaken(code))?;
+        let taken_by = Refusal::taken_by(code);
+        let mut done = self.case.steps.iter().rev().filter(|step| step.state == "done");
+        let decision = done.clone().find(|step| taken_by.contains(&verb(step)));
+        decision.or_else(|| done.find(|step| verb(step) != "escalated"))
     }
 }
 
