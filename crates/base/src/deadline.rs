@@ -18,7 +18,7 @@ pub use events::{
     DeadlineCancelled, DeadlineMet, DeadlinePassed, DeadlineReminded, DeadlineSet, OutcomeFailed,
     Told,
 };
-pub use list::{due_list, failed, of_subject, open_count, open_of};
+pub use list::{due_list, failed, of_subject, open_of};
 pub use sweep::{Outcome, Swept, sweep, sweep_all, sweep_once};
 
 use crate::calendar::{self, Calendar};

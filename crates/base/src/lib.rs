@@ -2,6 +2,7 @@
 //! events, and one module for each room of the house.
 
 pub mod account;
+mod among;
 pub mod audit;
 pub mod calendar;
 pub mod consumer;
@@ -31,6 +32,7 @@ mod time;
 pub mod webhook;
 pub mod words;
 
+pub use among::among;
 pub use db::{
     self, Actor, Db, Event, FromRow, FromValue, Migration, Read, Row, ToValue, Tx, Value,
 };

@@ -9,8 +9,10 @@ mod change;
 mod combined_roles;
 mod deadlines;
 mod difference;
+mod draft;
 mod events;
 mod memo;
+mod mended;
 mod obligation;
 mod seeds;
 mod shape;
@@ -29,10 +31,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use basis::{LegalBasis, Mark};
-pub use change::{APPROVE, DRAFT, Draft, WORK, approve, draft, install, send_back, withdraw};
+pub use change::{APPROVE, DRAFT, WORK, approve, draft, install, send_back, withdraw};
 pub use combined_roles::{Combination, CombinedRoles};
 pub use deadlines::{Deadlines, Term, TermOutcome};
 pub use difference::{Change, Step, difference};
+pub use draft::Draft;
 pub use events::{PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn};
 pub use obligation::{CATEGORIES, Exemption, LocalPurchaseObligation, Wording};
 pub use seeds::seed_defaults;
@@ -42,7 +45,10 @@ pub use size_classes::{SizeBound, SizeClass, SizeClasses};
 pub use value_bands::{
     ApprovalBand, Buyer, ContractForm, DirectCeiling, FormBand, Procured, ValueBands,
 };
-pub use version::{Origin, PolicyId, State, Version, find, history, in_force, list, replaced};
+pub use version::{
+    Origin, PolicyId, State, Version, drafts_waiting, find, history, in_force, list, numbered,
+    refuser, replaced,
+};
 pub use working_days::{Holiday, HolidayYear, WorkingDays};
 
 use crate::{Date, Error, Finding, Problem, Result};
@@ -188,15 +194,22 @@ impl FromRow for Dated<String> {
     }
 }
 
-/// The shape first, because it can say in people's words what is wrong.
+/// The shape, which can say in people's words what is wrong, and the rule itself. Where a part cannot
+/// be read, what is wrong whatever it says is told beside it.
 fn check<T: PolicyBody>(body: &Value) -> Result<(), Vec<Problem>> {
-    let problems = T::SHAPE.problems(body);
-    if !problems.is_empty() {
-        return Err(problems);
+    let mut problems = T::SHAPE.problems(body);
+    if problems.is_empty() {
+        let parsed: T = serde_json::from_value(body.clone())
+            .map_err(|_| vec![Problem::new(BODY, "policy-body-unreadable")])?;
+        problems = inside(parsed.problems());
+    } else {
+        problems.extend(mended::certain::<T>(body, &problems));
     }
-    let parsed: T = serde_json::from_value(body.clone())
-        .map_err(|_| vec![Problem::new(BODY, "policy-body-unreadable")])?;
-    let inside = |one: Problem| Problem { field: format!("{BODY}/{}", one.field), ..one };
-    let problems: Vec<_> = parsed.problems().into_iter().map(inside).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// The problems of a rule, placed in its body.
+fn inside(problems: Vec<Problem>) -> Vec<Problem> {
+    let placed = |one: Problem| Problem { field: format!("{BODY}/{}", one.field), ..one };
+    problems.into_iter().map(placed).collect()
 }

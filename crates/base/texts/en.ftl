@@ -14,6 +14,7 @@ policy-basis-not-signed = That legal basis does not exist yet today. Enter the y
 policy-size-bounds = Enter the bounds of micro, small and medium, smallest first.
 policy-size-rising = This bound must be higher than that of the class below it, { $a }.
 policy-ceiling-twice = Each kind of purchase has one ceiling for direct procurement.
+policy-ceiling-zero = Write the ceiling. If nothing may be bought directly, remove this row.
 policy-code-not-plain = The code { $a } may only have letters, digits, dots, underscores and hyphens.
 policy-roles-apart = These two roles check each other and are never combined.
 policy-years-order = Put the years in order, earliest first.

@@ -14,6 +14,7 @@ policy-basis-not-signed = Dasar hukumnya belum ada pada hari ini. Isi tahun dan 
 policy-size-bounds = Isi batas mikro, kecil, dan menengah, dari yang terkecil.
 policy-size-rising = Batas ini harus lebih besar daripada batas kelas di bawahnya, { $a }.
 policy-ceiling-twice = Tiap jenis belanja hanya punya satu batas pengadaan langsung.
+policy-ceiling-zero = Tulis batasnya. Bila tidak ada yang boleh diadakan langsung, hapus baris ini.
 policy-code-not-plain = Kode { $a } hanya boleh berisi huruf, angka, titik, garis bawah, dan tanda hubung.
 policy-roles-apart = Kedua peran ini saling memeriksa dan tidak boleh dirangkap.
 policy-years-order = Urutkan tahun dari yang paling awal.

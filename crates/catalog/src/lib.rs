@@ -4,6 +4,7 @@
 mod announcement;
 mod events;
 mod measure;
+mod named;
 pub mod product;
 mod refusal;
 pub mod search;
@@ -26,6 +27,7 @@ pub fn area() -> Area {
             name: "catalog.search",
             reached: |ctx| Ok(ctx.resource::<search::Index>().reached()?),
         }],
+        named: Some(named::named),
         files: Some(product::photo_hashes),
         verify: Some(stock::verify),
         consumers: &[announcement::TELLER],

@@ -2,7 +2,7 @@
 front-nav-home = Home
 front-title = Goods, businesses and money of { $a }, in the open
 front-promise = The best of this city is made by your neighbours
-front-about = Buy straight from { $b } businesses in { $a } that an officer has checked. The maker's price, and the money stays in the city.
+front-about = Goods and services from { $b } businesses in { $a } that an officer has checked. Agencies order here, residents buy straight from the seller; the money stays in the city.
 front-search = Find goods or services
     .placeholder = Lunch boxes, uniforms, banners
 front-categories = Categories

@@ -2,7 +2,7 @@
 front-nav-home = Beranda
 front-title = Belanja, usaha, dan uang { $a }, terbuka
 front-promise = Yang terbaik dari kota ini dibuat tetangga Anda
-front-about = Beli langsung dari { $b } usaha warga { $a } yang sudah dicek petugas. Harga pembuat, uangnya tinggal di kota.
+front-about = Barang dan jasa dari { $b } usaha warga { $a } yang sudah dicek petugas. Dinas memesan di sini, warga membeli langsung dari penjualnya; uangnya tinggal di kota.
 front-search = Cari barang atau jasa
     .placeholder = Nasi kotak, seragam, cetak spanduk
 front-categories = Kelompok barang

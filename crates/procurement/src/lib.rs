@@ -19,6 +19,7 @@ mod goals;
 mod handover;
 mod invoice;
 mod line;
+mod named;
 mod ocds;
 mod order;
 mod orders;
@@ -109,6 +110,8 @@ pub fn area() -> Area {
         decided: Some(orders::requested_between),
         files: Some(handover::photo_hashes),
         verify: Some(verify::verify),
+        named: Some(named::named),
+        waits: Some(named::waits),
         nav: web::NAV,
         desks: web::DESKS,
         consumers: &[announcement::TELLER],

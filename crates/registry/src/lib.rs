@@ -18,6 +18,7 @@ mod gap;
 pub mod intake;
 mod known;
 pub mod list;
+mod named;
 mod occupation;
 mod odd;
 mod owner;
@@ -69,6 +70,8 @@ pub fn area() -> Area {
         grants: web::GRANTS,
         nav: web::NAV,
         desks: web::DESKS,
+        named: Some(named::named),
+        waits: Some(named::waits),
         outcomes: confirmation::OUTCOMES,
         jobs: &[brought::LET_IN, brought::LOOK, pieces::CLEAR, evidence::DESTROY],
         files: Some(files_kept),

@@ -133,6 +133,7 @@ registry-event-visited-ceased = Visited { $a }: no longer running
 registry-asks-change = Asks for a change
 registry-asks-evidence = Evidence waits
 registry-asks-contact = To be called
+registry-waits-sent = Registrations to check
 registry-change-title = The owner asks for a change
 registry-change-on = Asked { $a }
 registry-change-now = Now

@@ -133,6 +133,7 @@ registry-event-visited-ceased = Dikunjungi { $a }: sudah tidak berjalan
 registry-asks-change = Minta perubahan
 registry-asks-evidence = Bukti menunggu
 registry-asks-contact = Perlu dihubungi
+registry-waits-sent = Pendaftaran yang perlu diperiksa
 registry-change-title = Pemilik minta perubahan
 registry-change-on = Diminta { $a }
 registry-change-now = Sekarang

@@ -11,7 +11,7 @@ use base::policy::PolicyKind;
 use base::{Db, Grant, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::area::{Area, Decided, Desk, Follower, NavItem};
+use crate::area::{Area, Decided, Desk, Follower, Named, NavItem, Waits};
 use crate::routes::RouteInfo;
 use crate::texts::Texts;
 
@@ -85,6 +85,10 @@ pub(crate) struct Inner {
     pub(crate) kinds: Vec<PolicyKind>,
     /// Who can say how many cases were decided on some days.
     pub(crate) decided: Vec<Decided>,
+    /// Who knows what events speak of.
+    pub(crate) named: Vec<Named>,
+    /// Who knows what waits for a role.
+    pub(crate) waits: Vec<Waits>,
     pub(crate) infos: Vec<RouteInfo>,
     /// Kinds of events that webhooks may hear of.
     pub(crate) topics: Vec<&'static str>,
@@ -129,6 +133,8 @@ impl App {
             followers: areas.iter().flat_map(|area| area.followers).copied().collect(),
             kinds: policy_kinds(areas),
             decided: areas.iter().filter_map(|area| area.decided).collect(),
+            named: areas.iter().filter_map(|area| area.named).collect(),
+            waits: areas.iter().filter_map(|area| area.waits).collect(),
             topics: areas.iter().flat_map(|area| area.topics).copied().collect(),
             infos: areas.iter().flat_map(|area| area.routes.infos()).collect(),
             city,

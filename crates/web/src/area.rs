@@ -1,6 +1,6 @@
 //! What an area tells the city about itself, as data. `gerai` has the only list of areas.
 
-use base::account::SessionView;
+use base::account::{OrganisationId, SessionView};
 use base::consumer::Consumer;
 use base::deadline::Outcome;
 use base::job::JobKind;
@@ -19,6 +19,37 @@ pub type FilesKept = fn(&mut Read<'_>) -> Result<Vec<String>>;
 
 /// Counts the cases of a stretch of days.
 pub(crate) type Decided = fn(&mut Read<'_>, Date, Date) -> Result<i64>;
+
+/// Names those of these ids that the area's rows have, with one question for each sort of thing. Asks
+/// for no permission: whoever reads events may read what they are about.
+pub type Named = fn(&mut Read<'_>, &[&str]) -> Result<Vec<Thing>>;
+
+/// Counts what waits for holders of a role in an organisation. Asks for no permission: it is told to
+/// whoever may end the role.
+pub type Waits = fn(&mut Read<'_>, Role, &OrganisationId) -> Result<Vec<Heap>>;
+
+/// Something that events speak of.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    pub id: String,
+    /// As people call it, with its number: `Dapur Rekaan, UMKM-33.74-000012`.
+    pub words: String,
+    /// Its page; empty if it has none.
+    pub href: String,
+    /// Who may open that page.
+    pub access: Access,
+}
+
+/// Work of one sort that waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Heap {
+    /// The key of what it is.
+    pub label: &'static str,
+    pub count: i64,
+    /// Where it is done, and who may go there.
+    pub href: &'static str,
+    pub access: Access,
+}
 
 /// One area of the city.
 pub struct Area {
@@ -51,6 +82,10 @@ pub struct Area {
     pub nav: &'static [NavItem],
     /// Where the work of each role waits.
     pub desks: &'static [Desk],
+    /// What people call the things that its events speak of.
+    pub named: Option<Named>,
+    /// How much waits for each role.
+    pub waits: Option<Waits>,
     /// The hashes of every file its rows speak of; `gerai verify` looks whether they are there.
     pub files: Option<FilesKept>,
     /// What it keeps sealed; `gerai keys` moves it to new keys.
@@ -78,6 +113,8 @@ impl Area {
             decided: None,
             nav: &[],
             desks: &[],
+            named: None,
+            waits: None,
             files: None,
             safes: &[],
             verify: None,

@@ -41,6 +41,7 @@ pub fn area() -> Area {
         nav: NAV,
         safes: base::safe::SAFES,
         desks: DESKS,
+        waits: Some(policies::waits),
         ..Area::new("house", routes())
     }
 }

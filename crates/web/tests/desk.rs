@@ -62,7 +62,7 @@ async fn the_desk_keeps_agencies_and_their_heads_keep_people() {
     let end = between(&page, "href=\"/agency/people/", "\"").to_owned();
     let end = format!("/agency/people/{end}");
     let asked = head.get(&end).await.expect(200).sees("Penerima barang").sees("Dinas Pangan");
-    asked.sees("Tidak ada pekerjaan bertenggat");
+    asked.sees("Tidak ada pekerjaan yang menunggu");
     head.get("/agency/people").await.expect(200).sees("Siti Rekaan");
     head.post(&end, &[("reason", "Pindah tugas")]).await.expect(303);
     assert!(!head.get("/agency/people").await.text().contains("Siti Rekaan"));
@@ -104,6 +104,7 @@ async fn a_role_ends_after_a_question_and_never_ones_own() {
     let own = format!("/people/{}", rini.person);
     let mine = rini.client.get(&own).await.expect(200).sees("Tidak untuk diri sendiri");
     assert!(!mine.body.contains("/end\"") && !mine.body.contains("password-link"));
+    assert!(!mine.text().contains("Bantuan di meja"), "nobody helps themselves at the desk");
     let end_of = async |who: &testkit::Actor| {
         let person = who.person.clone();
         let held = city.read(move |read| base::account::membership::of_person(read, &person)).await;
@@ -180,4 +181,30 @@ async fn the_form_for_an_account_presumes_no_own_phone_and_says_what_is_wrong() 
     let form = [("name", "1234"), ("phone", "081234567890"), ("password", "          ")];
     let page = city.visitor().post("/join", &form).await.expect(422);
     page.sees("Nama ditulis dengan huruf").sees("hanya berisi spasi");
+}
+
+#[tokio::test]
+async fn an_office_gets_a_new_name_and_never_that_of_another() {
+    let city = city().await;
+    let desk = admin(&city).await;
+    let health = city.organisation(OrganisationKind::Agency, "Dinas Kesehatan").await;
+    city.organisation(OrganisationKind::Agency, "Dinas Sosial").await;
+    let at = format!("/organisations/{}", health.id);
+    let list = desk.get("/organisations").await.expect(200);
+    assert!(list.body.contains(&format!("href=\"{at}\"")));
+    desk.get(&at).await.expect(200).sees("Ganti nama").sees("Dinas Kesehatan");
+    let to = format!("{at}/name");
+    let taken = desk.post(&to, &[("name", "dinas  sosial")]).await.expect(422);
+    taken.sees("dengan nama ini sudah ada");
+    desk.post(&to, &[("name", "")]).await.expect(422);
+    desk.post(&to, &[("name", "Dinas Kesehatan Kota")]).await.expect(303);
+    desk.get("/organisations").await.expect(200).sees("Dinas Kesehatan Kota");
+    let trail = desk.get("/audit?kind=account.organisation_renamed").await.expect(200);
+    trail.sees("Dinas Kesehatan Kota").sees("Dinas Kesehatan");
+    let business = city.organisation(OrganisationKind::Business, "Warung Rekaan").await;
+    desk.get(&format!("/organisations/{}", business.id)).await.expect(404);
+    let to = format!("/organisations/{}/name", business.id);
+    desk.post(&to, &[("name", "Warung Lain")]).await.expect(404);
+    let citizen = city.citizen("Sri Rekaan").await.client;
+    citizen.post(&format!("{at}/name"), &[("name", "Dinas Lain")]).await.expect(403);
 }

@@ -145,6 +145,10 @@ async fn a_draft_warns_before_approval_and_goes_back_with_a_note() {
     approver.post(&back, &[("note", "Sebut nomor edarannya")]).await.expect(303);
     editor.get("/messages").await.expect(200).sees("Sebut nomor edarannya");
     editor.get("/policies/desk").await.expect(200).sees("Dikembalikan kepada Anda");
+    let returned = editor.get(&second).await.expect(200).sees("Oleh Teguh Santoso");
+    let returned = returned.sees("Perbaiki dan kirim lagi");
+    assert!(!returned.text().contains("Tulis versi sendiri"), "it is their own");
+    assert!(returned.body.contains(&format!("{form}?from=3")));
     let again = editor.get(&format!("{form}?from=3")).await.expect(200);
     let again = again.sees("Sebut nomor edarannya");
     assert!(again.body.contains("20.000.000") && again.body.contains("Surat Edaran Wali Kota"));
@@ -233,7 +237,31 @@ async fn a_rule_is_written_by_one_and_approved_by_another() {
     let withdrawal = format!("{at}/withdrawal");
     approver.client.post(&withdrawal, &[("reason", "")]).await.expect(422).sees("Tulis alasannya");
     approver.client.post(&withdrawal, &[("reason", "Salah angka")]).await.expect(303);
-    city.visitor().get(&at).await.expect(200).sees("Salah angka");
+    let page = city.visitor().get(&at).await.expect(200).sees("Salah angka");
+    assert!(!page.text().contains("Teguh"), "names are for those who work on rules");
+    editor.client.get(&at).await.expect(200).sees("Oleh Teguh Santoso");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_mistakes_of_a_rule_are_told_at_once() {
+    let city = city().await;
+    let office = city.organisation(OrganisationKind::CityOffice, "Bagian Hukum").await;
+    let editor = city.person("Nur Hidayati", Role::PolicyEditor, &office).await.client;
+    let mut fields: Vec<(String, &str)> =
+        [sizes("capital", "9.000.000.000"), sizes("sales", "2.000.000.000")].concat();
+    fields[5].1 = "-5";
+    let paper = [("valid_from", "1800-01-01"), ("mark", "law_read"), ("dated", "2999-01-01")];
+    fields.extend(paper.map(|(name, value)| (name.to_owned(), value)));
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+    let at = "/policies/base.size_classes/draft";
+    let page = editor.post(at, &fields).await.expect(422);
+    let page = page.sees("Modal usaha, Menengah, Sampai dengan: Tulis rupiah penuh");
+    let page = page.sees("Modal usaha, Kecil, Sampai dengan: Batas ini harus lebih besar");
+    let page = page.sees("Tulis dasar hukumnya").sees("Periksa tahunnya");
+    page.sees("Tulis nomornya").sees("Dasar hukumnya belum ada pada hari ini");
+    fields.retain(|(name, _)| *name != "mark");
+    let page = editor.post(at, &fields).await.expect(422).sees("Pilih seberapa pasti");
+    page.sees("Tulis dasar hukumnya").sees("Batas ini harus lebih besar").sees("Periksa tahunnya");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,7 +24,7 @@ operations-followers = Pengikut kejadian
 operations-followers-about = Bagian program yang membaca setiap kejadian, dan berapa yang belum dibacanya.
 operations-behind = { $a ->
      [0] Sudah semua
-    *[other] { $a } lagi
+    *[other] { $a } belum diolah
     }
 operations-failing = Satu kejadian gagal diolah dan sedang dicoba lagi
 operations-unnumbered = Penomoran kejadian

@@ -142,14 +142,39 @@ pub struct Add {
 /// The desk adds an organisation.
 pub fn add(tx: &mut Tx<'_>, cmd: &Add) -> Result<Organisation> {
     require(tx, MANAGE)?;
-    let named: Option<(String,)> = tx.first(
-        "SELECT id FROM base_organisations WHERE kind = $1 AND name_key = $2 LIMIT 1",
-        &[&cmd.kind, &name_key(&words::line(&cmd.name))],
-    )?;
-    if named.is_some() && by_code(tx, cmd.kind, cmd.code.trim())?.is_none() {
+    if named(tx, cmd.kind, &cmd.name)?.is_some()
+        && by_code(tx, cmd.kind, cmd.code.trim())?.is_none()
+    {
         return Err(Error::invalid("name", "account-organisation-name-taken"));
     }
     establish(tx, cmd)
+}
+
+/// The organisation of this kind that goes by this name.
+fn named(
+    read: &mut Read<'_>,
+    kind: OrganisationKind,
+    name: &str,
+) -> Result<Option<OrganisationId>> {
+    let found: Option<(OrganisationId,)> = read.first(
+        "SELECT id FROM base_organisations WHERE kind = $1 AND name_key = $2 LIMIT 1",
+        &[&kind, &name_key(&words::line(name))],
+    )?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// The desk calls an office by a new name. What was written before keeps the old one; a business is
+/// renamed in the registry.
+pub fn rename_office(tx: &mut Tx<'_>, id: &OrganisationId, name: &str) -> Result<()> {
+    require(tx, MANAGE)?;
+    let office = find(tx, id)?;
+    if !office.kind.is_office() {
+        return Err(Error::NotFound);
+    }
+    if named(tx, office.kind, name)?.is_some_and(|other| other != *id) {
+        return Err(Error::invalid("name", "account-organisation-name-taken"));
+    }
+    rename(tx, id, name)
 }
 
 /// The same for the command of another area that has decided it may be: an owner registers a
@@ -219,6 +244,11 @@ pub fn find(read: &mut Read<'_>, id: &OrganisationId) -> Result<Organisation> {
         &[id],
     )?;
     organisation.ok_or(Error::NotFound)
+}
+
+/// Id and name of those of these ids that are organisations. Asks for no permission.
+pub fn names(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<(String, String)>> {
+    crate::among(read, "SELECT id, name FROM base_organisations WHERE id", ids)
 }
 
 /// The organisation of this kind with this code.

@@ -203,6 +203,11 @@ pub fn find(read: &mut Read<'_>, id: &PersonId) -> Result<Person> {
     person.ok_or(Error::NotFound)
 }
 
+/// Id and name of those of these ids who are people. Asks for no permission.
+pub fn names(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<(String, String)>> {
+    crate::among(read, "SELECT id, name FROM base_people WHERE id", ids)
+}
+
 /// Who is reached by this number or address.
 pub fn by_identifier(read: &mut Read<'_>, identifier: &Identifier) -> Result<Option<Person>> {
     let person = match identifier {

@@ -3,7 +3,7 @@
 use db::Read;
 
 use super::Deadline;
-use crate::message::{Reader, To};
+use crate::message::Reader;
 use crate::{Date, Result};
 
 /// More clocks than a page shows or a case ever has.
@@ -43,15 +43,6 @@ pub fn due_list(read: &mut Read<'_>, reader: &Reader, until: Date) -> Result<Vec
     }
     waiting.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     Ok(waiting)
-}
-
-/// How many cases wait for this address.
-pub fn open_count(read: &mut Read<'_>, to: &To) -> Result<i64> {
-    let row: Option<(i64,)> = read.first(
-        "SELECT CAST(COUNT(id) AS BIGINT) FROM base_deadlines WHERE address = $1 AND open",
-        &[&to.address()],
-    )?;
-    Ok(row.map_or(0, |(count,)| count))
 }
 
 /// Clocks that passed and whose outcome could not be carried out, for whoever runs the city.

@@ -2,15 +2,13 @@
 //! may withdraw it.
 
 use db::Tx;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::events::{
     PolicyApproved, PolicyDrafted, PolicyInstalled, PolicyReturned, PolicyWithdrawn,
 };
 use super::ship::{called, tell_approvers};
-use super::{
-    LegalBasis, Mark, Origin, PolicyId, PolicyKind, State, Version, find, history, replaced,
-};
+use super::{Draft, PolicyId, PolicyKind, State, Version, find, history, replaced};
 use crate::message::{self, To};
 use crate::{Date, Error, Permission, Problem, Result, require};
 
@@ -23,84 +21,15 @@ pub const WORK: Permission = Permission("policy.work");
 
 /// The program as an author.
 const SYSTEM: &str = "system";
-/// A body larger than this is not a rule but a table that belongs elsewhere.
-const BODY_BYTES_MAX: usize = 256 * 1024;
 const REASON_CHARS_MAX: usize = 500;
-
-/// A version as somebody writes it.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// Which rule.
-    pub kind: String,
-    /// The rule itself.
-    pub body: Value,
-    /// The first day it shall hold.
-    pub valid_from: Date,
-    /// The last day, if the paper names one.
-    pub valid_to: Option<Date>,
-    /// What it rests on.
-    pub basis: LegalBasis,
-    /// How sure its values are.
-    pub mark: Mark,
-    /// The city it was copied from.
-    pub origin: Option<Origin>,
-    /// The version whose text it began with.
-    pub based_on: Option<i64>,
-}
-
-impl Draft {
-    pub(super) fn check(&self, kinds: &[PolicyKind]) -> Result<()> {
-        let Some(kind) = kinds.iter().find(|kind| kind.kind == self.kind) else {
-            return Err(Error::Invalid(vec![Problem::with(
-                "kind",
-                "policy-unknown-kind",
-                &self.kind,
-            )]));
-        };
-        let mut problems = (kind.check)(&self.body).err().unwrap_or_default();
-        if self.body.to_string().len() > BODY_BYTES_MAX {
-            problems.push(Problem::with("body", "policy-body-too-large", BODY_BYTES_MAX / 1024));
-        }
-        problems.extend(self.basis.problems(self.mark));
-        if self.valid_to.is_some_and(|end| end < self.valid_from) {
-            problems.push(Problem::with(
-                "valid_to",
-                "policy-ends-before-it-begins",
-                self.valid_from,
-            ));
-        }
-        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-    }
-}
-
-/// Before the republic no rule of the city held.
-const EARLIEST_YEAR: i64 = 1945;
-/// Rules are not written for a later generation.
-const DAYS_AHEAD_MAX: i64 = 3_660;
-
-impl Draft {
-    /// A rule begins on a day people can mean, and rests on a paper that is signed already.
-    fn check_days(&self, today: Date) -> Result<()> {
-        let mut problems = Vec::new();
-        let ahead = self.valid_from.days_since(today);
-        if self.valid_from.year() < EARLIEST_YEAR || ahead > DAYS_AHEAD_MAX {
-            problems.push(Problem::new("valid_from", "policy-day-unlikely"));
-        }
-        if self.basis.dated.is_some_and(|day| day > today) {
-            problems.push(Problem::new("dated", "policy-basis-not-signed"));
-        }
-        if self.basis.year.is_some_and(|year| year > today.year()) {
-            problems.push(Problem::new("year", "policy-basis-not-signed"));
-        }
-        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-    }
-}
 
 /// Writes a draft that another person has to approve.
 pub fn draft(tx: &mut Tx<'_>, kinds: &[PolicyKind], cmd: &Draft) -> Result<Version> {
     require(tx, DRAFT)?;
-    cmd.check(kinds)?;
-    cmd.check_days(Date::today(tx))?;
+    let problems = cmd.problems(kinds, Date::today(tx));
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
     let version = insert(tx, cmd, State::Draft)?;
     refuse_unchanged(tx, &version)?;
     tell_approvers(tx, &version.kind, version.version)?;
@@ -151,7 +80,7 @@ pub fn approve(tx: &mut Tx<'_>, kinds: &[PolicyKind], id: &PolicyId) -> Result<V
         &[id, &State::InForce, &approver, &now_ms, &valid_from.iso()],
     )?;
     assert_eq!(rows, 1, "a draft that was just read is approved once");
-    tell_author(tx, &version, "policies-tell-approved", "")?;
+    tell_author(tx, &version, "policies-told-approved", "")?;
     tx.record(&PolicyApproved {
         policy: id.clone(),
         kind: version.kind,
@@ -192,7 +121,7 @@ pub fn send_back(tx: &mut Tx<'_>, id: &PolicyId, note: &str) -> Result<Version> 
         &[id, &State::Returned, &now_ms, &note],
     )?;
     assert_eq!(rows, 1, "a draft that was just read goes back once");
-    tell_author(tx, &version, "policies-tell-returned", &note)?;
+    tell_author(tx, &version, "policies-told-returned", &note)?;
     tx.record(&PolicyReturned {
         policy: id.clone(),
         kind: version.kind,

@@ -51,7 +51,7 @@ pub(super) fn tell_approvers(tx: &mut Tx<'_>, kind: &str, version: i64) -> Resul
     let to = To::Role { organisation: None, role: Role::PolicyApprover };
     let link = format!("/policies/{kind}/versions/{version}");
     let args = json!({ "a": called(kind) });
-    message::tell(tx, &to, "policies-tell-waits", &args, Some(&link)).map(drop)
+    message::tell(tx, &to, "policies-told-waits", &args, Some(&link)).map(drop)
 }
 
 /// A rule's name, in the language of whoever reads it.

@@ -191,6 +191,10 @@ impl PolicyBody for ValueBands {
             }
         }
         problems.dedup();
+        let nothing = |(_, ceiling): &(usize, &DirectCeiling)| ceiling.up_to == Rupiah::ZERO;
+        for (i, _) in self.direct.iter().enumerate().filter(nothing) {
+            problems.push(Problem::new(format!("direct/{i}/up_to"), "policy-ceiling-zero"));
+        }
         problems
     }
 }

@@ -1,10 +1,10 @@
 //! One version of a rule, as people see it: what, since when, on which basis, by whom.
 
-use db::{FromRow, FromValue, Read, Row, ToValue, Value};
+use db::{Event, FromRow, FromValue, Read, Row, ToValue, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{LegalBasis, Mark};
+use super::{LegalBasis, Mark, PolicyReturned, PolicyWithdrawn};
 use crate::{Date, Error, Id, Result, Timestamp};
 
 /// The identity of one version.
@@ -149,6 +149,30 @@ pub fn find(read: &mut Read<'_>, id: &PolicyId) -> Result<Version> {
         &[id],
     )?;
     version.ok_or(Error::NotFound)
+}
+
+/// Id, kind and number of those of these ids that are versions of rules.
+pub fn numbered(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<(String, String, i64)>> {
+    crate::among(read, "SELECT id, kind, version FROM base_policies WHERE id", ids)
+}
+
+/// How many drafts wait for a second person.
+pub fn drafts_waiting(read: &mut Read<'_>) -> Result<i64> {
+    Ok(read.count(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM base_policies WHERE state = $1",
+        &[&State::Draft],
+    )?)
+}
+
+/// Who took a version back or sent it back, as its events tell; nobody if it stands.
+pub fn refuser(read: &mut Read<'_>, version: &Version) -> Result<Option<String>> {
+    if version.withdrawn_at.is_none() {
+        return Ok(None);
+    }
+    let events = crate::of_subject(read, version.id.as_str())?;
+    let ends = [PolicyReturned::KIND, PolicyWithdrawn::KIND];
+    let last = events.into_iter().rev().find(|event| ends.contains(&event.kind.as_str()));
+    Ok(last.map(|event| event.actor))
 }
 
 /// Every version of one kind, newest first.

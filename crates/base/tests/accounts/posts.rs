@@ -2,8 +2,6 @@
 
 use base::account::membership::{self, End, Membership};
 use base::account::{self, Organisation, OrganisationKind, Person, PersonId};
-use base::deadline::{self, Wait};
-use base::message::To;
 use base::policy::{self, Combination, CombinedRoles, Draft, LegalBasis, Mark};
 use base::{Actor, Date, Error, Result, Role};
 
@@ -158,18 +156,12 @@ fn the_last_administrator_stays_even_when_two_end_each_other() {
 }
 
 #[test]
-fn before_a_role_ends_it_is_said_what_would_wait_for_nobody() {
+fn before_a_role_ends_it_is_said_who_would_go_on() {
     for city in cities("farewell") {
         city.write(policy::seed_defaults).unwrap();
         let agency = city.organisation(OrganisationKind::Agency, "DINKES");
         let siti = city.person("Siti Aminah", "081234567890");
         let held = give(&city, &siti, &agency, Role::Treasurer).unwrap();
-        let to = To::Role { organisation: Some(agency.id.to_string()), role: Role::Treasurer };
-        let set = city.write(move |tx| {
-            let kind = "procurement.payment";
-            deadline::set(tx, &Wait { subject: "order-1", kind, on: &to, link: None })
-        });
-        set.unwrap();
         let look = || {
             let (id, person) = (held.id.clone(), admin(&Person::clone(&siti).id));
             let stranger = city.db.acting(as_person(&siti));
@@ -181,7 +173,7 @@ fn before_a_role_ends_it_is_said_what_would_wait_for_nobody() {
             city.read(move |read| membership::farewell(read, &id)).unwrap()
         };
         let alone = look();
-        assert_eq!((alone.waiting, alone.others), (1, 0));
+        assert_eq!(alone.others, 0);
         assert_eq!(alone.held.person_name, "Siti Aminah");
         let budi = city.person("Budi Santoso", "081234567891");
         give(&city, &budi, &agency, Role::Treasurer).unwrap();

@@ -33,7 +33,7 @@ fn a_draft_goes_back_with_a_note_and_its_author_hears_of_it() {
         let told = read(&house.db, move |read| {
             base::message::list(read, &reader, None, 10).map(|list| list[0].key.clone())
         });
-        assert_eq!(told.unwrap(), "policies-tell-returned");
+        assert_eq!(told.unwrap(), "policies-told-returned");
     }
 }
 

@@ -10,6 +10,7 @@ mod landing;
 mod link;
 mod looks;
 mod me;
+mod office;
 mod organisations;
 mod password;
 mod people;
@@ -159,6 +160,10 @@ fn desk(routes: Routes) -> Routes {
         .asks(&["q"])
         .people_only()
         .post("/organisations", organisations::add, manage)
+        .people_only()
+        .get("/organisations/{id}", office::show, manage)
+        .people_only()
+        .post("/organisations/{id}/name", office::rename, manage)
         .people_only()
         .get("/agency/people", agency::list, Access::May(AGENCY_PEOPLE))
         .people_only()

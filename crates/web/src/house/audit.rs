@@ -1,5 +1,6 @@
 //! The audit trail on the screen: every event with who, what and when, and the seals that prove it.
 
+mod known;
 mod seals;
 mod trail;
 

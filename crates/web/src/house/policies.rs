@@ -9,10 +9,11 @@ mod reading;
 mod show;
 mod words;
 
-use base::policy::{APPROVE, DRAFT, Version, WORK};
-use base::{Read, Result, account};
+use base::account::OrganisationId;
+use base::policy::{self, APPROVE, DRAFT, Version, WORK};
+use base::{Read, Result, Role, account};
 
-use crate::area::{NavItem, Shelf};
+use crate::area::{Heap, NavItem, Shelf};
 use crate::ctx::Ctx;
 use crate::house::reading::dashed;
 use crate::routes::{Access, Routes};
@@ -60,7 +61,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// What a kind is called: `Kelas ukuran usaha`.
-fn title(kind: &str, texts: &Texts) -> String {
+pub(crate) fn title(kind: &str, texts: &Texts) -> String {
     let key = format!("policy-kind-{}", dashed(kind));
     if texts.has(&key) { texts.get(&key) } else { kind.replace(['.', '_'], " ") }
 }
@@ -74,6 +75,15 @@ fn sees_drafts(ctx: &Ctx) -> bool {
 fn name_of(read: &mut Read<'_>, id: &str) -> Result<String> {
     let Some(person) = account::PersonId::parse(id) else { return Ok(String::new()) };
     Ok(account::person::find(read, &person)?.name)
+}
+
+/// Drafts wait for a second person.
+pub(crate) fn waits(read: &mut Read<'_>, role: Role, _: &OrganisationId) -> Result<Vec<Heap>> {
+    if role != Role::PolicyApprover {
+        return Ok(Vec::new());
+    }
+    let (count, access) = (policy::drafts_waiting(read)?, Access::May(WORK));
+    Ok(vec![Heap { label: "policies-drafts", count, href: HOME, access }])
 }
 
 fn address(version: &Version) -> String {

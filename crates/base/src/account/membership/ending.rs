@@ -1,4 +1,4 @@
-//! A role ends: what is left waiting is said before, and the city is never left without somebody
+//! A role ends: who would go on is said before, and the city is never left without somebody
 //! who can give roles.
 
 use db::{Read, Tx};
@@ -7,8 +7,6 @@ use serde::Serialize;
 use super::{Listed, Membership, MembershipId, find, may_arrange};
 use crate::account::events::MembershipEnded;
 use crate::account::{OrganisationId, PersonId};
-use crate::deadline;
-use crate::message::To;
 use crate::{Error, Result, Role, Timestamp};
 
 /// Characters of a reason.
@@ -33,8 +31,6 @@ impl End {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct Farewell {
     pub held: Listed,
-    /// Cases whose clock runs for holders of this role.
-    pub waiting: i64,
     /// Who else holds it and would go on.
     pub others: i64,
 }
@@ -86,19 +82,14 @@ fn lasting_holders(read: &mut Read<'_>, role: Role, but: &Membership) -> Result<
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// What ending this role would leave behind, for whoever may end it.
+/// Whose role would end and who else holds it, for whoever may end it. What waits is told by the
+/// areas.
 pub fn farewell(read: &mut Read<'_>, id: &MembershipId) -> Result<Farewell> {
     let Membership { person, organisation, role, .. } = endable(read, id)?;
-    let here = To::Role { organisation: Some(organisation.to_string()), role };
-    let anywhere = To::Role { organisation: None, role };
-    let mut waiting = 0;
-    for to in [&here, &anywhere] {
-        waiting += deadline::open_count(read, to)?;
-    }
     let held = super::listed_of_person(read, &person)?;
     let held = held.into_iter().find(|it| it.membership.id == *id).ok_or(Error::NotFound)?;
     let others = others(read, &organisation, role, &person)?;
-    Ok(Farewell { held, waiting, others })
+    Ok(Farewell { held, others })
 }
 
 fn others(

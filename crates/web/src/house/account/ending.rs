@@ -8,6 +8,7 @@ use base::{Error, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::area::Heap;
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
@@ -26,6 +27,10 @@ pub(crate) struct EndForm {
 pub(crate) struct EndPage {
     #[serde(flatten)]
     farewell: Farewell,
+    /// How much waits for holders of this role here.
+    waiting: i64,
+    /// The same by what it is.
+    heaps: Vec<Waiting>,
     /// Where the role stands: the person, or the agency's people.
     back: String,
     #[serde(skip)]
@@ -36,10 +41,19 @@ pub(crate) struct EndPage {
     problems: Vec<Problem>,
 }
 
+/// Work of one sort that waits for the role.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Waiting {
+    what: String,
+    count: i64,
+    /// Where it is done, for those who may go there.
+    href: String,
+}
+
 impl EndPage {
     /// Work waits and nobody else would do it.
     fn leaves_work(&self) -> bool {
-        self.farewell.waiting > 0 && self.farewell.others == 0
+        self.waiting > 0 && self.farewell.others == 0
     }
 }
 
@@ -67,9 +81,28 @@ async fn page(
     place: Place,
     (form, problems): (EndForm, Vec<Problem>),
 ) -> Result<EndPage> {
-    let farewell = ctx.read(move |read| membership::farewell(read, &id)).await?;
+    let areas = ctx.app.0.waits.clone();
+    let found = ctx.read(move |read| {
+        let farewell = membership::farewell(read, &id)?;
+        let held = &farewell.held.membership;
+        let mut heaps = Vec::new();
+        for waits in &areas {
+            heaps.extend(waits(read, held.role, &held.organisation)?);
+        }
+        Ok((farewell, heaps))
+    });
+    let (farewell, mut heaps) = found.await?;
+    heaps.retain(|heap| heap.count > 0);
+    let waiting = heaps.iter().map(|heap| heap.count).sum();
+    let texts = ctx.texts();
+    let told = |heap: &Heap| Waiting {
+        what: texts.get(heap.label),
+        count: heap.count,
+        href: if ctx.admits(heap.access) { heap.href.to_owned() } else { String::new() },
+    };
+    let heaps = heaps.iter().map(told).collect();
     let Place { back, action } = place;
-    Ok(EndPage { farewell, back, action, reason: form.reason, problems })
+    Ok(EndPage { farewell, waiting, heaps, back, action, reason: form.reason, problems })
 }
 
 async fn end(ctx: &Ctx, id: MembershipId, place: Place, form: EndForm) -> Answer {

@@ -1,18 +1,17 @@
 //! The list of events, newest first, and one event with all its data.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
-use base::account::{self, OrganisationId, PersonId};
+use base::account::PersonId;
 use base::audit::{self, By, Wanted};
-use base::{Error, Read, Result, StoredEvent, Timestamp};
+use base::{StoredEvent, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::known::{Found, Known, Name};
 use crate::ctx::Ctx;
 use crate::errors::Answer;
 use crate::filters;
-use crate::house::reading::{self, Line, dashed};
+use crate::house::reading::{self, dashed};
 use crate::input::{Path, Query};
 use crate::texts::Texts;
 
@@ -102,7 +101,18 @@ pub(crate) struct Happened {
     pub(crate) actor_name: String,
     pub(crate) organisation: String,
     pub(crate) at: Timestamp,
-    pub(crate) lines: Vec<Line>,
+    /// What it happened to, if somebody knows its name.
+    pub(crate) about: Name,
+    pub(crate) lines: Vec<Fact>,
+}
+
+/// Something that an event tells.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) value: String,
+    /// The page of what the value names.
+    pub(crate) href: String,
 }
 
 impl Happened {
@@ -140,51 +150,11 @@ pub(crate) struct EventPage {
     pub(crate) data: serde_json::Value,
 }
 
-/// Fields of events that say whom they are about.
-const ABOUT: &[&str] = &["person", "organisation", "agency", "approver", "recipient"];
-
-/// The people and organisations that events name, each looked up once.
-#[derive(Default)]
-struct Names(BTreeMap<String, String>);
-
-impl Names {
-    fn learn(&mut self, read: &mut Read<'_>, event: &StoredEvent) -> Result<()> {
-        let data = event.json();
-        let about = ABOUT.iter().filter_map(|field| data[*field].as_str());
-        let acting = [Some(doer(event)), event.on_behalf_of.as_deref(), Some(&event.subject)];
-        acting.into_iter().flatten().chain(about).try_for_each(|id| self.look_up(read, id))
-    }
-
-    fn look_up(&mut self, read: &mut Read<'_>, id: &str) -> Result<()> {
-        let Some(person) = PersonId::parse(id).filter(|_| !self.0.contains_key(id)) else {
-            return Ok(());
-        };
-        let mut name = found(account::person::find(read, &person).map(|person| person.name))?;
-        if let Some(office) = OrganisationId::parse(id).filter(|_| name.is_empty()) {
-            name = found(account::organisation::find(read, &office).map(|it| it.name))?;
-        }
-        self.0.insert(id.to_owned(), name);
-        Ok(())
-    }
-
-    fn of(&self, id: &str) -> String {
-        self.0.get(id).cloned().unwrap_or_default()
-    }
-}
-
 /// Who did it. Whoever comes through the door is a visitor until they are in: it is the person that
 /// the event is about.
 fn doer(event: &StoredEvent) -> &str {
     let arrives = event.actor == "visitor" && PersonId::parse(&event.subject).is_some();
     if arrives { &event.subject } else { &event.actor }
-}
-
-/// An actor that is no person any more stays an id.
-fn found(name: Result<String>) -> Result<String> {
-    match name {
-        Err(Error::NotFound) => Ok(String::new()),
-        other => other,
-    }
 }
 
 pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
@@ -195,22 +165,23 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
         by: filter.by(),
         before: Some(filter.before.clone()).filter(|before| !before.is_empty()),
     };
+    let areas = ctx.app.0.named.clone();
     let read = ctx.read(move |read| {
         let events = audit::trail(read, &wanted, PAGE_ROWS)?;
-        let mut names = Names::default();
-        events.iter().try_for_each(|event| names.learn(read, event))?;
-        Ok((events, names))
+        let found = Found::of(read, &events, &areas)?;
+        Ok((events, found))
     });
-    let (events, names) = read.await?;
+    let (events, found) = read.await?;
     let texts = ctx.texts();
+    let known = found.told(&ctx, &texts);
     let full = events.len() >= usize::try_from(PAGE_ROWS).expect("a page is short");
     let next = events
         .last()
         .filter(|_| full)
         .map(|last| Filter { before: last.id.clone(), ..filter.clone() }.address());
     let happened = |event: &StoredEvent| {
-        let mut happened = told(event, &names, &texts);
-        happened.lines.retain(|line| !names_a_row(&line.value));
+        let mut happened = told(event, &known, &texts);
+        happened.lines.retain(|line| says_something(&line.value));
         happened.lines.truncate(LINES_SHOWN);
         happened
     };
@@ -225,9 +196,10 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
     })
 }
 
-/// Ids of rows say nothing in a list; the event's own page has them.
-fn names_a_row(value: &str) -> bool {
-    value.split(['/', ' ', ',']).any(|part| base::Id::<()>::parse(part).is_some())
+/// Ids of rows, and what is empty or nothing, say nothing in a list; the event's own page has them.
+fn says_something(value: &str) -> bool {
+    let names_a_row = |part: &str| base::Id::<()>::parse(part).is_some();
+    !value.trim().is_empty() && value != "0" && !value.split(['/', ' ', ',']).any(names_a_row)
 }
 
 fn chip(group: &str, filter: &Filter, texts: &Texts) -> Group {
@@ -251,19 +223,10 @@ fn doers(filter: &Filter, texts: &Texts) -> Vec<Group> {
     ]
 }
 
-fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
+fn told(event: &StoredEvent, known: &Known, texts: &Texts) -> Happened {
     let key = format!("event-{}", dashed(&event.kind));
-    let actor_name = match names.of(doer(event)) {
-        name if name.is_empty() && PersonId::parse(&event.actor).is_none() => {
-            let known = format!("audit-actor-{}", dashed(&event.actor));
-            if texts.has(&known) {
-                texts.get(&known)
-            } else {
-                texts.fill("audit-program", &[&event.actor])
-            }
-        }
-        name => name,
-    };
+    let doer = doer(event);
+    let about = known.get(&event.subject).filter(|_| event.subject != doer);
     Happened {
         id: event.id.clone(),
         seq: event.seq,
@@ -271,38 +234,50 @@ fn told(event: &StoredEvent, names: &Names, texts: &Texts) -> Happened {
         kind: event.kind.clone(),
         subject: event.subject.clone(),
         actor: event.actor.clone(),
-        actor_name,
-        organisation: event.on_behalf_of.as_ref().map(|id| names.of(id)).unwrap_or_default(),
+        actor_name: actor_name(event, known, texts),
+        organisation: event.on_behalf_of.as_ref().map(|id| known.words(id)).unwrap_or_default(),
         at: event.at,
-        lines: lines(event, names, texts),
+        about: about.cloned().unwrap_or_default(),
+        lines: facts(event, known, texts),
     }
 }
 
-/// What an event tells, with names for the people and organisations in it, and whom it is about.
-fn lines(event: &StoredEvent, names: &Names, texts: &Texts) -> Vec<Line> {
-    let mut lines = reading::lines(&event.json(), texts);
-    for line in &mut lines {
-        let name = names.of(&line.value);
-        if !name.is_empty() {
-            line.value = name;
+fn actor_name(event: &StoredEvent, known: &Known, texts: &Texts) -> String {
+    let name = known.words(doer(event));
+    if !name.is_empty() || PersonId::parse(&event.actor).is_some() {
+        return name;
+    }
+    let part = format!("audit-actor-{}", dashed(&event.actor));
+    if texts.has(&part) { texts.get(&part) } else { texts.fill("audit-program", &[&event.actor]) }
+}
+
+/// What an event tells, with names for the ids in it; what its title names already is left out.
+fn facts(event: &StoredEvent, known: &Known, texts: &Texts) -> Vec<Fact> {
+    let data = event.json();
+    let lines = reading::lines(&data, texts).into_iter();
+    let lines = lines.filter(|line| line.value != event.subject);
+    // A rule's name has its kind and its number.
+    let rule = event.kind.starts_with("policy.") && known.get(&event.subject).is_some();
+    let named = ["kind", "version"].map(|key| reading::label(key, texts));
+    let said = |label: &String| rule && named.contains(label);
+    let fact = |line: reading::Line| match known.get(&line.value) {
+        Some(name) => {
+            Fact { label: line.label, value: name.words.clone(), href: name.href.clone() }
         }
-    }
-    let whom = names.of(&event.subject);
-    let said = event.subject == doer(event) || lines.iter().any(|line| line.value == whom);
-    if !whom.is_empty() && !said {
-        lines.insert(0, Line { label: texts.get("audit-about-whom"), value: whom });
-    }
-    lines
+        None => Fact { label: line.label, value: line.value, href: String::new() },
+    };
+    lines.filter(|line| !said(&line.label)).map(fact).collect()
 }
 
 pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
+    let areas = ctx.app.0.named.clone();
     let read = ctx.read(move |read| {
         let event = audit::find(read, &id)?;
-        let mut names = Names::default();
-        names.learn(read, &event)?;
-        Ok((event, names))
+        let found = Found::of(read, std::slice::from_ref(&event), &areas)?;
+        Ok((event, found))
     });
-    let (event, names) = read.await?;
-    let happened = told(&event, &names, &ctx.texts());
+    let (event, found) = read.await?;
+    let texts = ctx.texts();
+    let happened = told(&event, &found.told(&ctx, &texts), &texts);
     ctx.page(EventPage { data: event.json(), event: happened })
 }

@@ -108,7 +108,9 @@ impl DraftForm {
         }
     }
 
-    fn parse(&self, kind: &str, body: Value) -> Result<Draft> {
+    /// The draft it means, and what of it cannot be read; such a part holds something harmless, so
+    /// that everything else can be judged with it.
+    fn parse(&self, kind: &str, body: Value, today: Date) -> (Draft, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut sort = |field: &str, text: &str, required: bool| {
             let day = Date::parse(text.trim());
@@ -129,11 +131,8 @@ impl DraftForm {
         if year.is_err() {
             problems.push(Problem::new("year", "policy-basis-year"));
         }
-        let (Some(valid_from), Some(mark), Ok(year), true) =
-            (valid_from, mark, year, problems.is_empty())
-        else {
-            return Err(Error::Invalid(problems));
-        };
+        let (valid_from, mark) = (valid_from.unwrap_or(today), mark.unwrap_or(Mark::Unverified));
+        let year = year.unwrap_or_default();
         let number = self.number.trim();
         let basis = LegalBasis {
             instrument: self.instrument.trim().to_owned(),
@@ -144,7 +143,8 @@ impl DraftForm {
             dated,
         };
         let (kind, based_on) = (kind.to_owned(), self.based_on.parse().ok());
-        Ok(Draft { kind, body, valid_from, valid_to, basis, mark, origin: None, based_on })
+        let origin = None;
+        (Draft { kind, body, valid_from, valid_to, basis, mark, origin, based_on }, problems)
     }
 }
 
@@ -268,14 +268,14 @@ async fn try_draft(
     form: &DraftForm,
     body: Value,
 ) -> Result<Numbered> {
-    let inside = (known.check)(&body).err().unwrap_or_default();
-    let draft = match form.parse(known.kind, body) {
-        Ok(draft) => draft,
-        Err(Error::Invalid(problems)) => {
-            return Err(Error::Invalid([inside, problems].concat()));
-        }
-        Err(error) => return Err(error),
-    };
+    let today = ctx.read(|read| Ok(Date::today(read))).await?;
+    let (draft, mut problems) = form.parse(known.kind, body, today);
+    if !problems.is_empty() {
+        let mut more = draft.problems(&[known], today);
+        more.retain(|one| problems.iter().all(|it| it.field != one.field));
+        more.append(&mut problems);
+        return Err(Error::Invalid(more));
+    }
     let kinds = ctx.app.0.kinds.clone();
     ctx.write("policy.draft", move |tx| {
         let version = policy::draft(tx, &kinds, &draft)?;

@@ -103,6 +103,8 @@ pub(crate) struct PolicyPage {
     /// Names, for those who work on rules; empty for others and for the program itself.
     pub(crate) author: String,
     pub(crate) approver: String,
+    /// Who took it back or sent it back.
+    pub(crate) withdrawn_by: String,
     /// The rule itself.
     pub(crate) body: serde_json::Value,
     /// The same, read aloud.
@@ -128,6 +130,8 @@ pub(crate) struct May {
     pub(crate) approve: bool,
     /// Whoever wrote a draft cannot be the second person.
     pub(crate) own_draft: bool,
+    /// It came back to the reader, who mends it.
+    pub(crate) mend: bool,
     pub(crate) withdraw: bool,
     /// A draft goes back to the person who wrote it.
     pub(crate) send_back: bool,
@@ -201,6 +205,7 @@ struct Found {
     none_on: bool,
     author: String,
     approver: String,
+    withdrawn_by: String,
     agencies: std::collections::BTreeMap<String, String>,
     reaches_back: Option<i64>,
     today: Date,
@@ -226,15 +231,34 @@ fn find(read: &mut Read<'_>, search: &Search) -> Result<Found> {
     let first = if none_on { versions.last() } else { versions.first() };
     let number = search.number.or(holds).or(first.map(|v| v.version)).ok_or(Error::NotFound)?;
     let at = versions.iter().position(|v| v.version == number).ok_or(Error::NotFound)?;
-    let (mut author, mut approver) = (String::new(), String::new());
+    let (mut author, mut approver, mut withdrawn_by) = <(String, String, String)>::default();
     if search.drafts {
+        withdrawn_by = refuser(read, &versions[at])?;
         author = name_of(read, &versions[at].author)?;
         let second = versions[at].approver.clone().unwrap_or_default();
         approver = name_of(read, &second)?;
     }
     let reaches_back = reaches_back(read, &versions, at, &search.decided)?;
     let agencies = agencies(read)?;
-    Ok(Found { versions, at, none_on, author, approver, agencies, reaches_back, today })
+    Ok(Found {
+        versions,
+        at,
+        none_on,
+        author,
+        approver,
+        withdrawn_by,
+        agencies,
+        reaches_back,
+        today,
+    })
+}
+
+/// The name of whoever took a version back or sent it back; nobody if it stands.
+fn refuser(read: &mut Read<'_>, version: &Version) -> Result<String> {
+    match policy::refuser(read, version)? {
+        Some(person) => name_of(read, &person),
+        None => Ok(String::new()),
+    }
 }
 
 /// How many cases were decided on days that a draft would rule afterwards; nothing if it begins today
@@ -305,6 +329,7 @@ pub(crate) async fn page(ctx: &Ctx, kind: String, wanted: Wanted) -> Result<Poli
         may: may(ctx, version),
         author: found.author.clone(),
         approver: found.approver.clone(),
+        withdrawn_by: found.withdrawn_by.clone(),
         asked: asked.on,
         problems,
     })
@@ -354,6 +379,7 @@ fn may(ctx: &Ctx, version: &Version) -> May {
         draft,
         approve: approve && is_draft && !own,
         own_draft: is_draft && own,
+        mend: draft && own && version.state == State::Returned,
         withdraw: matches!(version.state, State::Draft | State::InForce)
             && (approve || (draft && is_draft)),
         send_back: approve && is_draft && !own && version.author != "system",
