@@ -83,8 +83,10 @@ fn word(key: &str, text: &str, texts: &Texts) -> String {
     let of_field = format!("reading-value-{}-{}", dashed(key), dashed(text));
     let alone = format!("reading-value-{}", dashed(text));
     let of_role = format!("role-{}", dashed(text)); // the names of roles stand with the accounts
+    let of_office = format!("organisation-kind-{}", dashed(text));
     let of_rule = format!("policy-kind-{}", dashed(text));
-    let known = [of_field, alone, of_role, of_rule].into_iter().find(|key| texts.has(key));
+    let known =
+        [of_field, alone, of_role, of_office, of_rule].into_iter().find(|key| texts.has(key));
     known.map_or_else(|| text.to_owned(), |key| texts.get(&key))
 }
 

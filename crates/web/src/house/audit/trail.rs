@@ -18,6 +18,8 @@ use crate::texts::Texts;
 const PAGE_ROWS: i64 = 50;
 /// Facts of an event that fit the list; all of them stand on its own page.
 const LINES_SHOWN: usize = 4;
+/// A SHA-256 as events write it.
+const HASH_CHARS: usize = 64;
 /// What the chips offer; any other beginning of a kind works in the address.
 const GROUPS: &[&str] = &[
     "account.",
@@ -196,10 +198,12 @@ pub(crate) async fn list(ctx: Ctx, Query(filter): Query<Filter>) -> Answer {
     })
 }
 
-/// Ids of rows, and what is empty or nothing, say nothing in a list; the event's own page has them.
+/// Ids of rows, hashes, and what is empty or nothing, say nothing in a list; the event's own page has them.
 fn says_something(value: &str) -> bool {
     let names_a_row = |part: &str| base::Id::<()>::parse(part).is_some();
-    !value.trim().is_empty() && value != "0" && !value.split(['/', ' ', ',']).any(names_a_row)
+    let hash = value.len() == HASH_CHARS && value.bytes().all(|b| b.is_ascii_hexdigit());
+    let names_rows = value.split(['/', ' ', ',', ';']).any(names_a_row);
+    !value.trim().is_empty() && value != "0" && !hash && !names_rows
 }
 
 fn chip(group: &str, filter: &Filter, texts: &Texts) -> Group {
@@ -255,7 +259,8 @@ fn actor_name(event: &StoredEvent, known: &Known, texts: &Texts) -> String {
 fn facts(event: &StoredEvent, known: &Known, texts: &Texts) -> Vec<Fact> {
     let data = event.json();
     let lines = reading::lines(&data, texts).into_iter();
-    let lines = lines.filter(|line| line.value != event.subject);
+    let about = known.words(&event.subject);
+    let lines = lines.filter(|line| line.value != event.subject && line.value != about);
     // A rule's name has its kind and its number.
     let rule = event.kind.starts_with("policy.") && known.get(&event.subject).is_some();
     let named = ["kind", "version"].map(|key| reading::label(key, texts));
