@@ -16,7 +16,7 @@ async fn the_desk_opens_an_account_and_hands_over_a_link() {
     let form = [("name", "Budi Rekaan"), ("phone", "081234567800")];
     let made = admin.post("/people", &form).await.expect(303);
     let person = made.location.unwrap();
-    admin.get(&person).await.expect(200).sees("0812 •••• ••00").sees("Belum punya peran");
+    admin.get(&person).await.expect(200).sees("0812-••••-••00").sees("Belum punya peran");
     let page = admin.post(&format!("{person}/password-link"), &[]).await.expect(303);
     let at = page.location.clone().unwrap();
     let carrying = admin.after(&page);
