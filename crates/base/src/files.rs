@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
+use db::Read;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -16,6 +17,9 @@ use sha2::{Digest, Sha256};
 /// Largest file kept.
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 const SHA256_HEX_LENGTH: usize = 64;
+
+/// Names what an area keeps in the store of files, by the hashes.
+pub type FilesKept = fn(&mut Read<'_>) -> crate::Result<Vec<String>>;
 
 /// Where files live, from `gerai.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,9 +192,14 @@ impl Files {
 
     /// Whether a file is there (its content is checked by reading it).
     pub async fn exists(&self, sha256: &str) -> Result<bool, FilesError> {
+        Ok(self.size(sha256).await?.is_some())
+    }
+
+    /// How many bytes a file has, if it is there.
+    pub async fn size(&self, sha256: &str) -> Result<Option<u64>, FilesError> {
         match self.store.head(&place(sha256)?).await {
-            Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Ok(found) => Ok(Some(found.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

@@ -16,7 +16,7 @@ pub use dead::{
 };
 pub use work::work_once;
 
-use crate::files::Files;
+use crate::files::{Files, FilesKept};
 use crate::keyring::Keyring;
 use crate::message::Mailer;
 use crate::webhook::Courier;
@@ -57,6 +57,8 @@ pub struct Workshop {
     pub db: Db,
     /// Photos and papers.
     pub files: Option<Files>,
+    /// Names the files that each area keeps, by their hashes.
+    pub kept: Vec<FilesKept>,
     /// Letters.
     pub mailer: Mailer,
     /// Secrets and signatures.

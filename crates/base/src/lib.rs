@@ -23,6 +23,7 @@ mod money;
 pub mod number;
 pub mod paper;
 mod permission;
+pub mod photo;
 pub mod picture;
 pub mod policy;
 pub mod qr;

@@ -1,5 +1,6 @@
 //! A product: name, unit, price, photos, simple variants. Only a verified business offers one.
 
+use base::photo;
 use base::policy::{self, ValueBands};
 use base::{
     Date, Error, FromRow, Id, Permission, Problem, Read, Result, Row, Rupiah, Timestamp, Tx, db,
@@ -276,6 +277,9 @@ pub fn show_photos(tx: &mut Tx<'_>, id: &ProductId, photos: &[String]) -> Result
     let product = own(tx, id)?;
     if photos.len() > PHOTOS_MAX {
         return Err(Refusal::TooManyPhotos.into());
+    }
+    for gone in product.photos.iter().filter(|photo| !photos.contains(photo)) {
+        photo::take_away(tx, gone)?;
     }
     let now = Timestamp::of(tx);
     tx.execute(

@@ -4,7 +4,7 @@ mod kit;
 
 use base::Error;
 use catalog::product;
-use kit::{Town, png};
+use kit::{Town, plain, png};
 use registry::verification::Decision;
 use testkit::described;
 
@@ -181,6 +181,50 @@ async fn photos_are_shown_in_every_size_and_can_be_taken_away() {
     ngatmi.owner.client.post(&format!("{address}/{}/removal", photos[0]), &[]).await.expect(303);
     let page = town.city.visitor().get(&of).await.expect(200);
     assert!(!page.body.contains(&photos[0]) && page.body.contains(&photos[1]));
+}
+
+#[tokio::test]
+async fn a_photo_nobody_shows_any_more_is_gone_a_day_later() {
+    let town = Town::open().await;
+    let ngatmi = town.city.seller("Dapur Bu Ngatmi", "Ngatmi", GAJAHMUNGKUR).await;
+    let owner = &ngatmi.owner.client;
+    let rice = town.city.offer(&ngatmi, "Nasi kotak", 25_000, 10).await;
+    let feast = town.city.offer(&ngatmi, "Nasi kotak pesta", 40_000, 10).await;
+    // The second photo is the first in little: in small sizes they are the same.
+    let photos = [plain(400), plain(700), png(3)];
+    for photo in &photos {
+        let at = format!("/catalog/products/{rice}/photos");
+        owner.upload(&at, &[], ("photo", "nasi.png", photo)).await.expect(303);
+    }
+    let at = format!("/catalog/products/{feast}/photos");
+    owner.upload(&at, &[], ("photo", "nasi.png", &photos[2])).await.expect(303);
+    let id = rice.clone();
+    let [small, large, both] =
+        town.city.read(move |read| product::find(read, &id)).await.photos.try_into().unwrap();
+    let (thumb, full) = (format!("/files/{small}/thumb"), format!("/files/{small}/full"));
+    for photo in [&small, &both] {
+        let at = format!("/catalog/products/{rice}/photos/{photo}/removal");
+        owner.post(&at, &[]).await.expect(303);
+    }
+    let jobs = web::house().jobs;
+    town.city.work(jobs).await;
+    town.city.visitor().get(&full).await.expect(200);
+    town.city.pass_days(1);
+    town.city.work(jobs).await;
+    for size in [&thumb, &full] {
+        town.city.visitor().get(size).await.expect(404);
+    }
+    for size in ["thumb", "card", "full", "share"] {
+        for photo in [&large, &both] {
+            town.city.visitor().get(&format!("/files/{photo}/{size}")).await.expect(200);
+        }
+    }
+    // Whoever shows it again keeps it again.
+    let wagini = town.city.seller("Dapur Bu Wagini", "Wagini", GAJAHMUNGKUR).await;
+    let at = town.city.offer(&wagini, "Nasi kotak", 25_000, 10).await;
+    let at = format!("/catalog/products/{at}/photos");
+    wagini.owner.client.upload(&at, &[], ("photo", "nasi.png", &photos[0])).await.expect(303);
+    town.city.visitor().get(&full).await.expect(200);
 }
 
 #[tokio::test]

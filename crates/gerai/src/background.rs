@@ -121,6 +121,7 @@ fn workshop(house: &House) -> Workshop {
     Workshop {
         db: house.db.clone(),
         files: Some(house.files.clone()),
+        kept: areas::areas().iter().filter_map(|area| area.files).collect(),
         keyring: Arc::clone(&house.keyring),
         mailer: house.mailer.clone(),
         courier: house.courier.clone(),

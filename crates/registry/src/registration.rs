@@ -4,6 +4,7 @@ use base::account::organisation::{self, OrganisationKind};
 use base::deadline::{self, Wait};
 use base::keyring::Sealed;
 use base::message::To;
+use base::photo;
 use base::policy::{self, SizeClass, SizeClasses};
 use base::{Date, Error, Id, Permission, Result, Role, Rupiah, Timestamp, Tx, number};
 use serde::{Deserialize, Serialize};
@@ -262,15 +263,25 @@ fn apply(
         apply_owner(tx, business, details, office)?;
         fields.push("owner");
     }
-    if let Some(photo) = &fill.photo {
-        business.photo = Some(photo.clone());
-        fields.push("photo");
-    }
-    if fill.without_photo {
-        business.photo = None;
-        fields.push("no-photo");
-    }
+    fields.extend(apply_photo(tx, business, fill)?);
     Ok(fields)
+}
+
+/// Tells what changed, if anything.
+fn apply_photo(
+    tx: &mut Tx<'_>,
+    business: &mut Business,
+    fill: &Fill,
+) -> Result<Option<&'static str>> {
+    if fill.photo.is_none() && !fill.without_photo {
+        return Ok(None);
+    }
+    let shown = if fill.without_photo { None } else { fill.photo.clone() };
+    if let Some(gone) = business.photo.take().filter(|gone| Some(gone) != shown.as_ref()) {
+        photo::take_away(tx, &gone)?;
+    }
+    business.photo = shown;
+    Ok(Some(if fill.without_photo { "no-photo" } else { "photo" }))
 }
 
 /// What an owner says of themselves is a claim until an officer has verified a business of theirs;

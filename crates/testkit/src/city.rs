@@ -4,8 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use base::files::{Files, FilesConfig};
+use base::files::{Files, FilesConfig, FilesKept};
+use base::job::{self, JobKind, Workshop};
 use base::keyring::Keyring;
+use base::message::Mailer;
+use base::webhook::Courier;
 use base::{Db, Error, Grant, MIGRATIONS, Read, Tx, policy};
 use db::{Chance, Clock, Options};
 use tempfile::TempDir;
@@ -27,6 +30,7 @@ pub struct City {
     /// What each role may do in the areas that were opened.
     pub(crate) grants: Vec<Grant>,
     pub(crate) serial: AtomicU64,
+    kept: Vec<FilesKept>,
     folder: TempDir,
 }
 
@@ -68,8 +72,9 @@ impl City {
         let files = Files::open(&files).expect("a folder for files");
         let opening = Opening::new(semarang(), db.clone(), files.clone(), Arc::clone(&keyring));
         let grants = areas.iter().flat_map(|area| area.grants).copied().collect();
+        let kept = areas.iter().filter_map(|area| area.files).collect();
         let open = web::open(more(opening), areas);
-        City { db, keyring, files, open, grants, serial: AtomicU64::new(0), folder }
+        City { db, keyring, files, open, grants, serial: AtomicU64::new(0), kept, folder }
     }
 
     /// Somebody who is not signed in.
@@ -88,6 +93,25 @@ impl City {
         body: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.db.write("test", body).await
+    }
+
+    /// What jobs may use here: everything but letters.
+    pub fn workshop(&self) -> Workshop {
+        Workshop {
+            db: self.db.clone(),
+            files: Some(self.files.clone()),
+            kept: self.kept.clone(),
+            mailer: Mailer::none(),
+            keyring: Arc::clone(&self.keyring),
+            courier: Courier::new(),
+        }
+    }
+
+    /// Does every job of these kinds that is due.
+    pub async fn work(&self, kinds: &'static [JobKind]) {
+        let workshop = self.workshop();
+        let work = move || while job::work_once(&workshop, kinds).expect("a job is found") {};
+        tokio::task::spawn_blocking(work).await.expect("the jobs are done");
     }
 
     /// Looks, and falls over if it cannot.

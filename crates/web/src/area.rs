@@ -3,6 +3,7 @@
 use base::account::{OrganisationId, SessionView};
 use base::consumer::Consumer;
 use base::deadline::Outcome;
+use base::files::FilesKept;
 use base::job::JobKind;
 use base::policy::{Draft, PolicyKind};
 use base::safe::Safe;
@@ -13,9 +14,6 @@ use crate::routes::{Access, Routes};
 
 /// Looks for what must hold and does not.
 pub type Verify = fn(&mut Read<'_>) -> Result<Vec<Finding>>;
-
-/// Names what an area keeps in the store of files.
-pub type FilesKept = fn(&mut Read<'_>) -> Result<Vec<String>>;
 
 /// Counts the cases of a stretch of days.
 pub(crate) type Decided = fn(&mut Read<'_>, Date, Date) -> Result<i64>;

@@ -37,7 +37,7 @@ pub fn area() -> Area {
     Area {
         texts: TEXTS,
         grants: base::GRANTS,
-        jobs: &[base::message::MAIL, base::webhook::DELIVER],
+        jobs: &[base::message::MAIL, base::webhook::DELIVER, base::photo::CLEAR],
         nav: NAV,
         safes: base::safe::SAFES,
         desks: DESKS,

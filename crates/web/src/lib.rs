@@ -27,9 +27,7 @@ mod way_back;
 
 pub use admission::{Guest, SESSION_COOKIE, Standing};
 pub use app::{App, City, DemoLogin, Limits, Opening};
-pub use area::{
-    Area, Desk, FilesKept, Follower, Heap, Named, NavItem, Shelf, Thing, Verify, Waits,
-};
+pub use area::{Area, Desk, Follower, Heap, Named, NavItem, Shelf, Thing, Verify, Waits};
 pub use chart::{Bar, Bars, Line, Lines, Map, Share, Tile};
 pub use city::{OpenCity, open};
 pub use cloth::cloth;

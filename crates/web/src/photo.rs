@@ -5,10 +5,10 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base::files::{FileKind, Files};
+use base::photo::Sizes;
 use base::picture::{self, Pictures};
 use base::{Error, Problem, Result};
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use crate::ctx::Ctx;
 use crate::errors::Answer;
@@ -17,24 +17,14 @@ use crate::input::Path;
 /// The largest photo people may send.
 pub const PHOTO_BYTES_MAX: usize = 11 * 1024 * 1024;
 
-#[derive(Serialize, Deserialize)]
-struct Sizes {
-    thumb: String,
-    card: String,
-    full: String,
-    share: String,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    private: bool,
-}
-
 /// Checks and keeps a photo; gives the hash it is known by. `field` is named when it is refused.
 pub async fn keep(files: &Files, field: &str, bytes: Bytes) -> Result<String> {
-    keep_sizes(files, prepared(field, bytes).await?).await
+    Sizes::keep(files, prepared(field, bytes).await?, false).await
 }
 
 /// The same for a photo that only those see whom it concerns, through [`private`].
 pub async fn keep_private(files: &Files, field: &str, bytes: Bytes) -> Result<String> {
-    keep_as(files, prepared(field, bytes).await?, true).await
+    Sizes::keep(files, prepared(field, bytes).await?, true).await
 }
 
 async fn prepared(field: &str, bytes: Bytes) -> Result<Pictures> {
@@ -45,45 +35,28 @@ async fn prepared(field: &str, bytes: Bytes) -> Result<Pictures> {
 
 /// Keeps a picture whose sizes are made; gives the hash it is known by.
 pub async fn keep_sizes(files: &Files, pictures: Pictures) -> Result<String> {
-    keep_as(files, pictures, false).await
-}
-
-async fn keep_as(files: &Files, pictures: Pictures, private: bool) -> Result<String> {
-    let Pictures { thumb, card, full, share } = pictures;
-    let sizes = Sizes {
-        thumb: put(files, thumb.jpeg).await?,
-        card: put(files, card.jpeg).await?,
-        full: put(files, full.jpeg).await?,
-        share: put(files, share.jpeg).await?,
-        private,
-    };
-    let list = serde_json::to_vec(&sizes).map_err(Error::broken)?;
-    let kept = files.put(list.into(), FileKind::Other).await.map_err(Error::broken)?;
-    Ok(kept.sha256)
+    Sizes::keep(files, pictures, false).await
 }
 
 /// Which of a kept thing's files are gone or damaged: the photo's list and its sizes, or the one
 /// file when it is no photo.
 pub async fn missing(files: &Files, hash: &str) -> Vec<String> {
-    let Ok(bytes) = files.get(hash).await else { return vec![hash.to_owned()] };
-    let Ok(sizes) = serde_json::from_slice::<Sizes>(&bytes) else { return Vec::new() };
+    if files.get(hash).await.is_err() {
+        return vec![hash.to_owned()];
+    }
+    let Ok(sizes) = Sizes::of(files, hash).await else { return Vec::new() };
     let mut gone = Vec::new();
-    for size in [sizes.thumb, sizes.card, sizes.full, sizes.share] {
-        if files.get(&size).await.is_err() {
-            gone.push(size);
+    for size in sizes.files() {
+        if files.get(size).await.is_err() {
+            gone.push(size.to_owned());
         }
     }
     gone
 }
 
-async fn put(files: &Files, bytes: Vec<u8>) -> Result<String> {
-    let kept = files.put(bytes.into(), FileKind::Jpeg).await.map_err(Error::broken)?;
-    Ok(kept.sha256)
-}
-
 /// `/files/{photo}/{size}`: thumb, card, full or share.
 pub(crate) async fn show(ctx: Ctx, Path((photo, size)): Path<(String, String)>) -> Answer {
-    let sizes = sizes(ctx.files(), &photo).await?;
+    let sizes = Sizes::of(ctx.files(), &photo).await?;
     if sizes.private {
         return Err(Error::NotFound.into());
     }
@@ -92,13 +65,8 @@ pub(crate) async fn show(ctx: Ctx, Path((photo, size)): Path<(String, String)>) 
 
 /// A private photo in one of its sizes, for a reader the caller has admitted.
 pub async fn private(files: &Files, photo: &str, size: &str) -> Result<Response> {
-    let sizes = sizes(files, photo).await?;
+    let sizes = Sizes::of(files, photo).await?;
     jpeg(files, sizes, size, "private, no-store").await
-}
-
-async fn sizes(files: &Files, photo: &str) -> Result<Sizes> {
-    let list = files.get(photo).await.map_err(|_| Error::NotFound)?;
-    serde_json::from_slice(&list).map_err(|_| Error::NotFound)
 }
 
 async fn jpeg(files: &Files, sizes: Sizes, size: &str, kept: &'static str) -> Result<Response> {

@@ -1,13 +1,11 @@
 //! The administrator finds what stands still, why, and gives it another try or lets it be.
 #![expect(clippy::unwrap_used, reason = "tests say what cannot fail")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base::account::OrganisationKind;
 use base::consumer::{self, Consumer, Kinds};
 use base::job::{self, JobKind, Workshop};
-use base::message::Mailer;
 use base::{Error, Event, Result, Role, StoredEvent, Tx};
 use serde::Serialize;
 use serde_json::json;
@@ -61,11 +59,9 @@ async fn let_it_fail(city: &City) {
     })
     .await
     .unwrap();
-    let (db, keyring) = (city.db.clone(), Arc::clone(&city.keyring));
+    let (db, workshop) = (city.db.clone(), city.workshop());
     let clock = city.db.clock().clone();
     let work = move || {
-        let (mailer, courier) = (Mailer::none(), base::webhook::Courier::new());
-        let workshop = Workshop { db: db.clone(), files: None, mailer, keyring, courier };
         for _ in 0..2 * job::ATTEMPTS_MAX {
             clock.hold(clock.now_ms() + DAY_MS);
             while job::work_once(&workshop, &[FAILING]).unwrap() {}

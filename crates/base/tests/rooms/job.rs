@@ -17,6 +17,7 @@ fn workshop(db: &Db) -> Workshop {
     Workshop {
         db: db.clone(),
         files: None,
+        kept: Vec::new(),
         mailer: Mailer::none(),
         keyring,
         courier: Courier::new(),

@@ -132,6 +132,7 @@ fn workshop(db: &Db, port: Option<u16>) -> Workshop {
     Workshop {
         db: db.clone(),
         files: None,
+        kept: Vec::new(),
         mailer,
         keyring: Arc::new(Keyring::generate()),
         courier: Courier::new(),
@@ -235,7 +236,7 @@ fn a_mail_server_of_the_citys_own_authority_is_trusted_when_its_file_is_given() 
                 SmtpConfig { host, port, user: None, password: None, from, security, ca_file };
             let (db, mailer) = (house.db.clone(), Mailer::open(&config).unwrap());
             let keyring = Arc::new(Keyring::generate());
-            Workshop { db, files: None, mailer, keyring, courier: Courier::new() }
+            Workshop { db, files: None, kept: Vec::new(), mailer, keyring, courier: Courier::new() }
         };
         letter(&house.db);
         assert!(work_once(&open(None), &[MAIL]).unwrap());

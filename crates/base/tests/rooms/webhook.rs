@@ -108,7 +108,7 @@ impl Shop {
         let owner = house.db.acting(owner_of(KITCHEN));
         let hook = write(&owner, move |tx| webhook::make(tx, &make)).unwrap().id;
         let (db, mailer) = (house.db.clone(), Mailer::none());
-        let workshop = Workshop { db, files: None, mailer, keyring, courier };
+        let workshop = Workshop { db, files: None, kept: Vec::new(), mailer, keyring, courier };
         let shop = Shop { house, workshop, owner, secret, hook };
         shop.follow();
         shop

@@ -40,6 +40,14 @@ impl Town {
     }
 }
 
+/// One colour, so many pixels wide and high.
+pub(crate) fn plain(side: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::RgbImage::from_pixel(side, side, image::Rgb([180, 120, 40]));
+    picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+    bytes
+}
+
 /// A photo as a phone might send it.
 pub(crate) fn png(red: u8) -> Vec<u8> {
     let draw = |x: u32, y: u32| {

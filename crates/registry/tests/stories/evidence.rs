@@ -1,9 +1,5 @@
 //! Evidence from its owner's phone to an officer's word, and what is left of it.
 
-use std::sync::Arc;
-
-use base::job::{self, Workshop};
-use base::message::Mailer;
 use testkit::{Actor, City, Page};
 
 use crate::kit::{self, city, office, register};
@@ -26,17 +22,7 @@ fn newest(page: &Page) -> String {
 
 /// Does what waits in the background.
 async fn work(city: &City) {
-    let workshop = Workshop {
-        db: city.db.clone(),
-        files: Some(city.files.clone()),
-        mailer: Mailer::default(),
-        keyring: Arc::clone(&city.keyring),
-        courier: base::webhook::Courier::new(),
-    };
-    let done = tokio::task::spawn_blocking(move || {
-        while job::work_once(&workshop, registry::area().jobs).unwrap() {}
-    });
-    done.await.unwrap();
+    city.work(registry::area().jobs).await;
 }
 
 async fn kept(city: &City) -> Vec<String> {

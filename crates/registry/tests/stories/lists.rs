@@ -2,8 +2,6 @@
 //! the same in both forms. Everybody in these lists is invented (tokoh rekaan).
 
 use base::Role;
-use base::job::{Workshop, work_once};
-use base::message::Mailer;
 use testkit::{City, Client};
 
 use crate::desk::number;
@@ -28,15 +26,7 @@ async fn brought(officer: &Client, name: &str, list: &str) -> String {
 
 /// Does every job that waits.
 async fn run_jobs(city: &City) {
-    let workshop = Workshop {
-        db: city.db.clone(),
-        files: Some(city.files.clone()),
-        mailer: Mailer::none(),
-        keyring: std::sync::Arc::clone(&city.keyring),
-        courier: base::webhook::Courier::new(),
-    };
-    let work = move || while work_once(&workshop, registry::area().jobs).unwrap() {};
-    tokio::task::spawn_blocking(work).await.unwrap();
+    city.work(registry::area().jobs).await;
 }
 
 #[tokio::test]

@@ -1,11 +1,9 @@
 //! What the registry keeps sealed moves to a new key: NIKs, lists as they were brought, their reports,
 //! evidence.
 
-use base::job::{Workshop, work_once};
+use base::job::work_once;
 use base::keyring::Keyring;
-use base::message::Mailer;
 use base::safe::Locksmith;
-use base::webhook::Courier;
 
 use crate::kit;
 
@@ -28,13 +26,7 @@ async fn niks_and_lists_move_to_a_new_key() {
     let brought = officer.upload("/registry/lists", &[], ("list", "daftar.csv", LIST)).await;
     let list = brought.expect(303).location.unwrap();
     officer.post(&format!("{list}/entry"), &[]).await.expect(303);
-    let workshop = Workshop {
-        db: city.db.clone(),
-        files: Some(city.files.clone()),
-        mailer: Mailer::none(),
-        keyring: city.keyring.clone(),
-        courier: Courier::new(),
-    };
+    let workshop = city.workshop();
     let (db, files, path) = (city.db.clone(), city.files.clone(), city.folder().join("keys.toml"));
     let turn = move || {
         let jobs = registry::area().jobs;
