@@ -7,7 +7,7 @@ use bytes::Bytes;
 use db::Tx;
 use serde::{Deserialize, Serialize};
 
-use crate::files::{FileKind, Files};
+use crate::files::{FileKind, Files, FilesError};
 use crate::job::{self, JobKind, Workshop};
 use crate::picture::Pictures;
 use crate::{Error, Result, Timestamp};
@@ -53,7 +53,7 @@ impl Sizes {
     pub async fn of(files: &Files, photo: &str) -> Result<Sizes> {
         match files.size(photo).await {
             Ok(Some(1..=LIST_BYTES_MAX)) => {}
-            Ok(_) => return Err(Error::NotFound),
+            Ok(_) | Err(FilesError::NotFound) => return Err(Error::NotFound),
             Err(error) => return Err(Error::broken(error)),
         }
         let list = files.get(photo).await.map_err(|_| Error::NotFound)?;
@@ -87,7 +87,7 @@ fn clear(workshop: &Workshop, order: &serde_json::Value) -> Result<()> {
     let photo = order["photo"].as_str().ok_or_else(|| Error::broken("no photo named"))?;
     let mut kept = Vec::new();
     for of_area in workshop.kept.iter().copied() {
-        kept.extend(workshop.db.read(move |read| of_area(read)).wait()?);
+        kept.extend(workshop.db.read(of_area).wait()?);
     }
     if kept.iter().any(|hash| hash == photo) {
         return Ok(());

@@ -80,6 +80,17 @@ async fn before_a_role_ends_all_its_waiting_work_is_told_by_kind() {
     page.sees("Tidak ada pekerjaan yang menunggu");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn before_a_head_goes_what_is_past_its_day_is_told() {
+    let town = Town::open().await;
+    town.ordered().await;
+    town.city.pass_days(14);
+    let office = town.city.organisation(OrganisationKind::CityOffice, "Kantor Kota").await;
+    let admin = town.city.person("Rini Rekaan", Role::CityAdmin, &office).await;
+    let page = admin.client.get(&on_desk(&town, &town.head).await).await.expect(200);
+    page.sees("Pekerjaan yang menunggu peran ini: 1").sees("Pesanan yang lewat batas waktu");
+}
+
 async fn on_desk(town: &Town, who: &Actor) -> String {
     let person = who.person.clone();
     let held = town.city.read(move |read| membership::of_person(read, &person)).await;

@@ -301,7 +301,7 @@ pub(crate) struct Origin {
     /// The sheet, in files that have sheets.
     pub(crate) sheet: String,
     pub(crate) line: i64,
-    /// Whether the list came through the page, which still shows it.
+    /// Whether the list came through the page, which shows it to this reader.
     pub(crate) is_shown: bool,
 }
 
@@ -315,12 +315,13 @@ pub(crate) fn origin(read: &mut Read<'_>, business: &BusinessId) -> Result<Optio
          WHERE r.business_id = $1 ORDER BY r.fingerprint LIMIT 1",
         &[business],
     )?;
+    let shows = require(read, IMPORT).is_ok();
     Ok(found.map(|(import, file, sheet, line, state)| Origin {
         import,
         file,
         sheet,
         line,
-        is_shown: state.is_some(),
+        is_shown: shows && state.is_some(),
     }))
 }
 

@@ -5,6 +5,7 @@ use base::account::OrganisationId;
 use base::{Read, Result, Role, among};
 
 use crate::business::State;
+use crate::intake::IMPORT;
 use crate::registration::OFFICE;
 use crate::{change, evidence, pair, queue};
 
@@ -25,7 +26,7 @@ pub(crate) fn named(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<Thing>> {
     }
     for (id, file) in lists {
         let href = format!("/registry/lists/{id}");
-        things.push(thing(id, file, href));
+        things.push(Thing { access: Access::May(IMPORT), ..thing(id, file, href) });
     }
     things.extend(owners.into_iter().map(|(id, name)| thing(id, name, String::new())));
     Ok(things)

@@ -33,11 +33,6 @@ async fn prepared(field: &str, bytes: Bytes) -> Result<Pictures> {
     pictures.map_err(|why| Error::Invalid(vec![Problem::new(field, why.code())]))
 }
 
-/// Keeps a picture whose sizes are made; gives the hash it is known by.
-pub async fn keep_sizes(files: &Files, pictures: Pictures) -> Result<String> {
-    Sizes::keep(files, pictures, false).await
-}
-
 /// Which of a kept thing's files are gone or damaged: the photo's list and its sizes, or the one
 /// file when it is no photo.
 pub async fn missing(files: &Files, hash: &str) -> Vec<String> {

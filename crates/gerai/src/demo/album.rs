@@ -1,15 +1,19 @@
-//! The pictures of one city's goods, on their way into its files through the same sizes as photos.
+//! The pictures of one city's goods, and of goods handed over, on their way into its files through the
+//! same sizes as photos.
 
+use base::photo::Sizes;
 use base::picture::{self, Pictures};
 use base::{Error, Result};
 use tokio::runtime::Runtime;
 
-use super::drawing;
+use super::drawing::{self, Pixels};
 use crate::house::House;
 
 /// Of so many goods one gets a picture. Scaling and writing them takes a program built for development
 /// a minute, so there only a few do.
 const EVERY: u64 = if cfg!(debug_assertions) { 12 } else { 1 };
+/// Different pictures of goods handed over.
+const DELIVERED: u64 = if cfg!(debug_assertions) { 1 } else { 4 };
 
 /// Where pictures are put.
 pub(super) struct Album<'h> {
@@ -27,8 +31,17 @@ impl<'h> Album<'h> {
     pub(super) fn photos(&self, name: &str, seed: u64) -> Result<Vec<String>> {
         let drawn = seed.is_multiple_of(EVERY).then(|| drawing::draw(name, seed)).flatten();
         let Some(drawn) = drawn else { return Ok(Vec::new()) };
+        Ok(vec![self.keep(drawn, false)?])
+    }
+
+    /// What receivers photograph; only the parties of an order see it.
+    pub(super) fn delivered(&self) -> Result<Vec<String>> {
+        let drawn = (1..=DELIVERED).filter_map(drawing::draw_delivered);
+        drawn.map(|drawn| self.keep(drawn, true)).collect()
+    }
+
+    fn keep(&self, drawn: Pixels, private: bool) -> Result<String> {
         let sizes: Pictures = picture::drawn(drawn.side, drawn.rgb).map_err(Error::broken)?;
-        let kept = web::photo::keep_sizes(&self.house.files, sizes);
-        Ok(vec![self.runtime.block_on(kept)?])
+        self.runtime.block_on(Sizes::keep(&self.house.files, sizes, private))
     }
 }

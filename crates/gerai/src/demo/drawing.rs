@@ -104,6 +104,13 @@ pub(super) fn draw(name: &str, seed: u64) -> Option<Pixels> {
     Some(hand.end())
 }
 
+/// A picture of goods as they stand at the door of an office.
+pub(super) fn draw_delivered(seed: u64) -> Option<Pixels> {
+    let mut hand = Hand::new(seed.wrapping_mul(7919))?;
+    workshop::delivered(&mut hand);
+    Some(hand.end())
+}
+
 /// Three bytes for each pixel.
 pub(super) struct Pixels {
     pub(super) side: u32,

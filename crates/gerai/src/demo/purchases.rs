@@ -64,6 +64,8 @@ pub(super) struct Year<'y, 'h> {
     pub(super) traders: Vec<Trader>,
     /// How many businesses there will be.
     pub(super) traders_max: usize,
+    /// Goods at the door, as receivers photograph them.
+    pub(super) photos: Vec<String>,
 }
 
 /// What else happens on a day, so many working days before the last.
@@ -201,6 +203,14 @@ impl Year<'_, '_> {
         seller.owner.writes(&self.market.house.db).write("demo.make", make).wait()
     }
 
+    /// What its receiver photographs; one in four forgets.
+    fn photo(&self, purchase: &Purchase) -> Vec<String> {
+        if purchase.number.is_multiple_of(4) {
+            return Vec::new();
+        }
+        self.photos.iter().cycle().skip(purchase.number % 5).take(1).cloned().collect()
+    }
+
     fn advance(&self, purchase: &mut Purchase, left: usize) -> Result<()> {
         let stuck = [Step::Approve, Step::Receive, Step::Pay].contains(&purchase.next)
             && left <= STUCK_DAYS
@@ -229,7 +239,7 @@ impl Year<'_, '_> {
         let planned = purchase.waits.is_some();
         let declines =
             purchase.next == Step::Accept && purchase.number.is_multiple_of(17) && !planned;
-        let step = step(purchase, today, declines);
+        let step = step(purchase, today, declines, self.photo(purchase));
         who.writes(&self.market.house.db).write("demo.step", move |tx| step(tx, &id)).wait()?;
         purchase.next = if declines { Step::Done } else { next };
         purchase.due = today.plus_days(if planned { 1 } else { wait });
@@ -239,7 +249,7 @@ impl Year<'_, '_> {
 
 type Doing = Box<dyn Fn(&mut Tx<'_>, &OrderId) -> Result<()> + Send>;
 
-fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
+fn step(purchase: &Purchase, today: Date, declines: bool, photo: Vec<String>) -> Doing {
     let (counts, number) = (purchase.counts.clone(), purchase.number);
     match purchase.next {
         Step::Approve => {
@@ -267,7 +277,7 @@ fn step(purchase: &Purchase, today: Date, declines: bool) -> Doing {
                 broken: Vec::new(),
                 rest: None,
                 reason: String::new(),
-                photos: Vec::new(),
+                photos: photo.clone(),
             };
             procurement::hand_over(tx, &taken).map(drop)
         }),

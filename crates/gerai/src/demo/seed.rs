@@ -8,6 +8,7 @@ use serde_json::json;
 use web::DemoLogin;
 
 use super::agency::Agency;
+use super::album::Album;
 use super::field_work;
 use super::kept;
 use super::names::Names;
@@ -135,8 +136,14 @@ fn fill(house: &House, now_ms: i64) -> Result<Vec<Who>> {
         }
     }
     let (registrar, traders) = (&mut registrar, Vec::new());
-    let mut year =
-        Year { market: &market, registrar, agencies: &agencies, traders, traders_max: TRADERS };
+    let mut year = Year {
+        market: &market,
+        registrar,
+        agencies: &agencies,
+        traders,
+        traders_max: TRADERS,
+        photos: Album::of(house)?.delivered()?,
+    };
     let aside = |year: &mut Year<'_, '_>, left: usize| aside(year, left, &editor);
     stage("year", year.run((first, last), &aside))?;
     let owner = year.traders[SHOWN].owner.clone();

@@ -27,9 +27,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get(BOARD, board, Access::Anyone)
         .gives::<SpendingPage>()
         .asks(&["year"])
+        .may_be_gone()
         .get(LIST, list, Access::Anyone)
         .gives::<PurchasesPage>()
         .asks(&["year", "seller", "agency", "state", "q", "after"])
+        .may_be_gone()
         .get("/procurement/purchases/{id}", show, Access::Anyone)
         .gives::<PurchasePage>()
 }

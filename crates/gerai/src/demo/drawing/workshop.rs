@@ -183,3 +183,37 @@ pub(super) fn tower(hand: &mut Hand) {
     }
     hand.veil("M 130 310 H 176 V 472 H 130 Z", WHITE, 60);
 }
+
+/// Cartons on the table, sealed with tape, and the letter that came with them.
+pub(super) fn delivered(hand: &mut Hand) {
+    let [main, _, pale, bright] = hand.tint;
+    hand.shadow((270, 500), 235);
+    for (x, y) in [(60, 500), (275, 500), (165, 355)] {
+        let (right, top) = (x + 205, y - 145);
+        hand.shade(
+            &format!("M {x} {top} H {right} V {y} H {x} Z"),
+            lighter(STRAW, 18),
+            darker(STRAW, 12),
+        );
+        hand.fill(
+            &format!("M {x} {top} L {} {} H {} L {right} {top} Z", x + 34, top - 28, right - 6),
+            lighter(STRAW, 40),
+        );
+        hand.shade(
+            &format!("M {} {top} H {} V {y} H {} Z", x + 88, x + 117, x + 88),
+            pale,
+            lighter(pale, 25),
+        );
+        hand.line(&format!("M {} {} H {}", x + 20, y - 24, x + 66), DARK_STRAW, 7);
+    }
+    hand.fill("M 400 470 L 530 440 L 566 560 L 436 590 Z", 0xfffdf8);
+    hand.line("M 424 490 L 508 470", main, 8);
+    for y in [515, 535, 555] {
+        hand.line(
+            &format!("M {} {y} L {} {}", 415 + (y - 470) / 4, 505 + (y - 470) / 4, y - 21),
+            0xb9b2a4,
+            5,
+        );
+    }
+    hand.round((522, 548), (17, 17), bright);
+}
