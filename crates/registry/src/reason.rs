@@ -3,8 +3,12 @@
 
 use base::{Error, Problem, Result};
 
-/// The longest words of one's own.
-pub(crate) const NOTE_CHARS_MAX: usize = 300;
+/// The longest words of one's own beside a usual reason.
+const NOTE_CHARS_MAX: usize = 300;
+/// The longest reason without a usual one.
+const WORDS_CHARS_MAX: usize = 1000;
+/// Fewer letters tell nobody anything.
+const LETTERS_MIN: usize = 5;
 
 /// The usual reasons.
 pub(crate) const WHYS: [&str; 4] = ["asked-owner", "seen-paper", "visited", "same-person"];
@@ -31,6 +35,27 @@ impl Reason {
         }
         Ok(Reason { why: why.to_owned(), note })
     }
+}
+
+/// What the owner reads, at the field it was typed in: not too long, and enough letters to say it.
+pub(crate) fn for_owner(field: &str, words: &str) -> Result<()> {
+    check(field, words, "registry-reason-wanted")
+}
+
+/// The same of words for whoever reads them later; `wanted` is the key of what is asked for.
+pub(crate) fn check(field: &str, words: &str, wanted: &'static str) -> Result<()> {
+    fits(field, words)?;
+    let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
+    if letters < LETTERS_MIN { Err(Error::invalid(field, wanted)) } else { Ok(()) }
+}
+
+/// Words that may be missing, and may not be too long.
+pub(crate) fn fits(field: &str, words: &str) -> Result<()> {
+    if words.chars().count() > WORDS_CHARS_MAX {
+        let problem = Problem::with(field, "registry-reason-length", WORDS_CHARS_MAX);
+        return Err(Error::Invalid(vec![problem]));
+    }
+    Ok(())
 }
 
 /// The key of the text of a usual reason.

@@ -29,8 +29,6 @@ pub(crate) enum Refusal {
     NibWanted,
     /// A record is not merged with itself, nor with one that is closed.
     NotMergeable,
-    /// Sending back, refusing and suspending need a reason.
-    ReasonWanted,
     /// Doubts must be settled before a business is verified.
     DoubtsOpen,
     /// Nobody can be found without at least a district.
@@ -70,7 +68,6 @@ impl From<Refusal> for Error {
             Refusal::UndoChanged => "registry-undo-changed",
             Refusal::NibWanted => "registry-nib-needed",
             Refusal::NotMergeable => "registry-not-mergeable",
-            Refusal::ReasonWanted => "registry-reason-wanted",
             Refusal::DoubtsOpen => "registry-doubts-open",
             Refusal::PlaceWanted => "registry-place-wanted",
             Refusal::TwinsOpen => "registry-twins-open",

@@ -12,13 +12,10 @@ use crate::doubt;
 use crate::events::Happened;
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
-use crate::{change, confirmation, evidence, owner, pair, seat};
+use crate::{change, confirmation, evidence, owner, pair, reason, seat};
 
 /// May decide on registrations.
 pub(crate) const VERIFY: Permission = Permission("registry.verify");
-
-/// The longest reason.
-pub(crate) const REASON_CHARS_MAX: usize = 1000;
 
 /// What an officer can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -147,16 +144,10 @@ fn check(tx: &mut Tx<'_>, business: &Business, cmd: &Decide) -> Result<()> {
     if !cmd.decision.fits(business.state) {
         return Err(Refusal::WrongState.into());
     }
-    if cmd.reason.chars().count() > REASON_CHARS_MAX {
-        return Err(base::Error::Invalid(vec![base::Problem::with(
-            "reason",
-            "registry-reason-length",
-            REASON_CHARS_MAX,
-        )]));
-    }
+    reason::fits("reason", &cmd.reason)?;
     by_another(tx, business)?;
     if cmd.decision != Decision::Verify {
-        return if cmd.reason.is_empty() { Err(Refusal::ReasonWanted.into()) } else { Ok(()) };
+        return reason::for_owner("reason", &cmd.reason);
     }
     if doubt::open_count(tx, &business.id)? > 0 {
         return Err(Refusal::DoubtsOpen.into());

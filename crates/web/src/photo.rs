@@ -16,6 +16,9 @@ use crate::input::Path;
 
 /// The largest photo people may send.
 pub const PHOTO_BYTES_MAX: usize = 11 * 1024 * 1024;
+/// What a photo that is opened alone may load: a browser draws a page of its own around it, with styles
+/// inside.
+pub const PHOTO_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// Checks and keeps a photo; gives the hash it is known by. `field` is named when it is refused.
 pub async fn keep(files: &Files, field: &str, bytes: Bytes) -> Result<String> {
@@ -73,7 +76,10 @@ async fn jpeg(files: &Files, sizes: Sizes, size: &str, kept: &'static str) -> Re
         _ => return Err(Error::NotFound),
     };
     let bytes = files.get(&wanted).await.map_err(Error::broken)?;
-    let headers =
-        [(header::CONTENT_TYPE, FileKind::Jpeg.media_type()), (header::CACHE_CONTROL, kept)];
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, PHOTO_POLICY),
+        (header::CONTENT_TYPE, FileKind::Jpeg.media_type()),
+        (header::CACHE_CONTROL, kept),
+    ];
     Ok((headers, bytes).into_response())
 }

@@ -14,7 +14,7 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"([a-zA-Z-]+)(?:=
 /// A key of our texts, where a word should be.
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:front|shell|account|messages|policies|policy|documents|audit|event|reading|registry|catalog|procurement|ledger|role|organisation|mail|deadline|problem|picture|personal|size-class|buyer|wording)-[a-z0-9_]+(?:-[a-z0-9_]+)*\b",
+        r"\b(?:front|shell|account|messages|policies|policy|documents|audit|event|reading|registry|catalog|procurement|ledger|role|organisation|mail|deadline|problem|picture|personal|budget|goods|size-class|buyer|wording)-[a-z0-9_]+(?:-[a-z0-9_]+)*\b",
     )
 });
 

@@ -2,15 +2,15 @@
 
 use base::deadline;
 use base::message::{self, To};
-use base::{Error, Id, Problem, Read, Result, Tx, require};
+use base::{Error, Id, Read, Result, Tx, require};
 
 use super::{Change, SELECT, Standing, drop_it, end, waiting};
 use crate::business::{self, Business, BusinessId};
 use crate::events::Happened;
 use crate::refusal::Refusal;
 use crate::registration::VERIFICATION;
-use crate::verification::{self, REASON_CHARS_MAX, VERIFY};
-use crate::{owner, pair, seat};
+use crate::verification::{self, VERIFY};
+use crate::{owner, pair, reason, seat};
 
 /// An officer's answer to a change, in the version of the record they have seen.
 #[derive(Debug, Clone)]
@@ -47,10 +47,11 @@ pub(crate) fn answer(tx: &mut Tx<'_>, cmd: &Answer) -> Result<BusinessId> {
         return Err(Error::Stale);
     }
     verification::by_another(tx, &business)?;
-    check_reason(cmd)?;
+    reason::fits("change_reason", &cmd.reason)?;
     if cmd.accept {
         accept(tx, &change, &mut business)?;
     } else {
+        reason::for_owner("change_reason", &cmd.reason)?;
         let (change, reason) = (change.id.as_str(), cmd.reason.as_str());
         tx.record(&Happened::ChangeRefused { change, reason }.to(&business.id))?;
     }
@@ -59,17 +60,6 @@ pub(crate) fn answer(tx: &mut Tx<'_>, cmd: &Answer) -> Result<BusinessId> {
     deadline::meet(tx, business.id.as_str(), VERIFICATION)?;
     tell_owner(tx, &business, cmd)?;
     Ok(business.id)
-}
-
-fn check_reason(cmd: &Answer) -> Result<()> {
-    if !cmd.accept && cmd.reason.is_empty() {
-        return Err(Error::invalid("change_reason", "registry-reason-wanted"));
-    }
-    if cmd.reason.chars().count() > REASON_CHARS_MAX {
-        let problem = Problem::with("change_reason", "registry-reason-length", REASON_CHARS_MAX);
-        return Err(Error::Invalid(vec![problem]));
-    }
-    Ok(())
 }
 
 fn accept(tx: &mut Tx<'_>, change: &Change, business: &mut Business) -> Result<()> {

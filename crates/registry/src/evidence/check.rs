@@ -1,14 +1,14 @@
 //! An officer looks at evidence and says whether it shows what it should.
 
 use base::message::{self, To};
-use base::{Error, Id, Problem, Result, Timestamp, Tx, require};
+use base::{Error, Id, Result, Timestamp, Tx, require};
 
 use super::{Evidence, Standing, destroy_later, find};
 use crate::business::{self, Business, BusinessId};
 use crate::events::Happened;
-use crate::owner;
 use crate::refusal::Refusal;
-use crate::verification::{self, REASON_CHARS_MAX, VERIFY};
+use crate::verification::{self, VERIFY};
+use crate::{owner, reason};
 
 /// What an officer says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,10 @@ pub(crate) fn check(tx: &mut Tx<'_>, cmd: &Check) -> Result<BusinessId> {
     }
     let business = business::find(tx, &evidence.business)?;
     verification::by_another(tx, &business)?;
-    check_reason(cmd)?;
+    reason::fits("reason", &cmd.reason)?;
+    if cmd.verdict == Verdict::Return {
+        reason::for_owner("reason", &cmd.reason)?;
+    }
     if cmd.verdict == Verdict::Accept
         && evidence.what.is_personal()
         && super::looked_at(tx, &evidence.id)?.is_none()
@@ -64,17 +67,6 @@ pub(crate) fn check(tx: &mut Tx<'_>, cmd: &Check) -> Result<BusinessId> {
         tell_owner(tx, &business, &evidence, reason)?;
     }
     Ok(business.id)
-}
-
-fn check_reason(cmd: &Check) -> Result<()> {
-    if cmd.verdict == Verdict::Return && cmd.reason.is_empty() {
-        return Err(Error::invalid("reason", "registry-reason-wanted"));
-    }
-    if cmd.reason.chars().count() > REASON_CHARS_MAX {
-        let problem = Problem::with("reason", "registry-reason-length", REASON_CHARS_MAX);
-        return Err(Error::Invalid(vec![problem]));
-    }
-    Ok(())
 }
 
 fn mark(tx: &mut Tx<'_>, evidence: &Evidence, cmd: &Check) -> Result<()> {

@@ -1,6 +1,8 @@
 //! A person says whether two records are one business, and why. Of two that are one, the newer is
 //! closed and the older keeps what it says, but for what the person takes from the newer.
 
+use std::mem;
+
 use base::{Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx, db, deadline, require};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,8 +28,9 @@ pub(crate) struct Ruling {
     pub(crate) reason: Reason,
 }
 
-/// What a merger changed, as it was before. Without telephone: one that was taken over is known by
-/// `phone_taken` alone.
+/// What a merger changed, as it was before. Without telephone: one that filled a gap is known by
+/// `phone_taken`, and one that took another's place by `phones_swapped`: that lies with the record
+/// that was closed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Earlier {
     pub(super) name: String,
@@ -43,6 +46,8 @@ pub(super) struct Earlier {
     pub(super) workers: Option<i64>,
     pub(super) photo: Option<String>,
     pub(super) phone_taken: bool,
+    #[serde(default)]
+    pub(super) phones_swapped: bool,
     pub(super) phone_is_public: bool,
     pub(super) owner: Id<Owner>,
     pub(super) state: State,
@@ -51,7 +56,7 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
-    fn of(kept: &Business, gone: &Business) -> Earlier {
+    fn of(kept: &Business, gone: &Business, phones_swapped: bool) -> Earlier {
         let it = kept.clone();
         Earlier {
             name: it.name,
@@ -67,6 +72,7 @@ impl Earlier {
             workers: it.workers,
             photo: it.photo,
             phone_taken: it.phone.is_none() && gone.phone.is_some(),
+            phones_swapped,
             phone_is_public: it.public_phone.is_some(),
             owner: it.owner,
             state: it.state,
@@ -194,12 +200,17 @@ fn merge(tx: &mut Tx<'_>, pair: &Pair, cmd: &Ruling) -> Result<()> {
     if from == into || gone.state == State::Closed || kept.state == State::Closed {
         return Err(Refusal::NotMergeable.into());
     }
-    let earlier = serde_json::to_string(&Earlier::of(&kept, &gone)).map_err(Error::broken)?;
+    let swaps = cmd.take.contains(&Part::Phone) && Part::Phone.differs(&kept, &gone);
+    let earlier =
+        serde_json::to_string(&Earlier::of(&kept, &gone, swaps)).map_err(Error::broken)?;
     complete(&mut kept, &gone);
-    for part in &cmd.take {
+    for part in cmd.take.iter().filter(|part| **part != Part::Phone) {
         part.take(&mut kept, &gone);
     }
     let handed_over = hand_over(tx, &mut kept, &gone)?;
+    if swaps {
+        swap_phones(&mut kept, &mut gone);
+    }
     gone.state = State::Closed;
     gone.merged_into = Some(into.clone());
     business::save(tx, &gone)?;
@@ -238,6 +249,13 @@ fn hand_over(tx: &mut Tx<'_>, kept: &mut Business, gone: &Business) -> Result<bo
     Ok(kept.state == State::Submitted)
 }
 
+/// The number that is not taken stays with the record that is closed: nothing is lost, and a decision
+/// that is taken back finds it there.
+pub(super) fn swap_phones(kept: &mut Business, gone: &mut Business) {
+    mem::swap(&mut kept.phone, &mut gone.phone);
+    mem::swap(&mut kept.public_phone, &mut gone.public_phone);
+}
+
 /// Other pairs of the record that is gone are now pairs of the one that is kept.
 fn point_on(tx: &mut Tx<'_>, from: &BusinessId, into: &BusinessId) -> Result<()> {
     let now = Timestamp::of(tx);
@@ -262,7 +280,6 @@ fn complete(kept: &mut Business, gone: &Business) {
             kept.clone_from(gone);
         }
     }
-    fill(&mut kept.phone, &gone.phone);
     fill(&mut kept.place.latitude, &gone.place.latitude);
     fill(&mut kept.place.longitude, &gone.place.longitude);
     fill(&mut kept.place.village, &gone.place.village);

@@ -11,6 +11,7 @@ pub(crate) enum Part {
     Kbli,
     Place,
     Nib,
+    Phone,
     AnnualSales,
     Assets,
     Workers,
@@ -19,13 +20,14 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    pub(crate) const ALL: [Part; 11] = [
+    pub(crate) const ALL: [Part; 12] = [
         Part::Name,
         Part::Category,
         Part::Activity,
         Part::Kbli,
         Part::Place,
         Part::Nib,
+        Part::Phone,
         Part::AnnualSales,
         Part::Assets,
         Part::Workers,
@@ -42,6 +44,7 @@ impl Part {
             Part::Kbli => "kbli",
             Part::Place => "place",
             Part::Nib => "nib",
+            Part::Phone => "phone",
             Part::AnnualSales => "annual-sales",
             Part::Assets => "assets",
             Part::Workers => "workers",
@@ -69,6 +72,7 @@ impl Part {
             Part::Kbli => of.kbli.is_some(),
             Part::Place => of.place.district.is_some() || !of.place.street.is_empty(),
             Part::Nib => of.nib.is_some(),
+            Part::Phone => of.phone.is_some(),
             Part::AnnualSales => of.annual_sales.is_some(),
             Part::Assets => of.assets.is_some(),
             Part::Workers => of.workers.is_some(),
@@ -79,6 +83,9 @@ impl Part {
 
     /// Whether both say something here, and not the same.
     pub(crate) fn differs(self, one: &Business, other: &Business) -> bool {
+        if let (Part::Phone, Some(one), Some(other)) = (self, &one.phone, &other.phone) {
+            return one.blind != other.blind; // the same number is sealed differently each time
+        }
         let mut taken = one.clone();
         self.take(&mut taken, other);
         self.is_filled(one) && self.is_filled(other) && taken != *one
@@ -96,6 +103,10 @@ impl Part {
             }
             Part::Place => into.place.clone_from(&from.place),
             Part::Nib => into.nib.clone_from(&from.nib),
+            Part::Phone => {
+                into.phone.clone_from(&from.phone);
+                into.public_phone.clone_from(&from.public_phone);
+            }
             Part::AnnualSales => into.annual_sales = from.annual_sales,
             Part::Assets => into.assets = from.assets,
             Part::Workers => into.workers = from.workers,

@@ -1,17 +1,16 @@
 //! Taking a decision about a pair back: the pair is open again. Two records that were merged are two
 //! again, as long as nothing was built on the merger.
 
-use base::{Error, Id, Problem, Read, Result, Timestamp, Tx, deadline, require};
+use base::{Error, Id, Read, Result, Timestamp, Tx, deadline, require};
 
-use super::decision::{Decided, Earlier, decisions, is_own};
+use super::decision::{Decided, Earlier, decisions, is_own, swap_phones};
 use super::{Pair, find};
 use crate::business::{self, Business, State};
-use crate::confirmation;
 use crate::events::Happened;
-use crate::reason::NOTE_CHARS_MAX;
 use crate::refusal::Refusal;
 use crate::registration::{self, VERIFICATION};
 use crate::verification::{self, VERIFY};
+use crate::{confirmation, reason};
 
 /// Take a decision back, with a reason.
 #[derive(Debug, Clone)]
@@ -28,7 +27,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, cmd: &Undo) -> Result<()> {
     if let Some(why) = obstacle(tx, &pair)? {
         return Err(why.into());
     }
-    check(&cmd.note)?;
+    reason::check("note", &cmd.note, "registry-undo-note-wanted")?;
     reopen(tx, &pair, &decision, &cmd.note)?;
     let (other, reason) = (&pair.older, cmd.note.as_str());
     if decision.same {
@@ -37,17 +36,6 @@ pub(crate) fn undo(tx: &mut Tx<'_>, cmd: &Undo) -> Result<()> {
         tx.record(&Happened::Changed { fields: &["unmerged"] }.to(&pair.older))?;
     } else {
         tx.record(&Happened::PairReopened { other, reason }.to(&pair.newer))?;
-    }
-    Ok(())
-}
-
-fn check(note: &str) -> Result<()> {
-    if note.is_empty() {
-        return Err(Error::invalid("note", "registry-undo-note-wanted"));
-    }
-    if note.chars().count() > NOTE_CHARS_MAX {
-        let problem = Problem::with("note", "registry-reason-length", NOTE_CHARS_MAX);
-        return Err(Error::Invalid(vec![problem]));
     }
     Ok(())
 }
@@ -105,6 +93,9 @@ fn take_apart(tx: &mut Tx<'_>, pair: &Pair, decision: &Decided) -> Result<()> {
     let mut kept = business::find(tx, &pair.older)?;
     let mut gone = business::find(tx, &pair.newer)?;
     let (was, gone_was) = (earlier.state, earlier.gone);
+    if earlier.phones_swapped {
+        swap_phones(&mut kept, &mut gone);
+    }
     put_back(&mut kept, earlier);
     registration::classify(tx, &mut kept)?;
     business::save(tx, &kept)?;

@@ -182,11 +182,7 @@ pub(super) async fn content(ctx: &Ctx, file: Option<&str>) -> Result<Vec<u8>> {
 pub(super) fn shown(media: FileKind, name: &str, bytes: Vec<u8>) -> Response {
     let way = if media == FileKind::Jpeg { "inline" } else { "attachment" };
     let headers = [
-        // A browser draws a page of its own around a photo, with styles inside it.
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'".to_owned(),
-        ),
+        (header::CONTENT_SECURITY_POLICY, photo::PHOTO_POLICY.to_owned()),
         (header::CONTENT_TYPE, media.media_type().to_owned()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
         (

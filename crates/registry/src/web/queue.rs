@@ -358,8 +358,12 @@ async fn verify(ctx: Ctx, Input(form): Input<TickedForm>) -> Answer {
         Some((BusinessId::parse(id)?, version.parse().ok()?))
     });
     let seen: Option<Vec<(BusinessId, i64)>> = seen.take(VERIFIED_MAX + 1).collect();
-    let seen = seen.filter(|seen| !seen.is_empty());
-    let seen = seen.ok_or_else(|| Error::invalid("business", "registry-rows-wanted"))?;
+    let Some(seen) = seen.filter(|seen| !seen.is_empty()) else {
+        return match ctx.wants_page() {
+            true => Ok(ctx.done_saying("/registry/queue", "registry-rows-wanted", ())),
+            false => Err(Error::invalid("business", "registry-rows-wanted").into()),
+        };
+    };
     let swept = ctx.write("registry.verify_all", move |tx| queue::verify_all(tx, &seen)).await?;
     let said = if swept.left == 0 { "registry-all-verified" } else { "registry-some-verified" };
     Ok(ctx.done_saying("/registry/queue", said, swept))

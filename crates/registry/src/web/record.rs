@@ -335,7 +335,6 @@ async fn decide(ctx: Ctx, Path(id): Path<BusinessId>, Input(form): Input<Decisio
 /// The field at which a refusal is said.
 fn blamed(code: &str) -> &'static str {
     match code {
-        "registry-reason-wanted" => "reason",
         "registry-doubts-open" => "doubts",
         "registry-twins-open" => "pairs",
         "registry-evidence-waits" => "evidence",

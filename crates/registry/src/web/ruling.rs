@@ -42,7 +42,7 @@ struct SameForm {
     #[serde(default)]
     same: String,
     /// Parts that are taken from the newer record although the older one has them: `name`, `category`,
-    /// `activity`, `kbli`, `place`, `nib`, `annual-sales`, `assets`, `workers`, `photo`, `story`.
+    /// `activity`, `kbli`, `place`, `nib`, `phone`, `annual-sales`, `assets`, `workers`, `photo`, `story`.
     #[serde(default)]
     take: Vec<String>,
     /// The code of a usual reason.
@@ -181,6 +181,7 @@ fn words(regions: &CityRegions, part: Part, of: &Business) -> String {
         Part::Activity => of.activity.clone(),
         Part::Kbli => of.kbli.clone().unwrap_or_default(),
         Part::Nib => of.nib.clone().unwrap_or_default(),
+        Part::Phone => of.phone.as_ref().map(|phone| phone.mask.clone()).unwrap_or_default(),
         Part::AnnualSales => money(of.annual_sales),
         Part::Assets => money(of.assets),
         Part::Workers => of.workers.map(|n| n.say(base::Language::default())).unwrap_or_default(),

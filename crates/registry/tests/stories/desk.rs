@@ -154,6 +154,8 @@ async fn a_doubt_stands_between_a_row_and_its_verification() {
     let ticked: Vec<(&str, String)> =
         ids.iter().map(|id| ("business", format!("{id}~1"))).collect();
     let ticked: Vec<(&str, &str)> = ticked.iter().map(|(name, v)| (*name, v.as_str())).collect();
+    let none = officer.client.post("/registry/queue/verification", &[]).await.expect(303);
+    assert!(none.headers["set-cookie"].to_str().unwrap().contains("registry-rows-wanted"));
     officer.client.post("/registry/queue/verification", &ticked).await.expect(303);
     let left = officer.client.get("/registry/queue").await.expect(200).sees("Keripik Barokah");
     assert!(!left.text().contains("Soto Pak Man"));

@@ -87,6 +87,39 @@ async fn a_merger_is_taken_back_until_something_rests_on_it() {
 }
 
 #[tokio::test]
+async fn the_number_that_is_not_taken_stays_with_the_closed_record_and_comes_back() {
+    let city = city().await;
+    let officer = office(&city).await.client;
+    let head = "Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Kecamatan;NIB;No HP\n";
+    let row = |name: &str, phone: &str| {
+        format!("{name};Budi Rekaan;Jl. Menoreh 4;Sampangan;Gajahmungkur;9120000000921;{phone}\n")
+    };
+    let rows = [row("Soto Rekaan", "081234560001"), row("Soto Rekaan", "081234560002")].concat();
+    assert_eq!(bring(&city, format!("{head}{rows}")).await, 2);
+    let (older, newer) = (number(&city, 1).await, number(&city, 2).await);
+    let list = officer.get("/registry/pairs").await.expect(200);
+    let id = list.body.split("href=\"/registry/pairs/").nth(1).unwrap().split('"').next().unwrap();
+    let pair = format!("/registry/pairs/{id}");
+    let ask = officer.get(&format!("{pair}/decision?same=1")).await.expect(200);
+    ask.sees("Nomor ponsel: 0812").sees("0002");
+    let masks = async || {
+        let [one, two] = [found(&city, &older).await, found(&city, &newer).await];
+        [one, two].map(|it| it.phone.unwrap().mask)
+    };
+    let [first, second] = masks().await;
+    let merge = [("same", "1"), ("take", "phone"), ("why", "asked-owner")];
+    officer.post(&format!("{pair}/decision"), &merge).await.expect(303);
+    assert_eq!(masks().await, [second.clone(), first.clone()]);
+    officer
+        .post(&format!("{pair}/reopening"), &[("note", "x")])
+        .await
+        .expect(422)
+        .sees("Tulis mengapa");
+    officer.post(&format!("{pair}/reopening"), &[("note", "Keliru.")]).await.expect(303);
+    assert_eq!(masks().await, [first, second]);
+}
+
+#[tokio::test]
 async fn two_businesses_with_one_nib_are_a_doubt_that_names_the_other_and_bars_verifying() {
     let city = city().await;
     let officer = office(&city).await.client;

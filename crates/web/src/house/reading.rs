@@ -85,8 +85,10 @@ fn word(key: &str, text: &str, texts: &Texts) -> String {
     let of_role = format!("role-{}", dashed(text)); // the names of roles stand with the accounts
     let of_office = format!("organisation-kind-{}", dashed(text));
     let of_rule = format!("policy-kind-{}", dashed(text));
-    let known =
-        [of_field, alone, of_role, of_office, of_rule].into_iter().find(|key| texts.has(key));
+    let of_books = format!("ledger-{}-{}", dashed(key), dashed(text));
+    let itself = if text.contains('-') { text.to_owned() } else { String::new() }; // a key of words
+    let known = [of_field, alone, of_role, of_office, of_rule, of_books, itself];
+    let known = known.into_iter().find(|key| texts.has(key));
     known.map_or_else(|| text.to_owned(), |key| texts.get(&key))
 }
 
@@ -102,7 +104,8 @@ mod tests {
     fn texts() -> std::sync::Arc<Texts> {
         let source = "reading-label-up-to = Sampai\nreading-label-class = Kelas\n\
                       reading-value-micro = Mikro\nreading-none = tanpa batas\n\
-                      reading-what = Hal\nreading-yes = ya\nreading-value-weekdays-0 = Senin\n";
+                      reading-what = Hal\nreading-yes = ya\nreading-value-weekdays-0 = Senin\n\
+                      ledger-what-paid = Dibayar\nregistry-evidence-letter = Surat keterangan\n";
         std::sync::Arc::clone(&Texts::load([("id", source)]).unwrap()["id"])
     }
 
@@ -112,5 +115,9 @@ mod tests {
         let lines = lines(&data, &texts());
         let told: Vec<_> = lines.iter().map(|l| (l.label.as_str(), l.value.as_str())).collect();
         assert_eq!(told, [("Kelas", "Mikro"), ("Sampai", "Rp2.000.000.000"), ("y", "ya")]);
+        let said = |key, code: &str| shown(key, &Value::from(code), &texts());
+        assert_eq!(said("what", "paid"), "Dibayar", "what the books call it");
+        assert_eq!(said("what", "registry-evidence-letter"), "Surat keterangan");
+        assert_eq!(said("what", "unheard-of"), "unheard-of");
     }
 }
