@@ -1,6 +1,6 @@
 //! The main job, by clicks alone: somebody registers a business, an officer verifies it, goods are
 //! offered, an agency asks, approves, receives and pays, and the public sees it. Six people, each on
-//! the screen they would use, on both engines.
+//! the screen they would use, on both engines, and once in browsers that run no script.
 
 use std::path::Path;
 
@@ -18,13 +18,28 @@ const TREASURER: &str = "081200000009";
 const BUSINESS: &str = "Dapur Bu Tari Rekaan";
 const GOODS: &str = "Nasi kotak Bu Tari";
 const NEED: &str = "Konsumsi rapat koordinasi rekaan";
+/// More looks than a short list takes to enter.
+const LOOKS_MAX: usize = 60;
 /// A day and person that do not exist.
 const NIK: &str = "3374015708900007";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Runs,
+    /// As in old browsers and on phones that save data.
+    IsOff,
+}
 
 #[test]
 fn six_people_buy_lunch_on_sqlite() {
     let demo = Demo::starts(&[]);
-    main_job(&demo, "sqlite");
+    main_job(&demo, "sqlite", Script::Runs);
+}
+
+#[test]
+fn six_people_buy_lunch_without_script() {
+    let demo = Demo::starts(&[]);
+    main_job(&demo, "plain", Script::IsOff);
 }
 
 #[test]
@@ -35,27 +50,34 @@ fn six_people_buy_lunch_on_postgres() {
         return;
     };
     let demo = Demo::starts(&["--database-url", &url]);
-    main_job(&demo, "postgres");
+    main_job(&demo, "postgres", Script::Runs);
 }
 
-fn main_job(demo: &Demo, engine: &str) {
+fn main_job(demo: &Demo, engine: &str, script: Script) {
     let (chromium, folder) = (Chromium::start(), tempfile::tempdir().unwrap());
     let home = demo.home();
-    let mut owner = Person::arrives(&chromium, "owner", Screen::Phone, home);
+    let arrives = |name: &'static str, screen: Screen| {
+        let mut person = Person::arrives(&chromium, name, screen, home);
+        if script == Script::IsOff {
+            person.switches_script_off();
+        }
+        person
+    };
+    let mut owner = arrives("owner", Screen::Phone);
     registers(&mut owner, engine);
 
-    let mut officer = Person::arrives(&chromium, "officer", Screen::Desktop, home);
+    let mut officer = arrives("officer", Screen::Desktop);
     officer.enters_as(OFFICER);
     verifies(&mut officer, engine);
-    brings_a_list(&mut officer, folder.path(), engine);
+    brings_a_list(&mut officer, folder.path(), engine, script);
 
     let product = offers(&mut owner, engine);
 
-    let mut requester = Person::arrives(&chromium, "requester", Screen::Desktop, home);
+    let mut requester = arrives("requester", Screen::Desktop);
     requester.enters_as(REQUESTER);
-    let order = requests(&mut requester, &product, engine);
+    let order = requests(&mut requester, &product, engine, script);
 
-    let mut approver = Person::arrives(&chromium, "approver", Screen::Phone, home);
+    let mut approver = arrives("approver", Screen::Phone);
     approver.enters_as(APPROVER);
     approver.opens(&order);
     approver.sees(NEED);
@@ -68,7 +90,7 @@ fn main_job(demo: &Demo, engine: &str) {
     owner.presses("Nyatakan sudah diantar");
     owner.sees("Tercatat sudah diantar.");
 
-    let mut receiver = Person::arrives(&chromium, "receiver", Screen::Phone, home);
+    let mut receiver = arrives("receiver", Screen::Phone);
     receiver.enters_as(RECEIVER);
     receives(&mut receiver, &order, &photo(folder.path()), engine);
 
@@ -78,10 +100,10 @@ fn main_job(demo: &Demo, engine: &str) {
     owner.presses("Kirim tagihan");
     owner.sees("Tagihan terkirim kepada bendahara.");
 
-    let mut treasurer = Person::arrives(&chromium, "treasurer", Screen::Desktop, home);
+    let mut treasurer = arrives("treasurer", Screen::Desktop);
     treasurer.enters_as(TREASURER);
     pays(&mut treasurer, &order, engine);
-    let mut telephone = Person::arrives(&chromium, "treasurer's phone", Screen::Phone, home);
+    let mut telephone = arrives("treasurer's phone", Screen::Phone);
     telephone.enters_as(TREASURER);
     telephone.opens("/account/sessions");
     telephone.presses("Keluarkan");
@@ -145,7 +167,7 @@ DAFTAR UMKM (rekaan);;;;\n;;;;\nNo;Nama Usaha;Nama Pemilik;Alamat;Kelurahan;Keca
 2;Soto Rekaan;Budi Rekaan;Jl. Kenanga 9;KEL. SAMPANGAN;Gajah Mungkur;+62 812-7700-0102
 ";
 
-fn brings_a_list(officer: &mut Person, folder: &Path, engine: &str) {
+fn brings_a_list(officer: &mut Person, folder: &Path, engine: &str, script: Script) {
     let list = folder.join("daftar.csv");
     std::fs::write(&list, LIST).unwrap();
     officer.opens("/registry/lists");
@@ -155,9 +177,20 @@ fn brings_a_list(officer: &mut Person, folder: &Path, engine: &str) {
     officer.takes_picture(&format!("story-{engine}-2-list"));
     officer.presses("Simpan arti kolom");
     officer.presses("Masukkan ke antrean");
+    if script == Script::IsOff {
+        looks_again(officer);
+    }
     officer.sees("Semua baris selesai diproses");
     officer.opens("/registry/queue?q=Kriya+Bambu");
     officer.sees("Kriya Bambu Rekaan");
+}
+
+/// Nothing loads the page again by itself: its link does, until the list has entered.
+fn looks_again(officer: &mut Person) {
+    let mut looks = 0..LOOKS_MAX;
+    while officer.reads("main").contains("Lihat lagi") && looks.next().is_some() {
+        officer.follows("Lihat lagi");
+    }
 }
 
 /// Gives the path of the product.
@@ -181,7 +214,7 @@ fn offers(owner: &mut Person, engine: &str) -> String {
 }
 
 /// Gives the path of the order.
-fn requests(requester: &mut Person, product: &str, engine: &str) -> String {
+fn requests(requester: &mut Person, product: &str, engine: &str, script: Script) -> String {
     requester.opens(product);
     requester.follows("Ajukan kebutuhan");
     requester.fills(&format!("Banyaknya {GOODS}"), "40");
@@ -191,10 +224,12 @@ fn requests(requester: &mut Person, product: &str, engine: &str) -> String {
     requester.fills("Tanggal dibutuhkan", &day);
     requester.fills_any("Baris anggaran");
     requester.takes_picture(&format!("story-{engine}-4-request"));
-    requester.is_forgotten();
-    requester.presses("Ajukan dan cadangkan anggaran");
-    requester.sees("Yang Anda kirim tadi belum diterima");
-    requester.enters_here_as(REQUESTER);
+    if script == Script::Runs {
+        requester.is_forgotten();
+        requester.presses("Ajukan dan cadangkan anggaran");
+        requester.sees("Yang Anda kirim tadi belum diterima");
+        requester.enters_here_as(REQUESTER);
+    }
     requester.presses("Ajukan dan cadangkan anggaran");
     requester.sees("Anggarannya sudah dicadangkan.");
     let path = requester.path();
