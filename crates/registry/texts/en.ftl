@@ -2,7 +2,7 @@ registry-nav-directory = Businesses
 registry-directory-title = Business directory
 registry-directory-about = { $a } businesses checked by an officer, without personal data of their owners.
 registry-directory-search = Find a business or trade
-    .placeholder = For example: bandeng presto
+    .placeholder = For example: catering
 registry-directory-count = { $a ->
     [one] one business
    *[other] { $a } businesses
