@@ -3,6 +3,7 @@
 
 use base::policy::{self, ValueBands};
 use base::{Date, Read, Result, Rupiah};
+use catalog::product;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -58,7 +59,26 @@ pub(crate) fn of_order(read: &mut Read<'_>, order: &Order) -> Result<Vec<Warning
         warnings.extend(soon(read, &looked, day, order.need.wanted_on)?);
     }
     warnings.extend(portions(&looked));
+    if order.state == State::Requested {
+        warnings.extend(scarce(read, &lines)?);
+    }
     Ok(warnings)
+}
+
+/// What the shelf no longer holds: it is taken from there when the order is approved, and others may
+/// have been faster.
+fn scarce(read: &mut Read<'_>, lines: &[OrderLine]) -> Result<Option<Warning>> {
+    let mut short = Vec::new();
+    for line in lines {
+        let Some(id) = &line.product else { continue };
+        let left = product::find(read, id)?.stock;
+        if left < line.count {
+            short.push(format!("{} {left}/{}", line.name, line.count));
+        }
+    }
+    let (key, more, orders) = ("procurement-warning-scarce", String::new(), Vec::new());
+    let said = short.join(", ");
+    Ok((!short.is_empty()).then_some(Warning { key, said, more, orders }))
 }
 
 /// What to look at twice in a need before it is stated.

@@ -230,3 +230,22 @@ async fn whoever_was_slower_in_another_tab_is_told_what_was_recorded() {
     let nonsense = town.approver.client.get(&nonsense).await.expect(200);
     assert!(!nonsense.text().contains("tidak dijalankan"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_approves_reads_what_the_shelf_no_longer_holds() {
+    let town = Town::open().await;
+    let page = town.requested().await.href();
+    let scarce = "Persediaan penjual kurang";
+    assert!(!town.approver.client.get(&page).await.expect(200).text().contains(scarce));
+    let shelf = format!("/catalog/products/{}/stock", town.boxes);
+    let counted = [("reason", "counted"), ("count", "150"), ("confirmed", "1")];
+    town.seller.owner.client.post(&shelf, &counted).await.expect(303);
+    let warned = town.approver.client.get(&page).await.expect(200);
+    warned.sees(scarce).sees("150/200");
+    town.approver.client.post(&format!("{page}/approval"), &[]).await.expect(303);
+    town.approver.client.get(&page).await.expect(200).sees("Menunggu persetujuan");
+    let more = [("reason", "made"), ("count", "50")];
+    town.seller.owner.client.post(&shelf, &more).await.expect(303);
+    town.approver.client.post(&format!("{page}/approval"), &[]).await.expect(303);
+    assert!(!town.approver.client.get(&page).await.expect(200).text().contains(scarce));
+}

@@ -175,6 +175,7 @@ procurement-warning-split-paid = Together with other purchases on this account w
 procurement-warning-portions = { $a } portions are ordered, more than there are participants.
 procurement-warning-same-seller = Within 30 days before and after there are { $a } other orders of this agency at the same seller on the same account or sub-activity; with this one they come to { $b }. Check whether the package was split.
 procurement-warning-same-seller-paid = Within 30 days before and after there are { $a } other orders of this agency at the same seller on the same account or sub-activity; with this one they came to { $b }.
+procurement-warning-scarce = The seller has too few: { $a } (left/ordered). This cannot be approved before the seller adds to the stock; or reject it with a reason so that it is asked for anew.
 procurement-warning-which = The orders counted
 
 ## Events

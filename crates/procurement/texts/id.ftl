@@ -164,6 +164,7 @@ procurement-warning-split-paid = Bersama pembelian lain pada rekening ini dalam 
 procurement-warning-portions = Dipesan { $a } porsi, lebih banyak daripada pesertanya.
 procurement-warning-same-seller = Dalam 30 hari sebelum dan sesudahnya ada { $a } pesanan lain dinas ini kepada penjual yang sama pada rekening atau sub-kegiatan yang sama; bersama pesanan ini jumlahnya { $b }. Periksa apakah paketnya dipecah.
 procurement-warning-same-seller-paid = Dalam 30 hari sebelum dan sesudahnya ada { $a } pesanan lain dinas ini kepada penjual yang sama pada rekening atau sub-kegiatan yang sama; bersama pesanan ini jumlahnya { $b }.
+procurement-warning-scarce = Persediaan penjual kurang: { $a } (sisa/dipesan). Belum dapat disetujui sampai penjual menambahnya; atau tolak dengan alasan agar diajukan lagi.
 procurement-warning-which = Pesanan yang dihitung
 
 ## Events
