@@ -212,7 +212,15 @@ const INSIDE: &[(Meaning, &[&str])] = &[
     (M::Field(F::Email), &["email", "e mail", "surel"]),
     (
         M::Field(F::StartedOn),
-        &["tgl mulai", "tanggal mulai", "tanggal berdiri", "tgl berdiri", "mulai usaha", "berdiri"],
+        &[
+            "tgl mulai",
+            "tanggal mulai",
+            "tanggal berdiri",
+            "tgl berdiri",
+            "mulai usaha",
+            "berdiri",
+            "sejak",
+        ],
     ),
     (
         M::Field(F::IssuedOn),
