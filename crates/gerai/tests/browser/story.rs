@@ -103,6 +103,9 @@ fn main_job(demo: &Demo, engine: &str, script: Script) {
     let mut treasurer = arrives("treasurer", Screen::Desktop);
     treasurer.enters_as(TREASURER);
     pays(&mut treasurer, &order, engine);
+    if script == Script::Runs {
+        assert_eq!(treasurer.barriers(), [""; 0]); // the checker is a script of its own
+    }
     let mut telephone = arrives("treasurer's phone", Screen::Phone);
     telephone.enters_as(TREASURER);
     telephone.opens("/account/sessions");
@@ -256,7 +259,6 @@ fn pays(treasurer: &mut Person, order: &str, engine: &str) {
     treasurer.takes_picture(&format!("story-{engine}-8-pay"));
     treasurer.presses("Catat sudah dibayar");
     treasurer.sees("Pembayaran tercatat.");
-    assert_eq!(treasurer.barriers(), [""; 0]);
 }
 
 /// A photo as a phone might send it.
