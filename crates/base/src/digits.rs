@@ -6,7 +6,8 @@ const GROUP_DIGITS: usize = 4;
 const PHONE_SHOWN: (usize, usize) = (4, 2);
 /// Digits of a NIK that are shown.
 const NIK_SHOWN: (usize, usize) = (6, 4);
-/// Signs that are shown of what could not be read: enough to find the paper, too little to misuse.
+/// Signs that are shown of what could not be read, and never more than half of them: enough to find the
+/// paper, too little to misuse.
 const BEGINNING_SHOWN: usize = 6;
 /// Stands for a digit that is not shown.
 pub const HIDDEN: char = '•';
@@ -28,7 +29,7 @@ pub fn nik_hidden(nik: &str) -> String {
 
 /// The beginning of what stood in the place of a number and is none.
 pub fn beginning(text: &str) -> String {
-    hidden(text, (BEGINNING_SHOWN, 0))
+    hidden(text, (BEGINNING_SHOWN.min(text.chars().count() / 2), 0))
 }
 
 fn local(number: &str) -> String {
@@ -62,6 +63,7 @@ mod tests {
         }
         assert_eq!(nik_hidden("3374015703850001"), "337401••••••0001");
         assert_eq!(beginning("0812 0000 0031"), "0812 0••••••••");
-        assert_eq!(beginning("12"), "12");
+        assert_eq!(beginning("08123456"), "0812••••");
+        assert_eq!(beginning("12"), "1•");
     }
 }

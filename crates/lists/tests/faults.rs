@@ -164,3 +164,15 @@ fn a_duplicate_says_in_which_sheet_its_twin_stands() {
     let expected = serde_json::json!({ "sheet": "Kuliner", "line": 2 });
     assert_eq!(value["rows"][1]["duplicate_of"], expected);
 }
+
+#[test]
+fn a_formula_or_markup_in_the_place_of_a_name_is_put_before_a_person() {
+    let csv = "No;Nama Usaha;Pemilik;Kelurahan;No HP\n\
+        1;=HYPERLINK(\"http://contoh.invalid\");Budi Rekaan;Sekaran;081200000001\n\
+        2;<b>Roti Rekaan</b>;Sri Rekaan;Sekaran;081200000002\n\
+        3;Es = Segar Rekaan;Ani Rekaan;Sekaran;081200000003\n";
+    let unclear = (Fate::Review, Some("name-unclear"));
+    let found: Vec<_> = fates(csv).into_iter().map(|(_, fate, code)| (fate, code)).collect();
+    assert_eq!(found[..2], [unclear, unclear]);
+    assert_eq!(found[2].0, Fate::Accepted);
+}

@@ -194,9 +194,11 @@ impl Buyer<'_> {
             (status, _) => return Err(format!("a need is answered with {status}")),
         };
         let answer = patiently(&mut self.approver, &format!("{order}/approval"), &[])?;
+        // Whoever comes too late is led to the order, which says why.
+        let is_refused = answer.header("location").is_some_and(|at| at.contains("refused="));
         match answer.status {
-            303 => Ok(true),
-            409 => {
+            303 if !is_refused => Ok(true),
+            303 => {
                 let reason = [("reason", "Stok penjual sudah habis.".to_owned())];
                 patiently(&mut self.approver, &format!("{order}/rejection"), &reason)?;
                 Ok(false)

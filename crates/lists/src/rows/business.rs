@@ -19,6 +19,12 @@ const POINTS_APART_MAX: i64 = 20;
 /// A bare number in a date column between these is a spreadsheet's day: 1954 to 2064.
 const SERIALS: std::ops::Range<f64> = 20_000.0..60_000.0;
 
+/// What stands where a name should and is a number, an address, a formula or markup.
+fn is_no_name(name: &str) -> bool {
+    let is_code = name.starts_with('=') || name.contains(['<', '>']);
+    is_code || is_email(name) || !name.chars().any(char::is_alphabetic)
+}
+
 impl Reading<'_> {
     /// Reads every field that the table has.
     pub(super) fn business(&self, row: &RawRow, problems: &mut Vec<Problem>) -> Business {
@@ -107,7 +113,7 @@ impl Reading<'_> {
         };
         if name.is_empty() {
             doubt(Code::NameMissing, "");
-        } else if !name.chars().any(char::is_alphabetic) || is_email(&name) {
+        } else if is_no_name(&name) {
             doubt(Code::NameUnclear, &name);
         } else if spelling::mixes_alphabets(&name) {
             doubt(Code::NameAlphabets, &name);

@@ -154,6 +154,8 @@ async fn a_doubt_stands_between_a_row_and_its_verification() {
     let ticked: Vec<(&str, String)> =
         ids.iter().map(|id| ("business", format!("{id}~1"))).collect();
     let ticked: Vec<(&str, &str)> = ticked.iter().map(|(name, v)| (*name, v.as_str())).collect();
+    let empty = officer.client.get("/registry/queue?q=tidak+ada+yang+bernama+ini").await;
+    empty.expect(200).sees("Tidak ada yang cocok dengan saringan ini").sees("Hapus semua saringan");
     let none = officer.client.post("/registry/queue/verification", &[]).await.expect(303);
     assert!(none.headers["set-cookie"].to_str().unwrap().contains("registry-rows-wanted"));
     officer.client.post("/registry/queue/verification", &ticked).await.expect(303);
@@ -259,6 +261,6 @@ async fn only_officers_see_the_desk() {
         .get("/registry/queue?q=UMKM-33.74-000009")
         .await
         .expect(200)
-        .sees("Tidak ada berkas");
+        .sees("Tidak ada yang cocok");
     assert_eq!(kit::dinas(&city).await.name, "Dinas Koperasi dan Usaha Mikro");
 }
