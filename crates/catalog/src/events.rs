@@ -1,6 +1,7 @@
 //! What the catalogue tells the city. The search index follows these.
 
 use base::{Event, Rupiah};
+use registry::BusinessId;
 use serde::Serialize;
 
 use crate::product::ProductId;
@@ -51,5 +52,31 @@ impl Event for StockMoved<'_> {
     const KIND: &'static str = "catalog.stock_moved";
     fn subject(&self) -> String {
         self.product.to_string()
+    }
+}
+
+/// The goods of a business can be bought by everybody.
+#[derive(Serialize)]
+pub(crate) struct OutletOpened<'a> {
+    pub(crate) business: &'a BusinessId,
+}
+
+impl Event for OutletOpened<'_> {
+    const KIND: &'static str = "catalog.outlet_opened";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// They cannot any more.
+#[derive(Serialize)]
+pub(crate) struct OutletClosed<'a> {
+    pub(crate) business: &'a BusinessId,
+}
+
+impl Event for OutletClosed<'_> {
+    const KIND: &'static str = "catalog.outlet_closed";
+    fn subject(&self) -> String {
+        self.business.to_string()
     }
 }

@@ -5,6 +5,7 @@ mod announcement;
 mod events;
 mod measure;
 mod named;
+pub mod outlet;
 pub mod product;
 mod refusal;
 pub mod search;
@@ -19,7 +20,10 @@ use ::web::{Area, Follower};
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
     Area {
-        migrations: &[("0001_products", include_str!("../migrations/0001_products.sql"))],
+        migrations: &[
+            ("0001_products", include_str!("../migrations/0001_products.sql")),
+            ("0002_outlets", include_str!("../migrations/0002_outlets.sql")),
+        ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: web::GRANTS,
         nav: web::NAV,

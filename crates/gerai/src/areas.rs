@@ -12,6 +12,7 @@ pub(crate) fn areas() -> Vec<Area> {
         ledger::area(),
         registry::area(),
         catalog::area(),
+        market::area(),
         procurement::area(),
     ]
 }

@@ -14,7 +14,14 @@ use web::{Access, Area, Audience, RouteInfo};
 const NOBODYS_ID: &str = "01m841bca2hjf1nzeccvmv1xvw";
 
 fn areas() -> Vec<Area> {
-    vec![web::house(), ledger::area(), registry::area(), catalog::area(), procurement::area()]
+    vec![
+        web::house(),
+        ledger::area(),
+        registry::area(),
+        catalog::area(),
+        market::area(),
+        procurement::area(),
+    ]
 }
 
 async fn city() -> (City, Vec<RouteInfo>) {

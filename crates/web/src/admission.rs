@@ -118,10 +118,19 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// One cookie of the request.
 pub(crate) fn cookie(parts: &Parts, name: &str) -> Option<String> {
+    named(&cookies(parts), name).map(str::to_owned)
+}
+
+/// Every cookie of the request.
+pub(crate) fn cookies(parts: &Parts) -> String {
     let all = parts.headers.get_all(header::COOKIE);
-    let pairs = all.iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
-    named.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    all.iter().filter_map(|v| v.to_str().ok()).collect::<Vec<_>>().join(";")
+}
+
+/// The one of this name.
+pub(crate) fn named<'c>(cookies: &'c str, name: &str) -> Option<&'c str> {
+    let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Bahasa Indonesia unless English was chosen, or is what the browser asks for first.

@@ -49,6 +49,8 @@ pub(crate) struct Asked {
     /// What the body carried, known once it is read.
     pub(crate) sent: Sent,
     pub(crate) flash: Option<String>,
+    /// Every cookie, as the browser sent them.
+    cookies: String,
 }
 
 impl FromRequestParts<App> for Ctx {
@@ -103,6 +105,7 @@ impl Asked {
             seen: header("if-match").and_then(Seen::read),
             sent: Sent::default(),
             flash: admission::cookie(parts, "flash"),
+            cookies: admission::cookies(parts),
         })
     }
 }
@@ -207,6 +210,22 @@ impl Ctx {
             let flash = flash.parse().expect("text keys are plain words");
             response.headers_mut().append(header::SET_COOKIE, flash);
         }
+    }
+
+    /// What this browser keeps for us under a name; nothing is known of whoever wrote it.
+    pub fn kept(&self, name: &str) -> Option<String> {
+        admission::named(&self.request.cookies, name).map(str::to_owned)
+    }
+
+    /// Lets the browser keep a plain word, such as a cart, for so long; nothing is forgotten. Scripts
+    /// cannot read it.
+    pub fn keep(&self, response: &mut Response, name: &str, value: &str, seconds: i64) {
+        let secure = if self.city().base_url.starts_with("https://") { "; Secure" } else { "" };
+        let seconds = if value.is_empty() { 0 } else { seconds };
+        let cookie =
+            format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+        let cookie = cookie.parse().expect("what is kept is a plain word");
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 
     /// Whether a person reads the answer.

@@ -236,7 +236,15 @@ fn deadlines() -> Deadlines {
     let acceptance = term(3, &[1], TermOutcome::Lapse, Mark::Secondary, catalogue);
     let confirmation = "Pilihan kota: data usaha ditegaskan pemiliknya setahun sekali";
     let confirmation = term(250, &[20, 5], TermOutcome::Lapse, Mark::CityChoice, confirmation);
+    let market = |working_days, outcome| {
+        let source = "Pilihan kota: pembeli dan penjual sama-sama terlindung bila yang lain diam";
+        term(working_days, &[1], outcome, Mark::CityChoice, source)
+    };
     let terms = [
+        ("market.packing", market(2, TermOutcome::Lapse)),
+        ("market.fetching", market(5, TermOutcome::Lapse)),
+        ("market.arrival", market(3, TermOutcome::DeemAccepted)),
+        ("market.confirmation", market(2, TermOutcome::DeemAccepted)),
         ("procurement.request_approval", own(3, &[1])),
         ("procurement.order_acceptance", acceptance),
         ("procurement.delivery", own(5, &[1])),

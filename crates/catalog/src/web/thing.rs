@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::goods::{Goods, district_name, measured};
+use crate::outlet;
 use crate::product::{self, Product, ProductId};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -43,6 +44,8 @@ struct ProductPage {
     /// Whether the reader may ask for it on behalf of an agency.
     may_request: bool,
     own: bool,
+    /// Whether everybody can buy it at the moment.
+    sold: bool,
     /// Where it is found from outside, for sharing.
     address: String,
     /// The seller's number, if they made it public.
@@ -57,6 +60,7 @@ struct Seen {
     business: Business,
     others: Vec<Product>,
     own: bool,
+    sold: bool,
 }
 
 async fn show(ctx: Ctx, Path(id): Path<ProductId>) -> Answer {
@@ -75,11 +79,13 @@ fn look(read: &mut Read<'_>, id: &ProductId) -> Result<Seen> {
         return Err(Error::NotFound);
     }
     let others = product::besides(read, &product, OTHERS_MAX)?;
-    Ok(Seen { product, business, others, own })
+    let open = outlet::is_open(read, &product.business)?;
+    let sold = open && business.trades() && product.offered && product.stock > 0;
+    Ok(Seen { product, business, others, own, sold })
 }
 
 fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
-    let Seen { product, business, others, own } = seen;
+    let Seen { product, business, others, own, sold } = seen;
     let place = district_name(regions, business.place.district.as_deref().unwrap_or_default());
     let others = others.into_iter();
     let phone = business.public_phone.as_ref();
@@ -94,6 +100,7 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
         business_name: business.name,
         may_request: ctx.actor().may("procurement.request"),
         own,
+        sold,
         per_measure: measured(&product.name, &product.unit, product.price),
         id: product.id,
         name: product.name,

@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lists", &["base", "particulars"]),
     ("registry", &["db", "base", "web", "particulars", "lists"]),
     ("catalog", &["db", "base", "web", "particulars", "registry"]),
+    ("market", &["db", "base", "web", "particulars", "registry", "catalog"]),
     ("procurement", &["db", "base", "web", "ledger", "lists", "registry", "catalog"]),
 ];
 const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];

@@ -1,0 +1,131 @@
+//! What the market tells the city. No event says who a buyer is.
+
+use base::{Date, Event, Rupiah};
+use registry::BusinessId;
+use serde::Serialize;
+
+use crate::order::OrderId;
+use crate::order_group::GroupId;
+
+/// A shop takes orders, on these terms.
+#[derive(Serialize)]
+pub(crate) struct ShopOpened<'a> {
+    pub(crate) business: &'a BusinessId,
+    pub(crate) pickup: bool,
+    pub(crate) courier: bool,
+}
+
+impl Event for ShopOpened<'_> {
+    const KIND: &'static str = "market.shop_opened";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// A shop takes no more orders.
+#[derive(Serialize)]
+pub(crate) struct ShopClosed<'a> {
+    pub(crate) business: &'a BusinessId,
+}
+
+impl Event for ShopClosed<'_> {
+    const KIND: &'static str = "market.shop_closed";
+    fn subject(&self) -> String {
+        self.business.to_string()
+    }
+}
+
+/// A buyer ordered of a seller.
+#[derive(Serialize)]
+pub(crate) struct OrderPlaced<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) group: &'a GroupId,
+    pub(crate) number: &'a str,
+    pub(crate) business: &'a BusinessId,
+    pub(crate) goods: Rupiah,
+    pub(crate) fee: Rupiah,
+    pub(crate) delivery: &'a str,
+    pub(crate) payment: &'a str,
+    pub(crate) prepare_until: Option<Date>,
+}
+
+impl Event for OrderPlaced<'_> {
+    const KIND: &'static str = "market.order_placed";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The goods are packed: they wait to be fetched, or the courier has them.
+#[derive(Serialize)]
+pub(crate) struct OrderPacked<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) delivery: &'a str,
+    pub(crate) until: Option<Date>,
+}
+
+impl Event for OrderPacked<'_> {
+    const KIND: &'static str = "market.order_packed";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The goods changed hands; by code, or because nobody said otherwise in time.
+#[derive(Serialize)]
+pub(crate) struct OrderHandedOver<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) by_code: bool,
+    pub(crate) until: Option<Date>,
+}
+
+impl Event for OrderHandedOver<'_> {
+    const KIND: &'static str = "market.order_handed_over";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// All is well: the buyer said so, or let the time for it pass.
+#[derive(Serialize)]
+pub(crate) struct OrderCompleted<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) goods: Rupiah,
+    pub(crate) by_clock: bool,
+}
+
+impl Event for OrderCompleted<'_> {
+    const KIND: &'static str = "market.order_completed";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// It ended early, and its goods are back on the shelf.
+#[derive(Serialize)]
+pub(crate) struct OrderCancelled<'a> {
+    pub(crate) order: &'a OrderId,
+    /// `buyer`, `seller` or `clock`.
+    pub(crate) by: &'static str,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for OrderCancelled<'_> {
+    const KIND: &'static str = "market.order_cancelled";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// Somebody read who the buyer of an order is.
+#[derive(Serialize)]
+pub(crate) struct BuyerSeen<'a> {
+    pub(crate) order: &'a OrderId,
+}
+
+impl Event for BuyerSeen<'_> {
+    const KIND: &'static str = "market.buyer_seen";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}

@@ -1,0 +1,55 @@
+//! The public market: shops of the city's checked businesses, and what the public orders from them, on
+//! the same catalogue and the same stock as the government's shop.
+
+mod buyer;
+mod cancellation;
+mod cart;
+mod confirmation;
+mod events;
+mod handover;
+mod link;
+mod named;
+mod order;
+mod order_group;
+mod packing;
+mod place;
+mod quote;
+mod refusal;
+mod rules;
+mod shop;
+mod state;
+mod tell;
+mod verify;
+mod waiting;
+mod web;
+
+use ::web::Area;
+use base::{Grant, Permission, Role};
+
+pub use refusal::Refusal;
+
+/// Keeps the own shop and serves its orders.
+pub(crate) const SELL: Permission = Permission("market.sell");
+
+const GRANTS: &[Grant] = &[Grant { role: Role::Owner, permissions: &[SELL] }];
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[(
+            "0001_shops_and_orders",
+            include_str!("../migrations/0001_shops_and_orders.sql"),
+        )],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
+        grants: GRANTS,
+        outcomes: waiting::OUTCOMES,
+        policies: rules::KINDS,
+        ships: &[rules::shipped],
+        verify: Some(verify::verify),
+        safes: &[order_group::BUYERS],
+        named: Some(named::named),
+        waits: Some(named::waits),
+        nav: web::NAV,
+        ..Area::new("market", web::routes())
+    }
+}
