@@ -9,6 +9,7 @@ mod hours;
 mod kept;
 mod names;
 mod people;
+mod public;
 mod purchases;
 mod registry_desk;
 mod seed;

@@ -17,7 +17,7 @@ const ADDRESS_CHARS_MAX: usize = 300;
 
 /// A guest, as they say it of themselves.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Buyer {
+pub struct Buyer {
     pub(crate) name: String,
     /// `+62…`
     pub(crate) phone: String,
@@ -33,7 +33,7 @@ impl fmt::Debug for Buyer {
 
 /// A buyer as they are stored.
 #[derive(Clone)]
-pub(crate) struct SealedBuyer {
+pub struct SealedBuyer {
     pub(crate) sealed: Vec<u8>,
     /// Finds their other orders, and brakes those who order too often.
     pub(crate) phone_blind: String,
@@ -43,7 +43,7 @@ pub(crate) struct SealedBuyer {
 
 impl Buyer {
     /// Checked words; an address is wanted where goods are `brought`.
-    pub(crate) fn parse(name: &str, phone: &str, address: &str, brought: bool) -> Result<Buyer> {
+    pub fn parse(name: &str, phone: &str, address: &str, brought: bool) -> Result<Buyer> {
         let mut problems = Vec::new();
         let name = words::name("name", name, 2..=NAME_CHARS_MAX, "market-name-wanted");
         let name = name.map_err(|problem| problems.push(problem)).unwrap_or_default();
@@ -66,7 +66,7 @@ impl Buyer {
     }
 
     /// Ready to be stored.
-    pub(crate) fn seal(&self, keyring: &Keyring) -> Result<SealedBuyer> {
+    pub fn seal(&self, keyring: &Keyring) -> Result<SealedBuyer> {
         let plain = serde_json::to_vec(self).map_err(Error::broken)?;
         Ok(SealedBuyer {
             sealed: keyring.seal_file(PURPOSE, &plain),

@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::{tell, waiting};
 
 /// The buyer, who holds the group's link, says that all is well.
-pub(crate) fn confirm(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
+pub fn confirm(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     match order.state {
         State::HandedOver | State::Shipped => complete(tx, order, false),

@@ -15,7 +15,7 @@ const CODES_HOURLY: i64 = 5;
 
 /// What came of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Handing {
+pub enum Handing {
     /// The goods are the buyer's.
     Done,
     /// Another code was typed; so many tries are left for now.
@@ -23,7 +23,7 @@ pub(crate) enum Handing {
 }
 
 /// Hands an order of the own shop over. `code` is what the buyer said, `right` what the order has.
-pub(crate) fn hand_over(tx: &mut Tx<'_>, id: &OrderId, code: &str, right: &str) -> Result<Handing> {
+pub fn hand_over(tx: &mut Tx<'_>, id: &OrderId, code: &str, right: &str) -> Result<Handing> {
     let order = order::own(tx, id)?;
     if !matches!(order.state, State::Ready | State::Shipped) {
         return Err(Refusal::NotNow.into());

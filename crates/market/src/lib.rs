@@ -26,7 +26,18 @@ mod web;
 use ::web::Area;
 use base::{Grant, Permission, Role};
 
+pub use buyer::{Buyer, SealedBuyer};
+pub use confirmation::confirm;
+pub use handover::{Handing, hand_over};
+pub use link::code as handover_code;
+pub use order::{Delivery, Order, OrderId};
+pub use order_group::{GroupId, OrderGroup, Payment};
+pub use packing::pack;
+pub use place::{Place, Placed, place};
+pub use quote::Want;
 pub use refusal::Refusal;
+pub use shop::{Shop, Terms, open as open_shop};
+pub use state::State;
 
 /// Keeps the own shop and serves its orders.
 pub(crate) const SELL: Permission = Permission("market.sell");

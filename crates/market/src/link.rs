@@ -23,7 +23,7 @@ pub(crate) fn opens(keyring: &Keyring, group: &GroupId, said: &str) -> bool {
 }
 
 /// What the buyer says when the goods change hands: `0417`.
-pub(crate) fn code(keyring: &Keyring, order: &OrderId) -> String {
+pub fn code(keyring: &Keyring, order: &OrderId) -> String {
     let blind = keyring.blind(CODE_PURPOSE, order.as_str());
     let number = u32::from_str_radix(&blind[..8], 16).expect("a blind index is hex digits");
     format!("{:04}", number % CODES)

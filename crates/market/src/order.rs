@@ -12,12 +12,12 @@ use crate::order_group::{GroupId, Payment};
 use crate::state::State;
 
 /// The identity of an order.
-pub(crate) type OrderId = Id<Order>;
+pub type OrderId = Id<Order>;
 
 /// How the goods reach the buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Delivery {
+pub enum Delivery {
     /// The buyer fetches them.
     Pickup,
     /// The neighbourhood courier brings them.
@@ -41,7 +41,7 @@ impl Delivery {
 
 /// One order at one seller.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Order {
+pub struct Order {
     pub(crate) id: OrderId,
     /// `DP-2026-000123`.
     pub(crate) number: String,

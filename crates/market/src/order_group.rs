@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::buyer::SealedBuyer;
 
 /// The identity of a group of orders.
-pub(crate) type GroupId = Id<OrderGroup>;
+pub type GroupId = Id<OrderGroup>;
 
 /// How it is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Payment {
+pub enum Payment {
     /// To each seller or courier, when the goods change hands.
     Cash,
 }
@@ -34,7 +34,7 @@ impl Payment {
 
 /// One group of orders; who the buyer is stays sealed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(crate) struct OrderGroup {
+pub struct OrderGroup {
     pub(crate) id: GroupId,
     #[serde(skip)]
     pub(crate) buyer: Vec<u8>,

@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::waiting::{self, Waiting};
 
 /// Packs an order of the own shop.
-pub(crate) fn pack(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
+pub fn pack(tx: &mut Tx<'_>, id: &OrderId) -> Result<Order> {
     let mut order = order::own(tx, id)?;
     if order.state != State::Processing {
         return Err(Refusal::NotNow.into());

@@ -24,28 +24,28 @@ const HOURLY_MAX: i64 = 10;
 
 /// What a guest wants, from whom, and how it reaches them.
 #[derive(Clone)]
-pub(crate) struct Place {
-    pub(crate) buyer: SealedBuyer,
+pub struct Place {
+    pub buyer: SealedBuyer,
     /// The village of the buyer.
-    pub(crate) village: String,
-    pub(crate) wants: Vec<Want>,
+    pub village: String,
+    pub wants: Vec<Want>,
     /// How the goods of each seller reach the buyer.
-    pub(crate) deliveries: Vec<(BusinessId, Delivery)>,
-    pub(crate) payment: Payment,
+    pub deliveries: Vec<(BusinessId, Delivery)>,
+    pub payment: Payment,
     /// The sum that the buyer has seen; another one is not taken.
-    pub(crate) total: Rupiah,
+    pub total: Rupiah,
 }
 
 /// What was placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Placed {
-    pub(crate) group: GroupId,
-    pub(crate) orders: Vec<OrderId>,
+pub struct Placed {
+    pub group: GroupId,
+    pub orders: Vec<OrderId>,
 }
 
 /// Orders, or nothing at all: one thing that cannot be had, or another sum than the buyer has seen,
 /// undoes the whole.
-pub(crate) fn place(tx: &mut Tx<'_>, cmd: &Place) -> Result<Placed> {
+pub fn place(tx: &mut Tx<'_>, cmd: &Place) -> Result<Placed> {
     let rules = rules::today(tx)?;
     if cmd.wants.is_empty() || cmd.wants.len() > quote::LINES_MAX {
         return Err(Refusal::NothingWanted.into());

@@ -18,11 +18,11 @@ pub(crate) const COUNT_MAX: i64 = 9_999;
 
 /// One thing that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Want {
-    pub(crate) product: ProductId,
-    pub(crate) count: i64,
+pub struct Want {
+    pub product: ProductId,
+    pub count: i64,
     /// One of the product's variants; empty where there is no choice.
-    pub(crate) variant: String,
+    pub variant: String,
 }
 
 /// Why a line cannot be ordered as it stands; the code is the key of its text.

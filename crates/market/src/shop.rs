@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 
 /// One shop.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Shop {
+pub struct Shop {
     pub(crate) business: BusinessId,
     /// The organisation that answers for it.
     pub(crate) organisation: Id<Organisation>,
@@ -87,7 +87,7 @@ const HOURS_CHARS_MAX: usize = 120;
 
 /// How a shop hands over its goods, as its owner says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Terms {
+pub struct Terms {
     pickup: bool,
     pickup_place: String,
     pickup_hours: String,
@@ -96,7 +96,7 @@ pub(crate) struct Terms {
 
 impl Terms {
     /// Checked words: goods are fetched somewhere, or brought, or both.
-    pub(crate) fn parse(pickup: bool, place: &str, hours: &str, courier: bool) -> Result<Terms> {
+    pub fn parse(pickup: bool, place: &str, hours: &str, courier: bool) -> Result<Terms> {
         let mut problems = Vec::new();
         let mut read = |field: &str, text: &str, most: usize| {
             words::short(field, text, most).unwrap_or_else(|problem| {
@@ -121,7 +121,7 @@ impl Terms {
 
 /// Opens the shop of the actor's business, or changes its terms; `version` is the one they have seen, 0
 /// for a shop that was never open.
-pub(crate) fn open(tx: &mut Tx<'_>, terms: &Terms, version: i64) -> Result<Shop> {
+pub fn open(tx: &mut Tx<'_>, terms: &Terms, version: i64) -> Result<Shop> {
     let business = own_business(tx)?;
     if !business.trades() {
         return Err(Refusal::NotVerified.into());

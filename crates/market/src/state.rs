@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Where an order stands. Each word is fixed in the texts (`market-state-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum State {
+pub enum State {
     /// The seller prepares it.
     Processing,
     /// It waits to be fetched.

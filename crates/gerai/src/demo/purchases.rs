@@ -9,6 +9,7 @@ use super::agency::{Agency, spends};
 use super::hours::{Day, working_days};
 use super::names::{between, pick};
 use super::people::{Registrar, Who};
+use super::public::Sale;
 use super::traders::{Market, Trader};
 
 /// How far a purchase goes on one of its days.
@@ -66,6 +67,8 @@ pub(super) struct Year<'y, 'h> {
     pub(super) traders_max: usize,
     /// Goods at the door, as receivers photograph them.
     pub(super) photos: Vec<String>,
+    /// What the public ordered and does not have yet.
+    pub(super) sales: Vec<Sale>,
 }
 
 /// What else happens on a day, so many working days before the last.

@@ -143,6 +143,7 @@ fn fill(house: &House, now_ms: i64) -> Result<Vec<Who>> {
         traders,
         traders_max: TRADERS,
         photos: Album::of(house)?.delivered()?,
+        sales: Vec::new(),
     };
     let aside = |year: &mut Year<'_, '_>, left: usize| aside(year, left, &editor);
     stage("year", year.run((first, last), &aside))?;
@@ -162,6 +163,7 @@ fn aside(year: &mut Year<'_, '_>, left: usize, editor: &Who) -> Result<()> {
         let agency = &year.agencies[which % year.agencies.len()];
         stage("outside purchases", agency.buys_outside(market, which))?;
     }
+    stage("the public", year.public(left))?;
     let (house, officer) = (market.house, &market.officer);
     match left {
         LIST_AGO => {

@@ -28,7 +28,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/market/orders", create, Access::Anyone)
         .takes::<OrderForm>()
         .needs(&["name", "phone", "village", "total", "product"])
-        .counts(&["total"])
+        .counts(&["total", "count"])
         .gives::<PlacedOrder>()
 }
 
@@ -197,7 +197,8 @@ impl OrderForm {
             let count = self.count.get(at).and_then(|count| count.trim().parse::<i64>().ok());
             let count = count.filter(|count| (1..=quote::COUNT_MAX).contains(count));
             let count = count.ok_or_else(|| Error::invalid("count", "market-count-wanted"))?;
-            let product = Id::parse(product).ok_or(Error::NotFound)?;
+            let unknown = || Error::invalid("product", "market-nothing-wanted");
+            let product = Id::parse(product).ok_or_else(unknown)?;
             let variant = self.variant.get(at).cloned().unwrap_or_default();
             wants.push(Want { product, count, variant });
         }
