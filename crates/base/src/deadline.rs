@@ -128,6 +128,14 @@ pub fn set(tx: &mut Tx<'_>, wait: &Wait<'_>) -> Result<Deadline> {
     start(tx, wait, due, &reminders(&term, &calendar, due))
 }
 
+/// The same with so many working days more, such as those a maker needs.
+pub fn set_later(tx: &mut Tx<'_>, wait: &Wait<'_>, more_days: i64) -> Result<Deadline> {
+    let today = Date::today(tx);
+    let (term, calendar) = rule(tx, wait.kind, today)?;
+    let due = calendar.plus_working_days(today, term.working_days + more_days.max(0));
+    start(tx, wait, due, &reminders(&term, &calendar, due))
+}
+
 /// Starts a clock for a day that was agreed upon, such as a day of delivery.
 pub fn set_until(tx: &mut Tx<'_>, wait: &Wait<'_>, due: Date) -> Result<Deadline> {
     let (term, calendar) = rule(tx, wait.kind, Date::today(tx))?;

@@ -32,6 +32,7 @@ catalog-price-min = Harga paling rendah
 catalog-price-max = Harga paling tinggi
 catalog-apply = Terapkan
 catalog-photo-of = Foto { $a }
+catalog-price-means-public = Harga termasuk pajak. Warga mengambil sendiri atau membayar kurir; untuk dinas, ongkos kirim di dalam kota sudah termasuk.
 catalog-price-means = Harga termasuk pajak dan ongkos kirim di dalam kota.
 catalog-stock-left = Tersedia { $a } { $b }
 catalog-sold-out = Habis

@@ -67,8 +67,8 @@ pub fn place(tx: &mut Tx<'_>, cmd: &Place) -> Result<Placed> {
     };
     order_group::insert(tx, &group, &cmd.buyer)?;
     let mut orders = Vec::with_capacity(parts.len());
-    for (part, (delivery, fee)) in parts.into_iter().zip(chosen) {
-        orders.push(begin(tx, cmd, &group, part, delivery, fee)?);
+    for (part, way) in parts.into_iter().zip(chosen) {
+        orders.push(begin(tx, cmd, &group, part, way)?);
     }
     Ok(Placed { group: group.id, orders })
 }
@@ -119,8 +119,7 @@ fn begin(
     cmd: &Place,
     group: &OrderGroup,
     part: Part,
-    delivery: Delivery,
-    fee: Rupiah,
+    (delivery, fee): (Delivery, Rupiah),
 ) -> Result<OrderId> {
     let (shop, business) = shop::taking_orders(tx, &part.business)?;
     let year = Date::today(tx).year();
@@ -150,11 +149,13 @@ fn begin(
         waits_until: None,
         reason: String::new(),
     };
+    // Whoever makes things to order is not late while making them.
+    let lead_days = part.lines.iter().map(|line| line.lead_days).max().unwrap_or(0);
     let lines: Vec<OrderLine> = part.lines.into_iter().map(frozen).collect();
     for line in &lines {
         stock::take(tx, &line.product, line.count, order.id.as_str())?;
     }
-    waiting::begin(tx, &mut order, Waiting::Packing)?;
+    waiting::begin_later(tx, &mut order, Waiting::Packing, lead_days)?;
     order::insert(tx, &order, &lines)?;
     tx.record(&OrderPlaced {
         order: &order.id,

@@ -60,6 +60,8 @@ pub(crate) struct QuotedLine {
     pub(crate) price: Rupiah,
     pub(crate) count: i64,
     pub(crate) stock: i64,
+    /// Days its maker needs.
+    pub(crate) lead_days: i64,
     pub(crate) total: Rupiah,
     pub(crate) obstacle: Option<Obstacle>,
 }
@@ -155,7 +157,7 @@ fn part(business: Business, shop: Option<&Shop>, village: Option<&str>, rules: &
         name: business.name,
         region,
         open: shop.is_some(),
-        pickup_place: shop.map(|shop| shop.place()).unwrap_or_default(),
+        pickup_place: shop.map(Shop::place).unwrap_or_default(),
         lines: Vec::new(),
         goods: Rupiah::ZERO,
         ways,
@@ -182,6 +184,7 @@ fn line(want: &Want, product: Product, sold: bool) -> Result<QuotedLine> {
         price: product.price,
         count: want.count,
         stock: product.stock,
+        lead_days: product.lead_days,
         total,
         obstacle,
     })

@@ -48,6 +48,16 @@ impl Waiting {
 
 /// The next one's clock starts; every other of this order stops.
 pub(crate) fn begin(tx: &mut Tx<'_>, order: &mut Order, waiting: Waiting) -> Result<()> {
+    begin_later(tx, order, waiting, 0)
+}
+
+/// The same with so many working days more.
+pub(crate) fn begin_later(
+    tx: &mut Tx<'_>,
+    order: &mut Order,
+    waiting: Waiting,
+    more_days: i64,
+) -> Result<()> {
     end(tx, order)?;
     let (to, href) = (To::Organisation(order.organisation.to_string()), order.href());
     let wait = Wait {
@@ -57,7 +67,7 @@ pub(crate) fn begin(tx: &mut Tx<'_>, order: &mut Order, waiting: Waiting) -> Res
         on: &to,
         link: Some(&href),
     };
-    order.waits_until = Some(deadline::set(tx, &wait)?.due);
+    order.waits_until = Some(deadline::set_later(tx, &wait, more_days)?.due);
     Ok(())
 }
 
