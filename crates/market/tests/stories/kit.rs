@@ -101,14 +101,15 @@ impl Town {
         let db = self.city.db.clone();
         let outcomes = market::area().outcomes;
         let swept = tokio::task::spawn_blocking(move || base::deadline::sweep_all(&db, outcomes));
-        assert_eq!(swept.await.unwrap().unwrap().failed, 0);
+        let swept = swept.await.expect("the clocks run");
+        assert_eq!(swept.expect("deadlines are carried out").failed, 0);
     }
 
     /// What `gerai verify` finds: nothing.
     pub(crate) async fn verify(&self) {
         for area in [catalog::area(), market::area()] {
-            let verify = area.verify.unwrap();
-            assert_eq!(self.city.db.read(verify).await.unwrap(), []);
+            let verify = area.verify.expect("the area can be verified");
+            assert_eq!(self.city.read(verify).await, []);
         }
     }
 }
