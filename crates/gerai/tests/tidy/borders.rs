@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("web", &["db", "base"]),
     ("ledger", &["db", "base", "web"]),
     ("particulars", &[]),
+    ("qris", &[]),
     ("lists", &["base", "particulars"]),
     ("registry", &["db", "base", "web", "particulars", "lists"]),
     ("catalog", &["db", "base", "web", "particulars", "registry"]),
