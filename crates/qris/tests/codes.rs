@@ -86,7 +86,7 @@ proptest! {
 fn vectors() -> Option<serde_json::Value> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors/qris_payloads.json");
     match std::fs::read_to_string(path) {
-        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
+        Ok(text) => Some(serde_json::from_str(&text).expect("the vectors are JSON")),
         Err(_) => {
             eprintln!("the public codes are not beside the project: only its own were read");
             None
@@ -95,7 +95,7 @@ fn vectors() -> Option<serde_json::Value> {
 }
 
 fn list<'v>(vectors: &'v serde_json::Value, name: &str) -> &'v [serde_json::Value] {
-    vectors[name].as_array().unwrap()
+    vectors[name].as_array().expect("the vectors are lists")
 }
 
 #[test]

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ledger", &["db", "base", "web"]),
     ("particulars", &[]),
     ("qris", &[]),
+    ("snap", &[]),
     ("lists", &["base", "particulars"]),
     ("registry", &["db", "base", "web", "particulars", "lists"]),
     ("catalog", &["db", "base", "web", "particulars", "registry"]),
