@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::service::Service;
+use crate::address::Service;
 
 /// What came of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

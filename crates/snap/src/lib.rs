@@ -3,19 +3,19 @@
 #![deny(missing_docs)]
 
 mod account;
+mod address;
 mod answer;
 pub mod keys;
 mod minify;
 pub mod moment;
 mod money;
-mod service;
 pub mod text;
 
 pub use account::{CUSTOMER_CHARS_MAX, VirtualAccount};
+pub use address::Service;
 pub use answer::{Answer, Case};
 pub use minify::{BODY_BYTES_MAX, Spaces, minify};
 pub use money::Money;
-pub use service::Service;
 
 /// The longest number that a request is known by on its day.
 pub const EXTERNAL_ID_CHARS_MAX: usize = 36;
