@@ -213,3 +213,14 @@ async fn the_last_piece_is_sold_once_to_agencies_and_public_alike() {
     assert_eq!((sold, town.stock(&town.chips).await), (3, 1));
     town.verify().await;
 }
+
+#[tokio::test]
+async fn the_audit_trail_calls_an_order_by_its_number() {
+    let town = Town::open().await;
+    town.placed().await;
+    let sale = town.sale(&town.kopi).await;
+    let named = market::area().named.expect("the market names its things");
+    let things = town.city.read(move |read| named(read, &[sale.as_str()])).await;
+    assert_eq!(things.len(), 1);
+    assert!(things[0].words.starts_with("DP-2026-") && things[0].words.contains("Kopi Pak Rekaan"));
+}
