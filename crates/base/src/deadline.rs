@@ -122,10 +122,7 @@ impl FromRow for Deadline {
 
 /// Starts a clock for the term that today's rule gives its kind.
 pub fn set(tx: &mut Tx<'_>, wait: &Wait<'_>) -> Result<Deadline> {
-    let today = Date::today(tx);
-    let (term, calendar) = rule(tx, wait.kind, today)?;
-    let due = calendar.plus_working_days(today, term.working_days);
-    start(tx, wait, due, &reminders(&term, &calendar, due))
+    set_later(tx, wait, 0)
 }
 
 /// The same with so many working days more, such as those a maker needs.

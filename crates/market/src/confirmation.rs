@@ -9,11 +9,12 @@ use crate::refusal::Refusal;
 use crate::state::State;
 use crate::{tell, waiting};
 
-/// The buyer, who holds the group's link, says that all is well.
+/// The buyer, who holds the group's link, says that all is well; also where the seller forgot to ask
+/// for the code.
 pub fn confirm(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     match order.state {
-        State::HandedOver | State::Shipped => complete(tx, order, false),
+        State::Ready | State::Shipped | State::HandedOver => complete(tx, order, false),
         _ => Err(Refusal::NotNow.into()),
     }
 }

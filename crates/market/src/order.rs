@@ -2,7 +2,10 @@
 //! well. Names and prices are frozen in it.
 
 use base::account::Organisation;
-use base::{Date, Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx, db};
+use base::{
+    Date, Error, FromRow, FromValue, Id, Read, Result, Row, Rupiah, Timestamp, ToValue, Tx, Value,
+    db,
+};
 use catalog::ProductId;
 use registry::BusinessId;
 use schemars::JsonSchema;
@@ -36,6 +39,18 @@ impl Delivery {
     /// The way with this code.
     pub(crate) fn parse(code: &str) -> Option<Delivery> {
         [Delivery::Pickup, Delivery::Courier].into_iter().find(|way| way.code() == code)
+    }
+}
+
+impl ToValue for Delivery {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(self.code())
+    }
+}
+impl FromValue for Delivery {
+    const WANTED: &'static str = "a way to get goods";
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        Delivery::parse(&String::from_value(value)?)
     }
 }
 
@@ -103,9 +118,9 @@ impl FromRow for Order {
             seller_number: row.take()?,
             buyer_name: row.take()?,
             village: row.take()?,
-            payment: Payment::parse(&row.take::<String>()?).unwrap_or(Payment::Cash),
+            payment: row.take()?,
             state: row.take()?,
-            delivery: Delivery::parse(&row.take::<String>()?).unwrap_or(Delivery::Pickup),
+            delivery: row.take()?,
             place: row.take()?,
             goods: row.take()?,
             fee: row.take()?,
@@ -243,9 +258,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, order: &Order, lines: &[OrderLine]) -> Res
             &order.seller_number,
             &order.buyer_name,
             &order.village,
-            &order.payment.code(),
+            &order.payment,
             &order.state,
-            &order.delivery.code(),
+            &order.delivery,
             &order.place,
             &order.goods,
             &order.fee,

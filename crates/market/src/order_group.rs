@@ -1,7 +1,9 @@
 //! What one buyer ordered at once: one payment, and a part for each seller.
 
 use base::safe::{Kept, Safe};
-use base::{Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx, db};
+use base::{
+    Error, FromRow, FromValue, Id, Read, Result, Row, Rupiah, Timestamp, ToValue, Tx, Value, db,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,18 @@ impl Payment {
     }
 }
 
+impl ToValue for Payment {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(self.code())
+    }
+}
+impl FromValue for Payment {
+    const WANTED: &'static str = "a way to pay";
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        Payment::parse(&String::from_value(value)?)
+    }
+}
+
 /// One group of orders; who the buyer is stays sealed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OrderGroup {
@@ -52,7 +66,7 @@ impl FromRow for OrderGroup {
             id: row.take()?,
             buyer: row.take()?,
             village: row.take()?,
-            payment: Payment::parse(&row.take::<String>()?).unwrap_or(Payment::Cash),
+            payment: row.take()?,
             total: row.take()?,
             placed_at: row.take()?,
         })
@@ -78,7 +92,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, group: &OrderGroup, buyer: &SealedBuyer) -
             &group.buyer,
             &buyer.phone_blind,
             &group.village,
-            &group.payment.code(),
+            &group.payment,
             &group.total,
             &group.placed_at,
         ],

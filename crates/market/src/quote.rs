@@ -25,7 +25,7 @@ pub struct Want {
     pub variant: String,
 }
 
-/// Why a line cannot be ordered as it stands; the code is the key of its text.
+/// Why a line cannot be ordered as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Obstacle {

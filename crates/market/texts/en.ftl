@@ -190,6 +190,7 @@ market-address-wanted = Write where it goes: street, number, RT and RW.
 market-village-wanted = Choose where you live from the list.
 market-count-wanted = Write a count from 1 to 9,999.
 market-total-wanted = The total cannot be read. Open the order page again.
+market-payment-wanted = There is no such way to pay yet. For now: cash, at the handover.
 market-sum-too-large = This is too much for one order.
 market-place-wanted = Write where the goods are fetched.
 market-way-wanted = Choose at least one way.

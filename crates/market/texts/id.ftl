@@ -190,6 +190,7 @@ market-address-wanted = Tulis alamat tujuan: jalan, nomor rumah, RT dan RW.
 market-village-wanted = Pilih tempat tinggal Anda dari daftar.
 market-count-wanted = Tulis jumlah dari 1 sampai 9.999.
 market-total-wanted = Jumlah harga tidak terbaca. Buka lagi halaman pemesanan.
+market-payment-wanted = Cara bayar ini belum ada. Untuk saat ini: cash (tunai saat diterima).
 market-sum-too-large = Jumlahnya terlalu besar untuk satu pesanan.
 market-place-wanted = Tulis tempat mengambil barang.
 market-way-wanted = Pilih sedikitnya satu cara.

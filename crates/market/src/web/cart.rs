@@ -4,7 +4,6 @@ use ::web::{Access, Answer, Ctx, Input, Routes, filters};
 use askama::Template;
 use base::{Error, Id, Read, Result, Rupiah};
 use catalog::{ProductId, product};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cart::{COOKIE, Cart, Item, variant_code};
@@ -68,7 +67,7 @@ fn page(read: &mut Read<'_>, cart: &Cart) -> Result<CartPage> {
 }
 
 /// One thing for the cart.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize)]
 struct AddForm {
     #[serde(default)]
     product: String,
@@ -103,8 +102,8 @@ async fn add(ctx: Ctx, Input(form): Input<AddForm>) -> Answer {
     Ok(response)
 }
 
-/// How many of each thing, in rows that belong together; `without` names the row that is taken out.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+/// How many of each thing, in rows that belong together; none takes it out.
+#[derive(Debug, Clone, Default, Deserialize)]
 struct ChangeForm {
     #[serde(default)]
     product: Vec<String>,
@@ -112,8 +111,6 @@ struct ChangeForm {
     variant: Vec<String>,
     #[serde(default)]
     count: Vec<String>,
-    #[serde(default)]
-    without: String,
     /// `1` to go on to the order.
     #[serde(default)]
     order: String,
@@ -124,12 +121,8 @@ async fn change(ctx: Ctx, Input(form): Input<ChangeForm>) -> Answer {
     let rows = form.product.iter().zip(&form.variant).zip(&form.count);
     for ((product, variant), count) in rows {
         let Some(id) = Id::parse(product) else { continue };
-        let out = form.without == format!("{product}.{}", variant_code(variant));
-        let count = count.trim().parse::<i64>();
-        match count {
-            _ if out => cart.set(&id, &variant_code(variant), 0),
-            Ok(count) => cart.set(&id, &variant_code(variant), count),
-            Err(_) => {}
+        if let Ok(count) = count.trim().parse() {
+            cart.set(&id, &variant_code(variant), count);
         }
     }
     let to = if form.order == "1" { "/market/checkout" } else { "/market/cart" };

@@ -63,7 +63,7 @@ struct OrderForm {
     /// The code of a village of the city.
     #[serde(default)]
     village: String,
-    /// `cash`.
+    /// `cash`, which is also meant when it is left out.
     #[serde(default)]
     payment: String,
     /// The sum that was seen.
@@ -225,12 +225,16 @@ impl OrderForm {
             (Err(error), _) | (_, Err(error)) => return Err(error),
         };
         let total = Rupiah::read(&self.total);
+        let payment = match self.payment.trim() {
+            "" => Some(Payment::Cash),
+            code => Payment::parse(code),
+        };
         Ok(Place {
             buyer: buyer.seal(ctx.keyring())?,
             village,
             wants: self.wants()?,
             deliveries,
-            payment: Payment::parse(self.payment.trim()).unwrap_or(Payment::Cash),
+            payment: payment.ok_or_else(|| Error::invalid("payment", "market-payment-wanted"))?,
             total: total.ok_or_else(|| Error::invalid("total", "market-total-wanted"))?,
         })
     }

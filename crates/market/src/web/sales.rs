@@ -213,23 +213,25 @@ async fn decline(ctx: Ctx, Path(id): Path<OrderId>, Input(form): Input<ReasonFor
 
 async fn look(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {
     let order = id.clone();
-    let sealed = ctx
+    let looked = ctx
         .write("market.look", move |tx: &mut Tx<'_>| {
             let own = order::own(tx, &order)?;
             if own.state.is_over() {
                 return Err(Refusal::NotNow.into());
             }
             tx.record(&BuyerSeen { order: &order })?;
-            Ok(order_group::find(tx, &own.group)?.buyer)
+            Ok(own.group)
         })
         .await;
-    let sealed = match sealed {
-        Ok(sealed) => sealed,
+    let group = match looked {
+        Ok(group) => group,
         Err(error) => {
             let at = format!("/market/sales/{id}");
             return step_taken(&ctx, at, "market-not-now", Err(error));
         }
     };
+    // Read apart, so that nothing sealed stays with the answer that is kept for its key.
+    let sealed = ctx.read(move |read| Ok(order_group::find(read, &group)?.buyer)).await?;
     let Buyer { name, phone, address } = Buyer::open(ctx.keyring(), &sealed)?;
     let page = page(&ctx, id).await?;
     ctx.page(SalePage { contact: Some(Contact { name, phone, address }), ..page })

@@ -224,3 +224,28 @@ async fn the_audit_trail_calls_an_order_by_its_number() {
     assert_eq!(things.len(), 1);
     assert!(things[0].words.starts_with("DP-2026-") && things[0].words.contains("Kopi Pak Rekaan"));
 }
+
+#[tokio::test]
+async fn a_buyer_confirms_what_they_fetched_although_nobody_asked_for_the_code() {
+    let town = Town::open().await;
+    let (guest, at) = town.placed().await;
+    let (one, _) = part(&guest.get(&format!("/api/v1{at}")).await, "Tempe Bu Rekaan");
+    let well = format!("{at}/{one}/confirmation");
+    let early = guest.post(&well, &[]).await.expect(303);
+    assert!(early.location.unwrap().ends_with("?refused=market-not-now"));
+    town.tempe.owner.client.post(&format!("/market/sales/{one}/packing"), &[]).await.expect(303);
+    guest.post(&well, &[]).await.expect(303);
+    guest.get(&at).await.sees("Selesai");
+    town.verify().await;
+}
+
+#[tokio::test]
+async fn a_way_to_pay_that_is_not_there_is_not_taken_for_cash() {
+    let town = Town::open().await;
+    let mut order = town.order();
+    order.retain(|(name, _)| *name != "payment");
+    order.push(("payment", "qris"));
+    let page = town.city.visitor().post("/market/orders", &order).await.expect(422);
+    page.sees("Cara bayar ini belum ada.");
+    assert_eq!(town.stock(&town.chips).await, 10);
+}
