@@ -36,6 +36,8 @@ pub enum Role {
     PolicyEditor,
     /// The second person who puts rules into force.
     PolicyApprover,
+    /// Looks after the public market: money that came otherwise than it should.
+    MarketClerk,
     /// Opens accounts and organisations for the city.
     CityAdmin,
 }
@@ -53,6 +55,7 @@ impl Role {
         Role::Inspector,
         Role::PolicyEditor,
         Role::PolicyApprover,
+        Role::MarketClerk,
         Role::CityAdmin,
     ];
 
@@ -69,6 +72,7 @@ impl Role {
             Role::Inspector => "inspector",
             Role::PolicyEditor => "policy_editor",
             Role::PolicyApprover => "policy_approver",
+            Role::MarketClerk => "market_clerk",
             Role::CityAdmin => "city_admin",
         }
     }

@@ -73,6 +73,25 @@ impl Qr {
         format!("-{QUIET_ZONE} -{QUIET_ZONE} {side} {side}")
     }
 
+    /// A picture that phones can keep and read: PNG with its quiet zone, in shades of grey.
+    pub fn png(&self) -> Vec<u8> {
+        const PIXELS: u32 = 12;
+        let quiet = u32::from(QUIET_ZONE);
+        let side = (u32::from(self.size) + 2 * quiet) * PIXELS;
+        let dark =
+            |pixel: u32| (pixel / PIXELS).checked_sub(quiet).filter(|at| *at < self.size.into());
+        let shade = |x: u32, y: u32| {
+            let module = dark(x).zip(dark(y)).map(|(x, y)| y * u32::from(self.size) + x);
+            let is_dark = module.is_some_and(|at| self.modules[at as usize]);
+            image::Luma([if is_dark { 0 } else { u8::MAX }])
+        };
+        let picture: image::GrayImage = image::ImageBuffer::from_fn(side, side, shade);
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let written = picture.write_to(&mut bytes, image::ImageFormat::Png);
+        written.expect("memory takes a picture");
+        bytes.into_inner()
+    }
+
     /// The `d` of an SVG path, to be filled, in the units of `view_box`.
     pub fn path(&self) -> String {
         use fmt::Write;

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use address::HookUrl;
-pub use courier::Courier;
+pub use courier::{Courier, Parcel, Said};
 pub use delivery::{
     Delivery, DeliveryId, DeliveryState, PAGE_MAX, announce, deliveries, prune, replay,
 };

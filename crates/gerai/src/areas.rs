@@ -10,6 +10,7 @@ pub(crate) fn areas() -> Vec<Area> {
         web::house(),
         crate::front::area(),
         ledger::area(),
+        payments::area(),
         registry::area(),
         catalog::area(),
         market::area(),

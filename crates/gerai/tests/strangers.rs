@@ -17,6 +17,7 @@ fn areas() -> Vec<Area> {
     vec![
         web::house(),
         ledger::area(),
+        payments::area(),
         registry::area(),
         catalog::area(),
         market::area(),

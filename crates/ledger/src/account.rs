@@ -11,6 +11,8 @@ pub enum Book {
     Budget,
     /// What the city owes and pays.
     City,
+    /// Money of buyers and sellers of the public market, at a bank; never the city's.
+    Market,
 }
 
 impl Book {
@@ -19,6 +21,7 @@ impl Book {
         match self {
             Book::Budget => "budget",
             Book::City => "city",
+            Book::Market => "market",
         }
     }
 }
@@ -77,6 +80,16 @@ pub const PURCHASES: Account = Account::new("purchases", Book::City, Kind::Expen
 pub const PAYABLE: Account = Account::new("payable", Book::City, Kind::Liability);
 /// Paid out of the city's treasury. Party: the agency.
 pub const TREASURY: Account = Account::new("treasury", Book::City, Kind::Asset);
+/// Lies at the bank that takes payments. Party: the bank.
+pub const PARTNER_BANK: Account = Account::new("partner-bank", Book::Market, Kind::Asset);
+/// Came in and is not yet anybody's. Party: the bill.
+pub const PAID_IN: Account = Account::new("paid-in", Book::Market, Kind::Liability);
+/// Paid for an order that is not yet completed. Party: the order.
+pub const ORDERS_HELD: Account = Account::new("orders-held", Book::Market, Kind::Liability);
+/// Owed to a seller for completed orders. Party: the business.
+pub const SELLERS_DUE: Account = Account::new("sellers-due", Book::Market, Kind::Liability);
+/// Owed back to whoever paid. Party: the bill.
+pub const REFUNDS_DUE: Account = Account::new("refunds-due", Book::Market, Kind::Liability);
 
 /// Every account there is.
 pub const CHART: &[Account] = &[
@@ -88,6 +101,11 @@ pub const CHART: &[Account] = &[
     PURCHASES,
     PAYABLE,
     TREASURY,
+    PARTNER_BANK,
+    PAID_IN,
+    ORDERS_HELD,
+    SELLERS_DUE,
+    REFUNDS_DUE,
 ];
 
 /// The account with this code.

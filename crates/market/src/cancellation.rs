@@ -1,5 +1,5 @@
 //! An order ends early: the buyer before it is packed, the seller with a reason, or a clock. What was set
-//! aside is back on the shelf.
+//! aside is back on the shelf, and what was paid goes back.
 
 use base::{Error, Problem, Result, Timestamp, Tx, words};
 use catalog::stock;
@@ -9,7 +9,7 @@ use crate::order::{self, Order, OrderId};
 use crate::order_group::GroupId;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{tell, waiting};
+use crate::{paying, tell, waiting};
 
 /// The longest reason.
 pub(crate) const REASON_CHARS_MAX: usize = 300;
@@ -19,6 +19,7 @@ const REASON_CHARS_MIN: usize = 5;
 pub(crate) fn cancel(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     match order.state {
+        State::AwaitingPayment => return give_up(tx, group, order),
         State::Processing => {}
         state if state.is_over() => return Err(Refusal::NotNow.into()),
         _ => return Err(Refusal::AlreadyPrepared.into()),
@@ -26,6 +27,23 @@ pub(crate) fn cancel(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<O
     let order = end(tx, order, "buyer", "")?;
     tell::seller(tx, &order, "market-tell-cancelled")?;
     Ok(order)
+}
+
+/// One payment for all: before it is made, the group is given up as a whole.
+fn give_up(tx: &mut Tx<'_>, group: &GroupId, order: Order) -> Result<Order> {
+    paying::withdraw(tx, group)?;
+    let id = order.id;
+    for order in order::of_group(tx, group)? {
+        if order.state == State::AwaitingPayment {
+            end(tx, order, "buyer", "")?;
+        }
+    }
+    order::find(tx, &id)
+}
+
+/// Nobody paid in time. The seller never knew of it.
+pub(crate) fn unpaid(tx: &mut Tx<'_>, order: Order) -> Result<()> {
+    end(tx, order, "clock", "").map(drop)
 }
 
 /// The seller cannot deliver, and says why.
@@ -52,6 +70,7 @@ fn end(tx: &mut Tx<'_>, mut order: Order, by: &'static str, reason: &str) -> Res
     for line in order::lines(tx, &order.id)? {
         stock::put_back(tx, &line.product, line.count, order.id.as_str())?;
     }
+    paying::give_back(tx, &order)?;
     order.state = State::Cancelled;
     order.ended_at = Some(Timestamp::of(tx));
     reason.clone_into(&mut order.reason);

@@ -7,7 +7,7 @@ use crate::order::{self, Order, OrderId};
 use crate::order_group::GroupId;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{tell, waiting};
+use crate::{paying, tell, waiting};
 
 /// The buyer, who holds the group's link, says that all is well; also where the seller forgot to ask
 /// for the code.
@@ -30,6 +30,7 @@ fn complete(tx: &mut Tx<'_>, mut order: Order, by_clock: bool) -> Result<Order> 
     order.handed_over_at = order.handed_over_at.or(Some(now));
     order.completed_at = Some(now);
     order.ended_at = Some(now);
+    paying::release(tx, &order)?;
     waiting::end(tx, &mut order)?;
     order::save(tx, &order)?;
     tx.record(&OrderCompleted { order: &order.id, goods: order.goods, by_clock })?;

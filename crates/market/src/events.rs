@@ -56,6 +56,21 @@ impl Event for OrderPlaced<'_> {
     }
 }
 
+/// What was ordered is paid ahead: the seller begins.
+#[derive(Serialize)]
+pub(crate) struct OrderPaid<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) amount: Rupiah,
+    pub(crate) prepare_until: Option<Date>,
+}
+
+impl Event for OrderPaid<'_> {
+    const KIND: &'static str = "market.order_paid";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
 /// The goods are packed: they wait to be fetched, or the courier has them.
 #[derive(Serialize)]
 pub(crate) struct OrderPacked<'a> {

@@ -12,6 +12,7 @@ mod named;
 mod order;
 mod order_group;
 mod packing;
+mod paying;
 mod place;
 mod quote;
 mod refusal;
@@ -47,12 +48,13 @@ const GRANTS: &[Grant] = &[Grant { role: Role::Owner, permissions: &[SELL] }];
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
     Area {
-        migrations: &[(
-            "0001_shops_and_orders",
-            include_str!("../migrations/0001_shops_and_orders.sql"),
-        )],
+        migrations: &[
+            ("0001_shops_and_orders", include_str!("../migrations/0001_shops_and_orders.sql")),
+            ("0002_paid_ahead", include_str!("../migrations/0002_paid_ahead.sql")),
+        ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
+        consumers: &[paying::PAYMENTS],
         outcomes: waiting::OUTCOMES,
         policies: rules::KINDS,
         ships: &[rules::shipped],

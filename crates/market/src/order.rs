@@ -88,12 +88,22 @@ pub struct Order {
     pub(crate) waits_until: Option<Date>,
     /// Why it ended early.
     pub(crate) reason: String,
+    /// When the money came, of an order that is paid ahead.
+    pub(crate) paid_at: Option<Timestamp>,
+    /// Working days that its goods take to make, at most.
+    #[serde(skip)]
+    pub(crate) lead_days: i64,
 }
 
 impl Order {
     /// Goods and courier.
     pub(crate) fn total(&self) -> Rupiah {
         self.goods.plus(self.fee).expect("the sum was checked when it was placed")
+    }
+
+    /// Whether its seller knows of it: what is paid ahead comes to them once it is paid.
+    fn is_for_its_seller(&self) -> bool {
+        self.payment == Payment::Cash || self.paid_at.is_some()
     }
 
     /// Its address for the seller.
@@ -104,7 +114,8 @@ impl Order {
 
 const SELECT: &str = "SELECT id, number, group_id, business, organisation, seller_name, seller_number, \
      buyer_name, village, payment, state, delivery, place, goods, fee, placed_at, ready_at, \
-     handed_over_at, completed_at, ended_at, waits_until, reason FROM market_orders";
+     handed_over_at, completed_at, ended_at, waits_until, reason, paid_at, \
+     lead_days FROM market_orders";
 
 impl FromRow for Order {
     fn from_row(row: &mut Row<'_>) -> Result<Self, db::Error> {
@@ -131,6 +142,8 @@ impl FromRow for Order {
             ended_at: row.take()?,
             waits_until: row.take()?,
             reason: row.take()?,
+            paid_at: row.take()?,
+            lead_days: row.take()?,
         })
     }
 }
@@ -179,7 +192,8 @@ pub(crate) fn find(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
 pub(crate) fn own(read: &mut Read<'_>, id: &OrderId) -> Result<Order> {
     let business = crate::shop::own_business(read)?;
     let order = find(read, id)?;
-    if order.business == business.id { Ok(order) } else { Err(Error::NotFound) }
+    let theirs = order.business == business.id && order.is_for_its_seller();
+    if theirs { Ok(order) } else { Err(Error::NotFound) }
 }
 
 /// The order of a group whose link somebody holds.
@@ -212,12 +226,15 @@ pub(crate) fn of_organisation(
         Some(state) => Ok(read.all(
             &format!(
                 "{SELECT} WHERE organisation = $1 AND state = $2 AND id < $3
-                 ORDER BY id DESC LIMIT $4"
+                 AND (payment = 'cash' OR paid_at IS NOT NULL) ORDER BY id DESC LIMIT $4"
             ),
             &[&organisation, &state, &before, &PAGE_ROWS],
         )?),
         None => Ok(read.all(
-            &format!("{SELECT} WHERE organisation = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            &format!(
+                "{SELECT} WHERE organisation = $1 AND id < $2
+                 AND (payment = 'cash' OR paid_at IS NOT NULL) ORDER BY id DESC LIMIT $3"
+            ),
             &[&organisation, &before, &PAGE_ROWS],
         )?),
     }
@@ -227,7 +244,7 @@ pub(crate) fn of_organisation(
 pub(crate) fn counts(read: &mut Read<'_>, organisation: &str) -> Result<Vec<(State, i64)>> {
     Ok(read.all(
         "SELECT state, CAST(COUNT(*) AS BIGINT) FROM market_orders WHERE organisation = $1
-         GROUP BY state ORDER BY state",
+             AND (payment = 'cash' OR paid_at IS NOT NULL) GROUP BY state ORDER BY state",
         &[&organisation],
     )?)
 }
@@ -246,8 +263,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, order: &Order, lines: &[OrderLine]) -> Res
     tx.execute(
         "INSERT INTO market_orders (id, number, group_id, business, organisation, seller_name,
              seller_number, buyer_name, village, payment, state, delivery, place, goods, fee,
-             placed_at, waits_until, reason, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', $16)",
+             placed_at, waits_until, reason, changed_at, lead_days)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', $16,
+             $18)",
         &[
             &order.id,
             &order.number,
@@ -266,6 +284,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, order: &Order, lines: &[OrderLine]) -> Res
             &order.fee,
             &order.placed_at,
             &order.waits_until.map(Date::iso),
+            &order.lead_days,
         ],
     )?;
     for (position, line) in (0_i64..).zip(lines) {
@@ -284,7 +303,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
     let now = Timestamp::of(tx);
     let rows = tx.execute(
         "UPDATE market_orders SET state = $2, ready_at = $3, handed_over_at = $4, completed_at = $5,
-             ended_at = $6, waits_until = $7, reason = $8, changed_at = $9 WHERE id = $1",
+             ended_at = $6, waits_until = $7, reason = $8, changed_at = $9, paid_at = $10 WHERE id = $1",
         &[
             &order.id,
             &order.state,
@@ -295,6 +314,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
             &order.waits_until.map(Date::iso),
             &order.reason,
             &now,
+            &order.paid_at,
         ],
     )?;
     assert_eq!(rows, 1, "an order that was just read is still there");

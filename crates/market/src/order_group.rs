@@ -18,6 +18,8 @@ pub type GroupId = Id<OrderGroup>;
 pub enum Payment {
     /// To each seller or courier, when the goods change hands.
     Cash,
+    /// All of it at once and ahead, by the code of the national QR standard.
+    Qris,
 }
 
 impl Payment {
@@ -25,12 +27,13 @@ impl Payment {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Payment::Cash => "cash",
+            Payment::Qris => "qris",
         }
     }
 
     /// The way with this code.
     pub(crate) fn parse(code: &str) -> Option<Payment> {
-        [Payment::Cash].into_iter().find(|payment| payment.code() == code)
+        [Payment::Cash, Payment::Qris].into_iter().find(|payment| payment.code() == code)
     }
 }
 

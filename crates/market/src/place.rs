@@ -11,6 +11,7 @@ use crate::buyer::SealedBuyer;
 use crate::events::OrderPlaced;
 use crate::order::{self, Delivery, Order, OrderId, OrderLine};
 use crate::order_group::{self, GroupId, OrderGroup, Payment};
+use crate::paying;
 use crate::quote::{self, Obstacle, Part, Want};
 use crate::refusal::Refusal;
 use crate::rules::{self, Buying};
@@ -69,6 +70,9 @@ pub fn place(tx: &mut Tx<'_>, cmd: &Place) -> Result<Placed> {
     let mut orders = Vec::with_capacity(parts.len());
     for (part, way) in parts.into_iter().zip(chosen) {
         orders.push(begin(tx, cmd, &group, part, way)?);
+    }
+    if group.payment == Payment::Qris {
+        paying::begin(tx, &group)?;
     }
     Ok(Placed { group: group.id, orders })
 }
@@ -136,7 +140,11 @@ fn begin(
         buyer_name: cmd.buyer.first_name.clone(),
         village: group.village.clone(),
         payment: group.payment,
-        state: State::Processing,
+        state: if group.payment == Payment::Qris {
+            State::AwaitingPayment
+        } else {
+            State::Processing
+        },
         delivery,
         place: if delivery == Delivery::Pickup { part.pickup_place } else { String::new() },
         goods: part.goods,
@@ -148,14 +156,18 @@ fn begin(
         ended_at: None,
         waits_until: None,
         reason: String::new(),
+        paid_at: None,
+        // Whoever makes things to order is not late while making them.
+        lead_days: part.lines.iter().map(|line| line.lead_days).max().unwrap_or(0),
     };
-    // Whoever makes things to order is not late while making them.
-    let lead_days = part.lines.iter().map(|line| line.lead_days).max().unwrap_or(0);
     let lines: Vec<OrderLine> = part.lines.into_iter().map(frozen).collect();
     for line in &lines {
         stock::take(tx, &line.product, line.count, order.id.as_str())?;
     }
-    waiting::begin_later(tx, &mut order, Waiting::Packing, lead_days)?;
+    if order.state == State::Processing {
+        let lead_days = order.lead_days;
+        waiting::begin_later(tx, &mut order, Waiting::Packing, lead_days)?;
+    }
     order::insert(tx, &order, &lines)?;
     tx.record(&OrderPlaced {
         order: &order.id,
@@ -168,7 +180,9 @@ fn begin(
         payment: order.payment.code(),
         prepare_until: order.waits_until,
     })?;
-    tell::seller(tx, &order, "market-tell-placed")?;
+    if order.state == State::Processing {
+        tell::seller(tx, &order, "market-tell-placed")?;
+    }
     Ok(order.id)
 }
 

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
+    /// The buyer pays; the seller does not know of it yet.
+    AwaitingPayment,
     /// The seller prepares it.
     Processing,
     /// It waits to be fetched.
@@ -24,7 +26,8 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of an order's life.
-    pub(crate) const ALL: [State; 6] = [
+    pub(crate) const ALL: [State; 7] = [
+        State::AwaitingPayment,
         State::Processing,
         State::Ready,
         State::Shipped,
@@ -36,6 +39,7 @@ impl State {
     /// The stable code.
     pub(crate) fn code(self) -> &'static str {
         match self {
+            State::AwaitingPayment => "awaiting_payment",
             State::Processing => "processing",
             State::Ready => "ready_for_pickup",
             State::Shipped => "shipped",
@@ -58,7 +62,7 @@ impl State {
     /// The tone of its tag.
     pub(crate) fn tone(self) -> &'static str {
         match self {
-            State::Processing => "warn",
+            State::AwaitingPayment | State::Processing => "warn",
             State::Ready | State::Shipped | State::HandedOver => "info",
             State::Completed => "ok",
             State::Cancelled => "idle",

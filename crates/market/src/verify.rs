@@ -1,6 +1,7 @@
 //! What must hold between orders, their lines and their groups; `gerai verify` asks.
 
 use base::{Finding, Read, Result};
+use ledger::ORDERS_HELD;
 
 /// Findings of one kind that are named; more would only be noise.
 const NAMED_MAX: i64 = 100;
@@ -24,7 +25,8 @@ pub(crate) fn verify(read: &mut Read<'_>) -> Result<Vec<Finding>> {
     let waiting: Vec<(String, String)> = read.all(
         "SELECT id, state FROM market_orders
          WHERE (state IN ('completed', 'cancelled')) = (ended_at IS NULL)
-            OR (ended_at IS NULL) = (waits_until IS NULL) ORDER BY id LIMIT $1",
+            OR (ended_at IS NULL AND state <> 'awaiting_payment') = (waits_until IS NULL)
+         ORDER BY id LIMIT $1",
         &[&NAMED_MAX],
     )?;
     let lines = lines.into_iter().map(|(id, goods, sum)| {
@@ -36,7 +38,33 @@ pub(crate) fn verify(read: &mut Read<'_>) -> Result<Vec<Finding>> {
     let waiting = waiting
         .into_iter()
         .map(|(id, state)| found(format!("an order that is {state} has the wrong clocks"), id));
-    Ok(lines.chain(groups).chain(waiting).collect())
+    let mut findings: Vec<Finding> = lines.chain(groups).chain(waiting).collect();
+    findings.extend(held(read)?);
+    Ok(findings)
+}
+
+/// Rows looked at in one query.
+const PAGE_ROWS: i64 = 500;
+
+/// Orders of which the books hold another sum than was paid for them.
+fn held(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let (mut findings, mut after) = (Vec::new(), String::new());
+    loop {
+        let page: Vec<(String, i64, bool)> = read.all(
+            "SELECT id, goods + fee, ended_at IS NOT NULL FROM market_orders
+             WHERE paid_at IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+            &[&after, &PAGE_ROWS],
+        )?;
+        let Some((last, ..)) = page.last() else { return Ok(findings) };
+        after.clone_from(last);
+        for (id, total, over) in page {
+            let wanted = if over { 0 } else { total };
+            let held = -ledger::balance(read, ORDERS_HELD, &id)?.amount();
+            if held != wanted {
+                findings.push(found(format!("the books hold {held} for an order of {wanted}"), id));
+            }
+        }
+    }
 }
 
 fn found(what: String, place: String) -> Finding {

@@ -29,11 +29,13 @@ pub enum Service {
     QrQuery,
     /// The acquirer tells the merchant that a code was paid.
     QrNotify,
+    /// The acquirer gives a payment back.
+    QrRefund,
 }
 
 impl Service {
     /// Every service, in the order of its number.
-    pub const ALL: [Service; 13] = [
+    pub const ALL: [Service; 14] = [
         Service::BankStatement,
         Service::TransferIntrabank,
         Service::TransferInterbank,
@@ -46,6 +48,7 @@ impl Service {
         Service::QrGenerate,
         Service::QrQuery,
         Service::QrNotify,
+        Service::QrRefund,
         Service::Token,
     ];
 
@@ -65,6 +68,7 @@ impl Service {
             Service::QrGenerate => "47",
             Service::QrQuery => "51",
             Service::QrNotify => "52",
+            Service::QrRefund => "78",
         }
     }
 
@@ -89,6 +93,7 @@ impl Service {
             Service::QrGenerate => "/v1.0/qr/qr-mpm-generate",
             Service::QrQuery => "/v1.0/qr/qr-mpm-query",
             Service::QrNotify => "/v1.0/qr/qr-mpm-notify",
+            Service::QrRefund => "/v1.0/qr/qr-mpm-refund",
         }
     }
 }

@@ -103,7 +103,7 @@ impl City {
             kept: self.kept.clone(),
             mailer: Mailer::none(),
             keyring: Arc::clone(&self.keyring),
-            courier: Courier::new(),
+            courier: Courier::new().here_too(),
         }
     }
 
@@ -131,6 +131,30 @@ impl City {
     /// Lets days pass.
     pub fn pass_days(&self, days: i64) {
         self.pass_ms(days * 24 * 60 * 60 * 1000);
+    }
+
+    /// Serves the city on this machine for programs outside, until the test ends; tells its address.
+    pub async fn serve(&self) -> String {
+        use std::net::SocketAddr;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("this machine has a free port");
+        let address = listener.local_addr().expect("a listener has its address");
+        let router = self.open.router.clone();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        format!("http://{address}")
+    }
+
+    /// An empty database on the same engine and by the same clock, for a program that the city talks to.
+    pub fn beside(&self, name: &str) -> Db {
+        let options = Options {
+            clock: self.db.clock().clone(),
+            chance: Chance::seeded(11),
+            statement_log: setting("GERAI_STATEMENT_LOG").map(PathBuf::from),
+            ..Options::default()
+        };
+        let url = database(&self.folder.path().join(name));
+        Db::open(&url, options).expect("a second database opens")
     }
 
     /// Where this city keeps what is not in its database.

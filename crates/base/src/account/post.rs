@@ -10,8 +10,8 @@ use super::OrganisationKind::{
 };
 use crate::Role;
 use crate::Role::{
-    AgencyHead, Approver, CityAdmin, Inspector, Owner, PolicyApprover, PolicyEditor, Receiver,
-    RegistryOfficer, Requester, Treasurer,
+    AgencyHead, Approver, CityAdmin, Inspector, MarketClerk, Owner, PolicyApprover, PolicyEditor,
+    Receiver, RegistryOfficer, Requester, Treasurer,
 };
 
 /// A role: where it is held, and what does not go with it. A pair stands at one of the two.
@@ -69,12 +69,15 @@ pub const POSTS: &[Post] = &[
             AgencyHead,
             PolicyEditor,
             PolicyApprover,
+            MarketClerk,
             CityAdmin,
         ],
         ..PLAIN
     },
     Post { role: PolicyEditor, held_in: &[CityOffice], never: &[PolicyApprover], ..PLAIN },
     Post { role: PolicyApprover, held_in: &[CityOffice], ..PLAIN },
+    // Whoever decides about buyers' and sellers' money gives nobody a role and sells nothing.
+    Post { role: MarketClerk, held_in: &[CityOffice], never: &[CityAdmin, Owner], ..PLAIN },
     Post { role: CityAdmin, held_in: &[CityOffice], never: BUYING, ..PLAIN },
 ];
 
@@ -143,6 +146,7 @@ impl Post {
             Inspector => "account-conflict-inspector",
             PolicyEditor => "account-conflict-policy-editor",
             PolicyApprover => "account-conflict-policy-approver",
+            MarketClerk => "account-conflict-market-clerk",
             CityAdmin => "account-conflict-city-admin",
         }
     }
@@ -177,6 +181,7 @@ mod tests {
             (CityAdmin, Approver, Bar::Anywhere),
             (Inspector, CityAdmin, Bar::Anywhere),
             (Owner, Requester, Bar::Free),
+            (MarketClerk, CityAdmin, Bar::Anywhere),
             (CityAdmin, PolicyEditor, Bar::Free),
         ] {
             assert_eq!(bar(one, other), wanted, "{one:?} and {other:?}");

@@ -47,6 +47,12 @@ impl HookUrl {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// Its path with its query, as requests are signed over it.
+    pub fn path_and_query(&self) -> String {
+        let query = self.0.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{}{query}", self.0.path())
+    }
+
     pub(super) fn url(&self) -> &Url {
         &self.0
     }

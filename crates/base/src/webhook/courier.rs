@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper::{Request, header};
 use hyper_util::rt::TokioIo;
@@ -27,9 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// Addresses of one name that are tried.
 const ADDRESSES_MAX: usize = 3;
-/// The head of an answer; nothing else of it is read.
 const HEAD_BYTES_MAX: usize = 16 * 1024;
-const AGENT: &str = "Gerai-Webhook/1";
+/// The longest answer of whoever was asked something.
+const ANSWER_BYTES_MAX: usize = 256 * 1024;
+const AGENT: &str = "Gerai/1";
 
 /// Whoever carries texts outside.
 #[derive(Clone)]
@@ -38,11 +39,24 @@ pub struct Courier {
     loopback: bool,
 }
 
-/// What is carried.
-pub(super) struct Parcel<'a> {
-    pub(super) url: &'a HookUrl,
-    pub(super) headers: &'a [(&'a str, &'a str)],
-    pub(super) body: &'a str,
+/// What is carried: a text for a `POST`, with headers of its own.
+#[derive(Clone, Copy)]
+pub struct Parcel<'a> {
+    /// Where to.
+    pub url: &'a HookUrl,
+    /// Names and values, besides those of every request.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// JSON.
+    pub body: &'a str,
+}
+
+/// What somebody outside said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Of HTTP.
+    pub status: u16,
+    /// The whole body, or nothing where only the status was asked for.
+    pub body: Vec<u8>,
 }
 
 impl Courier {
@@ -66,31 +80,43 @@ impl Courier {
     }
 
     /// Whether it goes to this machine too.
-    pub(super) fn reaches_loopback(&self) -> bool {
+    pub fn reaches_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Carries it and waits for the receiver's status; or the code of what went wrong.
+    /// Carries it and waits for the receiver's status; or the code of what went wrong. Nothing else of the
+    /// answer is read.
     pub(super) fn post(&self, parcel: &Parcel<'_>) -> Result<u16, &'static str> {
+        Ok(self.go(parcel, false)?.status)
+    }
+
+    /// Asks somebody outside and waits for the whole answer; or the code of what went wrong. Blocks: for
+    /// jobs.
+    pub fn ask(&self, parcel: &Parcel<'_>) -> Result<Said, &'static str> {
+        self.go(parcel, true)
+    }
+
+    fn go(&self, parcel: &Parcel<'_>, whole: bool) -> Result<Said, &'static str> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|_| "unreachable")?;
-        let carried = runtime.block_on(async { timeout(PATIENCE, self.carry(parcel)).await });
+        let carried =
+            runtime.block_on(async { timeout(PATIENCE, self.carry(parcel, whole)).await });
         // A name that is still being looked up may not keep the worker.
         runtime.shutdown_background();
         carried.unwrap_or(Err("slow"))
     }
 
-    async fn carry(&self, parcel: &Parcel<'_>) -> Result<u16, &'static str> {
+    async fn carry(&self, parcel: &Parcel<'_>, whole: bool) -> Result<Said, &'static str> {
         let url = parcel.url.url();
         let stream = self.connect(parcel.url).await?;
         if url.scheme() == "http" {
-            return exchange(stream, parcel).await;
+            return exchange(stream, parcel, whole).await;
         }
         let name = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(name).map_err(|_| "certificate")?;
         let connector = TlsConnector::from(Arc::clone(&self.tls));
         let stream = connector.connect(name, stream).await.map_err(|_| "certificate")?;
-        exchange(stream, parcel).await
+        exchange(stream, parcel, whole).await
     }
 
     /// Every address of the name must be one it may go to: a name that leads inside now and then
@@ -122,7 +148,8 @@ impl Default for Courier {
 async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     parcel: &Parcel<'_>,
-) -> Result<u16, &'static str> {
+    whole: bool,
+) -> Result<Said, &'static str> {
     let mut builder = http1::Builder::new();
     builder.max_buf_size(HEAD_BYTES_MAX);
     let opened = builder.handshake(TokioIo::new(stream)).await;
@@ -130,8 +157,7 @@ async fn exchange(
     let driver = tokio::spawn(connection);
     let url = parcel.url.url();
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let mut request = Request::post(format!("{}{query}", url.path()))
+    let mut request = Request::post(parcel.url.path_and_query())
         .header(header::HOST, format!("{}{port}", parcel.url.host()))
         .header(header::USER_AGENT, AGENT)
         .header(header::CONTENT_TYPE, "application/json")
@@ -141,8 +167,23 @@ async fn exchange(
     }
     let request = request.body(Full::new(Bytes::copy_from_slice(parcel.body.as_bytes())));
     let answer = sender.send_request(request.map_err(|_| "unreachable")?).await;
+    let said = said(answer.map_err(|_| "unreachable"), whole).await;
     driver.abort();
-    answer.map(|answer| answer.status().as_u16()).map_err(|_| "unreachable")
+    said
+}
+
+async fn said(
+    answer: Result<hyper::Response<hyper::body::Incoming>, &'static str>,
+    whole: bool,
+) -> Result<Said, &'static str> {
+    let answer = answer?;
+    let status = answer.status().as_u16();
+    if !whole {
+        return Ok(Said { status, body: Vec::new() });
+    }
+    let body = Limited::new(answer.into_body(), ANSWER_BYTES_MAX).collect().await;
+    let body = body.map_err(|_| "answer")?.to_bytes().to_vec();
+    Ok(Said { status, body })
 }
 
 #[cfg(test)]
@@ -155,5 +196,6 @@ mod tests {
         let parcel = Parcel { url: &url, headers: &[], body: "{}" };
         assert_eq!(Courier::new().post(&parcel), Err("private"));
         assert_eq!(Courier::new().here_too().post(&parcel), Err("unreachable"));
+        assert_eq!(Courier::new().ask(&parcel), Err("private"));
     }
 }

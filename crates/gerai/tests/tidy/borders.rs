@@ -18,10 +18,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("particulars", &[]),
     ("qris", &[]),
     ("snap", &[]),
+    ("bank", &["db", "base", "qris", "snap"]),
+    ("payments", &["db", "base", "web", "ledger", "qris", "snap"]),
     ("lists", &["base", "particulars"]),
     ("registry", &["db", "base", "web", "particulars", "lists"]),
     ("catalog", &["db", "base", "web", "particulars", "registry"]),
-    ("market", &["db", "base", "web", "particulars", "registry", "catalog"]),
+    ("market", &["db", "base", "web", "ledger", "payments", "particulars", "registry", "catalog"]),
     ("procurement", &["db", "base", "web", "ledger", "lists", "registry", "catalog"]),
 ];
 const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];

@@ -63,7 +63,7 @@ struct OrderForm {
     /// The code of a village of the city.
     #[serde(default)]
     village: String,
-    /// `cash`, which is also meant when it is left out.
+    /// `cash`, which is also meant when it is left out, or `qris`.
     #[serde(default)]
     payment: String,
     /// The sum that was seen.
@@ -120,6 +120,8 @@ struct CheckoutPage {
     cash_max: Rupiah,
     /// One of the orders costs more than may be paid in cash.
     too_dear: bool,
+    /// Whether it can be paid ahead.
+    qris: bool,
     #[serde(skip)]
     form: OrderForm,
     #[serde(skip)]
@@ -136,7 +138,7 @@ impl CheckoutPage {
 
     /// Everything can be had in the way that is chosen.
     fn orderable(&self) -> bool {
-        !self.too_dear && self.parts.iter().all(|chosen| chosen.part.is_orderable())
+        (self.qris || !self.too_dear) && self.parts.iter().all(|chosen| chosen.part.is_orderable())
     }
 }
 
@@ -154,13 +156,11 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let quoted = form.clone();
     let regions = ctx.resource::<CityRegions>();
     let known = known_village(&regions, &form.village);
-    let (parts, rules) = ctx
-        .read(move |read| {
-            let wants = wants(read, &cart)?;
-            quoted.quote(read, &wants, known.as_deref())
-        })
-        .await?;
-    ctx.page(page(&ctx, &regions, form, parts, &rules)?)
+    let quoted = ctx.read(move |read| {
+        let wants = wants(read, &cart)?;
+        quoted.quote(read, &wants, known.as_deref())
+    });
+    ctx.page(page(&ctx, &regions, form, quoted.await?)?)
 }
 
 /// A village of this city, or nothing.
@@ -170,16 +170,18 @@ fn known_village(regions: &CityRegions, code: &str) -> Option<String> {
     (village.is_village() && !name.is_empty()).then(|| code.to_owned())
 }
 
+/// What the order would cost now, and how it can be paid.
+struct Quoted {
+    parts: Vec<Part>,
+    rules: Buying,
+    qris: bool,
+}
+
 impl OrderForm {
-    fn quote(
-        &self,
-        read: &mut Read<'_>,
-        wants: &[Want],
-        village: Option<&str>,
-    ) -> Result<(Vec<Part>, Buying)> {
+    fn quote(&self, read: &mut Read<'_>, wants: &[Want], village: Option<&str>) -> Result<Quoted> {
         let rules = rules::today(read)?;
         let parts = quote::quote(read, wants, village, &rules)?;
-        Ok((parts, rules))
+        Ok(Quoted { parts, rules, qris: payments::is_connected(read)? })
     }
 
     /// The way that was chosen for a seller: what was asked if the shop goes it, else its first.
@@ -254,8 +256,8 @@ async fn create(ctx: Ctx, Input(form): Input<OrderForm>) -> Answer {
     };
     let (quoted, known) = (form.clone(), known_village(&regions, &form.village));
     let wants = form.wants()?;
-    let (parts, rules) = ctx.read(move |read| quoted.quote(read, &wants, known.as_deref())).await?;
-    let page = page(&ctx, &regions, form, parts, &rules)?;
+    let quoted = ctx.read(move |read| quoted.quote(read, &wants, known.as_deref())).await?;
+    let page = page(&ctx, &regions, form, quoted)?;
     ctx.again(CheckoutPage { problems, refused, ..page })
 }
 
@@ -272,13 +274,8 @@ fn follow(ctx: &Ctx, placed: &Placed) -> axum::response::Response {
     response
 }
 
-fn page(
-    ctx: &Ctx,
-    regions: &CityRegions,
-    form: OrderForm,
-    parts: Vec<Part>,
-    rules: &Buying,
-) -> Result<CheckoutPage> {
+fn page(ctx: &Ctx, regions: &CityRegions, form: OrderForm, quoted: Quoted) -> Result<CheckoutPage> {
+    let Quoted { parts, rules, qris } = quoted;
     let choose = |part: Part| {
         let delivery = form.way(&part);
         let fee = part.fee(delivery).unwrap_or(Rupiah::ZERO);
@@ -296,6 +293,7 @@ fn page(
         village_word: ctx.city().village_word.clone(),
         village: known_village(regions, &form.village).unwrap_or_default(),
         too_dear: parts.iter().any(over),
+        qris,
         parts,
         goods,
         fees,

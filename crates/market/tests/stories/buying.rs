@@ -244,7 +244,7 @@ async fn a_way_to_pay_that_is_not_there_is_not_taken_for_cash() {
     let town = Town::open().await;
     let mut order = town.order();
     order.retain(|(name, _)| *name != "payment");
-    order.push(("payment", "qris"));
+    order.push(("payment", "barter"));
     let page = town.city.visitor().post("/market/orders", &order).await.expect(422);
     page.sees("Cara bayar ini belum ada.");
     assert_eq!(town.stock(&town.chips).await, 10);

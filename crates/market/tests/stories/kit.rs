@@ -31,7 +31,14 @@ impl Town {
 
     /// The same before the shops open.
     pub(crate) async fn before_opening() -> Town {
-        let areas = vec![web::house(), registry::area(), catalog::area(), market::area()];
+        let areas = vec![
+            web::house(),
+            ledger::area(),
+            payments::area(),
+            registry::area(),
+            catalog::area(),
+            market::area(),
+        ];
         let city = City::open_with(areas, |opening| {
             let index = Index::in_memory().expect("an index fits in memory");
             let regions = CityRegions::of_code("33.74").expect("the city has its regions");

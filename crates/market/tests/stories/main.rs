@@ -1,5 +1,9 @@
-//! The market's stories: shops that open, guests who buy.
+//! The market's stories: shops that open, guests who buy and pay.
 
 mod buying;
+mod counter;
 mod kit;
+mod money;
+mod notices;
+mod paying;
 mod shop;

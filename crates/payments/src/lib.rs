@@ -1,0 +1,49 @@
+//! Money that comes from outside and goes back: bills that are paid at a bank by the code of the national QR
+//! standard, notices that are late, doubled, missing or wrong, refunds, and what a person must look at.
+
+mod bank;
+mod bill;
+mod case;
+mod client;
+mod events;
+mod notice;
+mod receipt;
+mod refund;
+mod refusal;
+mod rules;
+mod verify;
+mod web;
+mod work;
+
+use ::web::Area;
+use base::{Grant, Permission, Role};
+
+pub use bank::{Profile, connect, is_connected, pay_page};
+pub use bill::{Bill, BillId, NewBill, State, find, make, of_subject, withdraw};
+pub use notice::PATH as NOTICE_PATH;
+pub use refund::{Refund, begin as begin_refund, of_bill as refunds_of};
+pub use refusal::Refusal;
+pub use work::{JOBS, look_again};
+
+/// Looks after money that came in otherwise than it should.
+pub(crate) const SETTLE: Permission = Permission("payments.settle");
+
+const GRANTS: &[Grant] = &[Grant { role: Role::MarketClerk, permissions: &[SETTLE] }];
+
+/// Everything the city needs to know about this area.
+pub fn area() -> Area {
+    Area {
+        migrations: &[("0001_bills", include_str!("../migrations/0001_bills.sql"))],
+        texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
+        grants: GRANTS,
+        jobs: JOBS,
+        policies: rules::KINDS,
+        ships: &[rules::shipped],
+        verify: Some(verify::verify),
+        safes: &[bank::PROFILES, notice::BODIES],
+        waits: Some(case::waits),
+        nav: web::NAV,
+        desks: web::DESKS,
+        ..Area::new("payments", web::routes())
+    }
+}

@@ -1,0 +1,229 @@
+//! The bodies that are exchanged, as far as this house reads and writes them. A field of a partner that is
+//! not named here is ignored; one that is missing makes the body unreadable.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Answer;
+use crate::money::Money;
+
+/// What every answer begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answered {
+    /// Seven digits.
+    pub response_code: String,
+    /// What they mean.
+    pub response_message: String,
+}
+
+impl From<Answer> for Answered {
+    fn from(answer: Answer) -> Answered {
+        let (response_code, message) = (answer.to_string(), answer.case.message());
+        Answered { response_code, response_message: message.to_owned() }
+    }
+}
+
+/// Asks for an access token (service 73).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenWanted {
+    /// `client_credentials`.
+    pub grant_type: String,
+}
+
+/// An access token.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenGiven {
+    /// What the answer says of itself.
+    #[serde(flatten)]
+    pub answered: Answered,
+    /// The token.
+    pub access_token: String,
+    /// `Bearer` or `BearerToken`.
+    pub token_type: String,
+    /// How long it lasts, in seconds, as a text.
+    pub expires_in: String,
+}
+
+impl std::fmt::Debug for TokenGiven {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenGiven(hidden)")
+    }
+}
+
+/// Asks for the code of one bill (service 47).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QrWanted {
+    /// The merchant's own number of the bill.
+    pub partner_reference_no: String,
+    /// The sum.
+    pub amount: Money,
+    /// Who is paid, as the acquirer calls them.
+    pub merchant_id: String,
+    /// Where the code is shown.
+    pub terminal_id: String,
+    /// Until when it may be paid.
+    pub validity_period: String,
+}
+
+/// The code of one bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QrGiven {
+    /// What the answer says of itself.
+    #[serde(flatten)]
+    pub answered: Answered,
+    /// The acquirer's number of the code.
+    pub reference_no: String,
+    /// The merchant's number.
+    pub partner_reference_no: String,
+    /// The text that is drawn.
+    pub qr_content: String,
+}
+
+/// Asks whether a code was paid (service 51).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QrAsked {
+    /// The acquirer's number of the code.
+    pub original_reference_no: String,
+    /// The merchant's number of the bill.
+    pub original_partner_reference_no: String,
+    /// `47`.
+    pub service_code: String,
+    /// Who is paid.
+    pub merchant_id: String,
+}
+
+/// How far a payment has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentStatus {
+    /// It was paid.
+    Paid,
+    /// It was begun, or is being paid.
+    Open,
+    /// It was paid and given back.
+    Refunded,
+    /// It was cancelled, it failed, or nothing is known of it.
+    Over,
+}
+
+impl PaymentStatus {
+    /// From the two digits of the standard; unknown ones are no status.
+    pub fn parse(digits: &str) -> Option<PaymentStatus> {
+        match digits {
+            "00" => Some(PaymentStatus::Paid),
+            "01" | "02" | "03" => Some(PaymentStatus::Open),
+            "04" => Some(PaymentStatus::Refunded),
+            "05" | "06" | "07" => Some(PaymentStatus::Over),
+            _ => None,
+        }
+    }
+
+    /// The two digits.
+    pub fn code(self) -> &'static str {
+        match self {
+            PaymentStatus::Paid => "00",
+            PaymentStatus::Open => "01",
+            PaymentStatus::Refunded => "04",
+            PaymentStatus::Over => "05",
+        }
+    }
+}
+
+/// How far the payment of a code has come (service 51).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QrStanding {
+    /// What the answer says of itself.
+    #[serde(flatten)]
+    pub answered: Answered,
+    /// The acquirer's number of the code.
+    pub original_reference_no: String,
+    /// The merchant's number of the bill.
+    pub original_partner_reference_no: String,
+    /// Two digits: [`PaymentStatus`].
+    pub latest_transaction_status: String,
+    /// What was paid, once it was.
+    pub amount: Money,
+}
+
+/// The acquirer tells that a code was paid (service 52).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QrNotice {
+    /// The acquirer's number of the code.
+    pub original_reference_no: String,
+    /// The merchant's number of the bill.
+    pub original_partner_reference_no: String,
+    /// Two digits: [`PaymentStatus`].
+    pub latest_transaction_status: String,
+    /// What was paid.
+    pub amount: Money,
+}
+
+/// Asks the acquirer to give a payment back (service 78).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundWanted {
+    /// The acquirer's number of the code.
+    pub original_reference_no: String,
+    /// The merchant's number of the bill.
+    pub original_partner_reference_no: String,
+    /// The merchant's own number of this refund.
+    pub partner_refund_no: String,
+    /// Who was paid.
+    pub merchant_id: String,
+    /// What is given back.
+    pub refund_amount: Money,
+    /// Why.
+    pub reason: String,
+}
+
+/// A payment was given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundGiven {
+    /// What the answer says of itself.
+    #[serde(flatten)]
+    pub answered: Answered,
+    /// The acquirer's number of the refund.
+    pub refund_no: String,
+    /// The merchant's number of it.
+    pub partner_refund_no: String,
+    /// What was given back.
+    pub refund_amount: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Service;
+    use crate::answer::Case;
+
+    #[test]
+    fn bodies_are_written_as_the_standard_names_their_fields() {
+        let notice = r#"{"originalReferenceNo":"2026112300000001","originalPartnerReferenceNo":"SP-1",
+            "latestTransactionStatus":"00","transactionStatusDesc":"Success","customerNumber":"0",
+            "amount":{"value":"25000.00","currency":"IDR"},"additionalInfo":{}}"#;
+        let notice: QrNotice = serde_json::from_str(notice).unwrap();
+        assert_eq!(
+            (notice.amount, notice.latest_transaction_status.as_str()),
+            (Money(25_000), "00")
+        );
+        assert!(serde_json::from_str::<QrNotice>(r#"{"amount":null}"#).is_err());
+        let answer = Answer { service: Service::QrNotify, case: Case::Successful };
+        let text = serde_json::to_string(&Answered::from(answer)).unwrap();
+        assert_eq!(text, r#"{"responseCode":"2005200","responseMessage":"Successful"}"#);
+    }
+
+    #[test]
+    fn a_status_is_read_back_from_its_digits() {
+        for digits in ["00", "01", "04", "05"] {
+            assert_eq!(PaymentStatus::parse(digits).unwrap().code(), digits);
+        }
+        assert_eq!(PaymentStatus::parse("99"), None);
+    }
+}
