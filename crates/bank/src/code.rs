@@ -2,8 +2,8 @@
 
 use base::{Error, FromRow, Read, Result, Row, Rupiah, Timestamp, Tx, db};
 use qris::{Amount, Dynamic};
-use snap::wire::{Answered, PaymentStatus, QrAsked, QrGiven, QrStanding, QrWanted};
-use snap::{Answer, Case, Money, Service, moment};
+use snap::wire::{PaymentStatus, QrAsked, QrGiven, QrStanding, QrWanted};
+use snap::{Case, Money, moment};
 
 use crate::events::CodeChanged;
 use crate::partner::Partner;
@@ -103,7 +103,6 @@ pub(crate) fn generate(
     )?;
     tx.record(&CodeChanged { kind: "bank.code_given", reference: &reference, amount })?;
     Ok(Ok(QrGiven {
-        answered: Answered::from(Answer { service: Service::QrGenerate, case: Case::Successful }),
         reference_no: reference,
         partner_reference_no: wanted.partner_reference_no.clone(),
         qr_content: content,
@@ -127,7 +126,6 @@ pub(crate) fn standing(
         None => PaymentStatus::Open,
     };
     Ok(Ok(QrStanding {
-        answered: Answered::from(Answer { service: Service::QrQuery, case: Case::Successful }),
         original_reference_no: code.reference,
         original_partner_reference_no: code.partner_reference,
         latest_transaction_status: status.code().to_owned(),

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use base::{Date, Error, Read, Result, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use snap::keys::{PublicKey, Secret};
 use snap::text::{self, Request};
 use snap::wire::{Answered, TokenGiven, TokenWanted};
@@ -103,7 +104,7 @@ fn refused(service: Service, case: Case) -> Response {
     (status, Json(Answered::from(answer))).into_response()
 }
 
-type Answering = Result<Result<serde_json::Value, Case>>;
+type Answering = Result<Result<Value, Case>>;
 
 /// A refusal is an answer, too: what was noted of the request stays.
 fn serve(tx: &mut Tx<'_>, call: &Call) -> Answering {
@@ -130,10 +131,18 @@ fn answer<Q: DeserializeOwned, A: Serialize>(
         Ok(body) => body,
         Err(case) => return Ok(Err(case)),
     };
-    match serve(body)? {
-        Ok(answer) => Ok(Ok(serde_json::to_value(answer).map_err(Error::broken)?)),
-        Err(case) => Ok(Err(case)),
+    let said = match serve(body)? {
+        Ok(said) => said,
+        Err(case) => return Ok(Err(case)),
+    };
+    let head = Answered::from(Answer { service: call.service, case: Case::Successful });
+    let mut whole = serde_json::to_value(head).map_err(Error::broken)?;
+    if let (Value::Object(whole), Value::Object(said)) =
+        (&mut whole, serde_json::to_value(said).map_err(Error::broken)?)
+    {
+        whole.extend(said);
     }
+    Ok(Ok(whole))
 }
 
 fn token(tx: &mut Tx<'_>, call: &Call) -> Answering {
@@ -150,9 +159,7 @@ fn token(tx: &mut Tx<'_>, call: &Call) -> Answering {
             return Ok(Err(Case::InvalidField));
         }
         let access_token = partner::give_token(tx, &partner.id)?;
-        let answer = Answer { service: Service::Token, case: Case::Successful };
         Ok(Ok(TokenGiven {
-            answered: Answered::from(answer),
             access_token,
             token_type: "Bearer".to_owned(),
             expires_in: TOKEN_SECONDS.to_owned(),

@@ -69,6 +69,7 @@ impl Bank {
     pub fn router(&self) -> Router {
         let mut router = Router::new()
             .route("/", get(pages::front))
+            .route("/bank.css", get(pages::style))
             .route("/pay", get(pages::look))
             .route("/pay", post(pages::pay));
         for service in door::SERVED {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::{Error, Read, Result};
 use serde::Deserialize;
@@ -39,6 +39,12 @@ pub(crate) struct Asked {
     code: String,
     #[serde(default)]
     whim: String,
+}
+
+/// How the pages look.
+pub(crate) async fn style() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/css")];
+    (kind, include_str!("../assets/bank.css")).into_response()
 }
 
 pub(crate) async fn front(State(bank): State<Bank>) -> Response {

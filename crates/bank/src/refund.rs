@@ -1,8 +1,8 @@
 //! A payment is given back, whole or in part, because the merchant asks for it.
 
 use base::{Result, Rupiah, Timestamp, Tx};
-use snap::wire::{Answered, RefundGiven, RefundWanted};
-use snap::{Answer, Case, Service};
+use snap::Case;
+use snap::wire::{RefundGiven, RefundWanted};
 
 use crate::books::{PAYERS, transfer};
 use crate::code;
@@ -44,7 +44,6 @@ pub(crate) fn give_back(
     transfer(tx, (&partner.merchant, PAYERS), amount, &code.reference)?;
     tx.record(&CodeChanged { kind: "bank.code_refunded", reference: &code.reference, amount })?;
     Ok(Ok(RefundGiven {
-        answered: Answered::from(Answer { service: Service::QrRefund, case: Case::Successful }),
         refund_no: id,
         partner_refund_no: wanted.partner_refund_no.clone(),
         refund_amount: wanted.refund_amount,

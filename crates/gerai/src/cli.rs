@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 use crate::house::{House, Nature};
 use crate::serve::{CUT_OFF, say, serve, stop_signal};
-use crate::{keys, people, records, whole};
+use crate::{bank, keys, people, records, whole};
 
 /// It could not be done; standard error says why and what to do next.
 pub(crate) const FAILED: u8 = 3;
@@ -41,6 +41,11 @@ enum Command {
     },
     /// Shows two cities with invented people and a year of history.
     Demo(crate::demo::Demo),
+    /// A bank that is played, for trying out payments; no real money goes through it.
+    BankSimulator(bank::Simulator),
+    /// The bank that the city's money goes through.
+    #[command(subcommand)]
+    Bank(bank::Connection),
     /// Brings in lists.
     #[command(subcommand)]
     Import(records::Import),
@@ -101,6 +106,8 @@ impl Cli {
                 serve_until_stopped(config)
             }
             Command::Demo(demo) => demo.run(),
+            Command::BankSimulator(simulator) => simulator.run(),
+            Command::Bank(command) => command.run(&open()?),
             Command::Import(command) => command.run(&open()?, json),
             Command::Export(command) => command.run(&open()?),
             Command::Verify => whole::verify(&open()?, json),

@@ -30,6 +30,9 @@ pub(crate) struct Config {
     /// How much one person or one neighbourhood may begin; wide enough for people.
     #[serde(default)]
     pub(crate) limits: web::Limits,
+    /// Whether banks and webhooks on this machine itself may be called, for trying out.
+    #[serde(default)]
+    pub(crate) calls_itself: bool,
     /// Mail is kept and shown as not sent while this is missing.
     #[serde(default, skip_serializing)]
     pub(crate) smtp: Option<SmtpConfig>,

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use web::DemoLogin;
 
+use crate::bank;
 use crate::config::{CityConfig, Config};
 use crate::house::{House, Nature};
 use crate::serve::{CUT_OFF, say, serve, stop_signal};
@@ -32,7 +33,7 @@ pub(crate) struct Demo {
     /// time and gone afterwards.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Where the first city listens; the second takes the next port.
+    /// Where the first city listens; the second takes the next port, the simulated bank the one after.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// PostgreSQL server for both cities instead of SQLite; each gets a schema of its own.
@@ -48,11 +49,23 @@ impl Demo {
         let configs = [semarang(self.listen), banda_aceh(next_port(self.listen))];
         let configs = configs.map(|config| self.placed(config, &data));
         let cities = open_all(configs)?;
+        let payers = next_port(next_port(self.listen));
+        let bank = bank::open(&data.join("bank"), payers)?;
+        for OpenedCity { house, .. } in &cities {
+            let city = &house.config.city;
+            let profile = bank::enroll(
+                &bank,
+                &city.slug,
+                city.name.trim_start_matches("Kota "),
+                &city.base_url,
+            );
+            profile.and_then(|profile| bank::connect(house, profile)).map_err(|e| e.to_string())?;
+        }
         for city in &cities {
             announce(city);
         }
         let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
-        runtime.block_on(serve_all(cities))?;
+        runtime.block_on(serve_all(cities, (bank, payers)))?;
         runtime.shutdown_timeout(CUT_OFF);
         drop(fresh);
         Ok(ExitCode::SUCCESS)
@@ -114,8 +127,7 @@ fn open(config: Config) -> Result<OpenedCity, String> {
         // The first rules are as old as the city, and older than what they ruled.
         nature.clock.hold(seed::begins_ms(nature.clock.now_ms()));
     }
-    let mut house = House::open(config, nature)?;
-    house.courier = house.courier.here_too();
+    let house = House::open(config, nature)?;
     let logins = seed::seed(&house).map_err(|e| format!("{}: {e}", house.config.city.name))?;
     Ok(OpenedCity { house, logins })
 }
@@ -129,8 +141,12 @@ fn announce(city: &OpenedCity) {
     }
 }
 
-async fn serve_all(cities: Vec<OpenedCity>) -> Result<(), String> {
+async fn serve_all(
+    cities: Vec<OpenedCity>,
+    (bank, payers): (::bank::Bank, SocketAddr),
+) -> Result<(), String> {
     let stop = stop_signal();
+    let bank = tokio::spawn(bank::serve(bank, payers, stop.clone()));
     let served = cities.into_iter().map(|city| {
         let stop = stop.clone();
         tokio::spawn(serve(city.house, Some(city.logins), stop))
@@ -138,7 +154,7 @@ async fn serve_all(cities: Vec<OpenedCity>) -> Result<(), String> {
     for city in served.collect::<Vec<_>>() {
         city.await.map_err(|e| e.to_string())??;
     }
-    Ok(())
+    bank.await.map_err(|e| e.to_string())?
 }
 
 fn next_port(listen: SocketAddr) -> SocketAddr {
@@ -158,6 +174,7 @@ fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
         stop_limit_s: 10,
         city,
         limits: web::Limits::default(),
+        calls_itself: true,
         smtp: None,
     }
 }

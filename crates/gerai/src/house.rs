@@ -49,6 +49,7 @@ impl House {
             None => Mailer::none(),
         };
         let courier = Courier::new();
+        let courier = if config.calls_itself { courier.here_too() } else { courier };
         Ok(House { config, db, keyring, files, index: OnceLock::new(), mailer, courier })
     }
 

@@ -2,6 +2,7 @@
 
 mod areas;
 mod background;
+mod bank;
 mod cli;
 mod config;
 mod demo;

@@ -126,7 +126,7 @@ fn fetch_code(shop: &Workshop, data: &Value) -> Result<()> {
 /// What is shown to a payer must be payable, and over the bill's own sum.
 fn check_code(given: &QrGiven, bill: &Bill) -> Result<()> {
     let code = qris::Qris::parse(&given.qr_content).map_err(Error::broken)?;
-    let amount = code.amount().and_then(|amount| amount.whole());
+    let amount = code.amount().and_then(qris::Amount::whole);
     if amount == Some(bill.amount.amount()) {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Answer;
 use crate::money::Money;
 
-/// What every answer begins with.
+/// What every answer begins with; the fields of an answer beside these are structs of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answered {
@@ -35,9 +35,6 @@ pub struct TokenWanted {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenGiven {
-    /// What the answer says of itself.
-    #[serde(flatten)]
-    pub answered: Answered,
     /// The token.
     pub access_token: String,
     /// `Bearer` or `BearerToken`.
@@ -72,9 +69,6 @@ pub struct QrWanted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QrGiven {
-    /// What the answer says of itself.
-    #[serde(flatten)]
-    pub answered: Answered,
     /// The acquirer's number of the code.
     pub reference_no: String,
     /// The merchant's number.
@@ -137,9 +131,6 @@ impl PaymentStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QrStanding {
-    /// What the answer says of itself.
-    #[serde(flatten)]
-    pub answered: Answered,
     /// The acquirer's number of the code.
     pub original_reference_no: String,
     /// The merchant's number of the bill.
@@ -186,9 +177,6 @@ pub struct RefundWanted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RefundGiven {
-    /// What the answer says of itself.
-    #[serde(flatten)]
-    pub answered: Answered,
     /// The acquirer's number of the refund.
     pub refund_no: String,
     /// The merchant's number of it.

@@ -48,7 +48,7 @@ const AGENCIES: [(&str, &str, i64); 5] = [
 ];
 
 /// The city's own offices and who works there. An auditor is not inside an office he audits.
-const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 4] = [
+const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 5] = [
     (
         OrganisationKind::RegistryOffice,
         "Dinas Koperasi dan Usaha Mikro",
@@ -68,6 +68,7 @@ const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 4] = [
         "DISKOMINFO",
         &[Role::CityAdmin],
     ),
+    (OrganisationKind::CityOffice, "Dinas Perdagangan", "DISDAG", &[Role::MarketClerk]),
 ];
 
 /// When the story of a city begins that is opened now.

@@ -14,10 +14,10 @@ const MINUTE_MS: i64 = 60 * 1000;
 struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    fn roll(&mut self, sides: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
     }
 }
 
@@ -46,7 +46,7 @@ async fn balanced(counter: &Counter) {
 
 /// One step of somebody with one of the orders.
 async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)]) {
-    let (guest, at) = &orders[usize::try_from(dice.roll(orders.len() as u64)).unwrap()];
+    let (guest, at) = &orders[dice.roll(orders.len())];
     let page = counter.track(guest, at).await;
     let (tempe, kopi) = (&counter.town.tempe.owner.client, &counter.town.kopi.owner.client);
     let (seller, name) =
@@ -57,7 +57,7 @@ async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)]) {
             let open = page.json()["bill"]["state"] == "open";
             let whims = [Whim::Prompt, Whim::Twice, Whim::Never, Whim::OtherSum];
             let code = page.json()["bill"]["code"].as_str().unwrap_or_default().to_owned();
-            let whim = whims[usize::try_from(dice.roll(4)).unwrap()];
+            let whim = whims[dice.roll(whims.len())];
             if open && !code.is_empty() {
                 let pay = counter.bank.db().write("test.pay", move |tx| bank::pay(tx, &code, whim));
                 pay.await.ok();
