@@ -15,11 +15,17 @@ use snap::wire::{Answered, TokenGiven, TokenWanted};
 use snap::{Answer, Case, Service, Spaces, moment};
 
 use crate::partner::{self, Partner, TOKEN_SECONDS};
-use crate::{Bank, code, refund};
+use crate::{Bank, code, refund, transfer};
 
 /// What the bank serves.
-pub(crate) const SERVED: [Service; 4] =
-    [Service::Token, Service::QrGenerate, Service::QrQuery, Service::QrRefund];
+pub(crate) const SERVED: [Service; 6] = [
+    Service::Token,
+    Service::QrGenerate,
+    Service::QrQuery,
+    Service::QrRefund,
+    Service::TransferIntrabank,
+    Service::TransferInterbank,
+];
 
 /// The longest number of a request.
 const NUMBER_CHARS_MAX: usize = 36;
@@ -119,6 +125,9 @@ fn serve(tx: &mut Tx<'_>, call: &Call) -> Answering {
         Service::QrGenerate => answer(call, |body| code::generate(tx, &partner, &body)),
         Service::QrQuery => answer(call, |body| code::standing(tx, &partner, &body)),
         Service::QrRefund => answer(call, |body| refund::give_back(tx, &partner, &body)),
+        Service::TransferIntrabank | Service::TransferInterbank => {
+            answer(call, |body| transfer::pay_out(tx, &partner, &body))
+        }
         _ => Ok(Err(Case::NotFound)),
     }
 }

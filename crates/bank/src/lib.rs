@@ -11,6 +11,7 @@ mod pages;
 mod partner;
 mod paying;
 mod refund;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -36,8 +37,11 @@ pub struct Bank {
 
 /// The whole schema of a bank.
 pub fn migrations() -> Vec<Migration> {
-    let own = Migration::new("bank", "0001_bank", include_str!("../migrations/0001_bank.sql"));
-    base::MIGRATIONS.iter().copied().chain([own]).collect()
+    let own = [
+        Migration::new("bank", "0001_bank", include_str!("../migrations/0001_bank.sql")),
+        Migration::new("bank", "0002_transfers", include_str!("../migrations/0002_transfers.sql")),
+    ];
+    base::MIGRATIONS.iter().copied().chain(own).collect()
 }
 
 const JOBS: &[JobKind] = &[JobKind { kind: notice::KIND, run: notice::send }];

@@ -91,6 +91,9 @@ pub const SELLERS_DUE: Account = Account::new("sellers-due", Book::Market, Kind:
 /// Owed back to whoever paid. Party: the bill.
 pub const REFUNDS_DUE: Account = Account::new("refunds-due", Book::Market, Kind::Liability);
 
+/// On its way to a seller. Party: the payout.
+pub const PAYOUTS_DUE: Account = Account::new("payouts-due", Book::Market, Kind::Liability);
+
 /// Every account there is.
 pub const CHART: &[Account] = &[
     BUDGET_CEILING,
@@ -106,6 +109,7 @@ pub const CHART: &[Account] = &[
     ORDERS_HELD,
     SELLERS_DUE,
     REFUNDS_DUE,
+    PAYOUTS_DUE,
 ];
 
 /// The account with this code.

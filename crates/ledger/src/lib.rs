@@ -9,11 +9,11 @@ mod verify;
 
 pub use account::{
     Account, BUDGET_CEILING, BUDGET_COMMITTED, BUDGET_FREE, BUDGET_RESERVED, BUDGET_SPENT, Book,
-    CHART, Kind, ORDERS_HELD, PAID_IN, PARTNER_BANK, PAYABLE, PURCHASES, REFUNDS_DUE, SELLERS_DUE,
-    TREASURY, account,
+    CHART, Kind, ORDERS_HELD, PAID_IN, PARTNER_BANK, PAYABLE, PAYOUTS_DUE, PURCHASES, REFUNDS_DUE,
+    SELLERS_DUE, TREASURY, account,
 };
 pub use entry::{Entry, EntryId, LINES_MAX, Line, Unbalanced, of_subject, post, reverse};
-pub use statement::{PAGE_LINES, StatementLine, balance, balances_of, statement};
+pub use statement::{PAGE_LINES, StatementLine, balance, balances_of, parties_with, statement};
 pub use verify::verify;
 
 use web::{Area, Routes};

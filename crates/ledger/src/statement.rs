@@ -70,6 +70,21 @@ pub fn balances_of(read: &mut Read<'_>, party: &str) -> Result<BTreeMap<String, 
     Ok(rows.into_iter().collect())
 }
 
+/// Parties to whom something is owed on an account, in the order of their names behind `after`, and what
+/// their balances are.
+pub fn parties_with(
+    read: &mut Read<'_>,
+    account: Account,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, Delta)>> {
+    Ok(read.all(
+        "SELECT party, balance FROM ledger_balances
+         WHERE account = $1 AND party > $2 AND balance < 0 ORDER BY party LIMIT $3",
+        &[&account.code, &after, &limit],
+    )?)
+}
+
 /// The lines of one sub-account, newest first, from behind `after`.
 pub fn statement(
     read: &mut Read<'_>,

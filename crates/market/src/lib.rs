@@ -12,6 +12,7 @@ mod named;
 mod order;
 mod order_group;
 mod packing;
+mod paid_out;
 mod paying;
 mod place;
 mod quote;
@@ -54,7 +55,7 @@ pub fn area() -> Area {
         ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
-        consumers: &[paying::PAYMENTS],
+        consumers: &[paying::PAYMENTS, paid_out::PAYOUTS],
         outcomes: waiting::OUTCOMES,
         policies: rules::KINDS,
         ships: &[rules::shipped],

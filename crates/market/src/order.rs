@@ -249,6 +249,16 @@ pub(crate) fn counts(read: &mut Read<'_>, organisation: &str) -> Result<Vec<(Sta
     )?)
 }
 
+/// What buyers paid ahead for orders of a seller that are not completed yet.
+pub(crate) fn held_for(read: &mut Read<'_>, business: &BusinessId) -> Result<Rupiah> {
+    let row: Option<(Rupiah,)> = read.first(
+        "SELECT CAST(COALESCE(SUM(goods + fee), 0) AS BIGINT) FROM market_orders
+         WHERE business = $1 AND paid_at IS NOT NULL AND ended_at IS NULL",
+        &[business],
+    )?;
+    Ok(row.map_or(Rupiah::ZERO, |(sum,)| sum))
+}
+
 /// The lines of an order.
 pub(crate) fn lines(read: &mut Read<'_>, id: &OrderId) -> Result<Vec<OrderLine>> {
     Ok(read.all(

@@ -1,8 +1,10 @@
 //! Sellers are told of every step that others take. Guests have no inbox: they hold the order's link.
 
 use base::message::{self, To};
-use base::{Date, Result, Tx};
+use base::{Date, Result, Rupiah, Tx};
 use serde_json::json;
+
+use registry::Business;
 
 use crate::order::Order;
 
@@ -13,5 +15,27 @@ pub(crate) fn seller(tx: &mut Tx<'_>, order: &Order, key: &'static str) -> Resul
     let args = json!({ "a": order.number, "b": order.buyer_name, "c": until });
     let to = To::Organisation(order.organisation.to_string());
     message::tell(tx, &to, key, &args, Some(&order.href()))?;
+    Ok(())
+}
+
+/// Everybody who answers for a seller hears that they are paid elsewhere from now on.
+pub(crate) fn account_changed(tx: &mut Tx<'_>, business: &Business) -> Result<()> {
+    let Some(organisation) = &business.organisation else { return Ok(()) };
+    let to = To::Organisation(organisation.to_string());
+    let (key, args) = ("market-tell-account", json!({ "a": business.name }));
+    message::tell(tx, &to, key, &args, Some("/market/money"))?;
+    Ok(())
+}
+
+/// A seller was paid, or the bank would not. `$a` is the sum.
+pub(crate) fn payout(
+    tx: &mut Tx<'_>,
+    business: &Business,
+    key: &'static str,
+    sum: Rupiah,
+) -> Result<()> {
+    let Some(organisation) = &business.organisation else { return Ok(()) };
+    let to = To::Organisation(organisation.to_string());
+    message::tell(tx, &to, key, &json!({ "a": sum.display() }), Some("/market/money"))?;
     Ok(())
 }

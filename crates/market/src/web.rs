@@ -2,6 +2,8 @@
 
 mod cart;
 mod checkout;
+mod money;
+mod payouts;
 mod sales;
 mod shop;
 mod track;
@@ -31,6 +33,20 @@ pub(crate) const NAV: &[NavItem] = &[
         shelf: Shelf::Desk,
     },
     NavItem {
+        label: "market-nav-money",
+        href: "/market/money",
+        icon: "cash",
+        access: Access::May(SELL),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
+        label: "market-nav-payouts",
+        href: "/market/payouts",
+        icon: "cash",
+        access: Access::May(payments::SETTLE),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
         label: "market-nav-shop",
         href: "/market/shop",
         icon: "store",
@@ -41,7 +57,8 @@ pub(crate) const NAV: &[NavItem] = &[
 
 pub(crate) fn routes() -> Routes {
     let routes = checkout::routes(cart::routes(Routes::default()));
-    sales::routes(shop::routes(track::routes(routes)))
+    let routes = sales::routes(shop::routes(track::routes(routes)));
+    payouts::routes(money::routes(routes))
 }
 
 /// The name of a village or district, or nothing when the code is unknown here.

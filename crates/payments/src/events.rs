@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::bill::{BillId, State};
 use crate::case::CaseId;
+use crate::payout::{BatchId, PayoutId};
 use crate::refund::RefundId;
 
 /// The city is connected to a bank.
@@ -164,5 +165,58 @@ impl Event for RefundChanged<'_> {
     }
     fn subject(&self) -> String {
         self.bill.to_string()
+    }
+}
+
+/// Somebody is paid elsewhere from now on. The account is not told.
+#[derive(Serialize)]
+pub(crate) struct PayeeChanged<'a> {
+    #[serde(skip)]
+    pub(crate) party: &'a str,
+}
+
+impl Event for PayeeChanged<'_> {
+    const KIND: &'static str = "payments.payee_changed";
+    fn subject(&self) -> String {
+        self.party.to_owned()
+    }
+}
+
+/// A batch of payouts was prepared, let go, or rejected.
+#[derive(Serialize)]
+pub(crate) struct BatchChanged<'a> {
+    #[serde(skip)]
+    pub(crate) kind: &'static str,
+    pub(crate) batch: &'a BatchId,
+    pub(crate) number: &'a str,
+    pub(crate) total: Rupiah,
+    pub(crate) payouts: i64,
+}
+
+impl Event for BatchChanged<'_> {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+    fn subject(&self) -> String {
+        self.batch.to_string()
+    }
+}
+
+/// A payout was paid, refused by the bank, or dropped with its batch.
+#[derive(Serialize)]
+pub(crate) struct PayoutChanged<'a> {
+    #[serde(skip)]
+    pub(crate) kind: &'static str,
+    pub(crate) payout: &'a PayoutId,
+    pub(crate) party: &'a str,
+    pub(crate) amount: Rupiah,
+}
+
+impl Event for PayoutChanged<'_> {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+    fn subject(&self) -> String {
+        self.party.to_owned()
     }
 }

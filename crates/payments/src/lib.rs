@@ -7,6 +7,8 @@ mod case;
 mod client;
 mod events;
 mod notice;
+mod payee;
+mod payout;
 mod receipt;
 mod refund;
 mod refusal;
@@ -21,26 +23,34 @@ use base::{Grant, Permission, Role};
 pub use bank::{Profile, connect, is_connected, pay_page};
 pub use bill::{Bill, BillId, NewBill, State, find, make, of_subject, withdraw};
 pub use notice::PATH as NOTICE_PATH;
+pub use payee::{Payee, PayeeShown, find as payee_of, set as set_payee};
+pub use payout::{
+    BATCHES_PAGE, Batch, BatchId, Payout, approve, batches, find as find_batch, payouts,
+    payouts_of, propose, reject,
+};
 pub use refund::{Refund, begin as begin_refund, of_bill as refunds_of};
 pub use refusal::Refusal;
 pub use work::{JOBS, look_again};
 
-/// Looks after money that came in otherwise than it should.
-pub(crate) const SETTLE: Permission = Permission("payments.settle");
+/// Looks after the money of buyers and sellers.
+pub const SETTLE: Permission = Permission("payments.settle");
 
 const GRANTS: &[Grant] = &[Grant { role: Role::MarketClerk, permissions: &[SETTLE] }];
 
 /// Everything the city needs to know about this area.
 pub fn area() -> Area {
     Area {
-        migrations: &[("0001_bills", include_str!("../migrations/0001_bills.sql"))],
+        migrations: &[
+            ("0001_bills", include_str!("../migrations/0001_bills.sql")),
+            ("0002_payouts", include_str!("../migrations/0002_payouts.sql")),
+        ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
         jobs: JOBS,
         policies: rules::KINDS,
         ships: &[rules::shipped],
         verify: Some(verify::verify),
-        safes: &[bank::PROFILES, notice::BODIES],
+        safes: &[bank::PROFILES, notice::BODIES, payee::PAYEES],
         waits: Some(case::waits),
         nav: web::NAV,
         desks: web::DESKS,

@@ -13,6 +13,12 @@ pub enum Refusal {
     Settled,
     /// There is nothing to give back.
     NothingToReturn,
+    /// A batch waits for its second person.
+    BatchOpen,
+    /// Nobody is owed anything that can be paid now.
+    NothingPayable,
+    /// Whoever prepared a batch does not let it go.
+    SecondPerson,
 }
 
 impl From<Refusal> for Error {
@@ -22,6 +28,9 @@ impl From<Refusal> for Error {
             Refusal::NotOpen => "payments-not-open",
             Refusal::Settled => "payments-settled",
             Refusal::NothingToReturn => "payments-nothing-to-return",
+            Refusal::BatchOpen => "payments-batch-open",
+            Refusal::NothingPayable => "payments-nothing-payable",
+            Refusal::SecondPerson => "payments-second-person",
         })
     }
 }

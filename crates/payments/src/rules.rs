@@ -11,12 +11,16 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Paying {
     /// So long a bill can be paid; goods stay set aside for it.
     pub(crate) minutes_to_pay: i64,
+    /// So many days an account of a seller rests after it was set or changed, before it is paid to.
+    pub(crate) payee_rest_days: i64,
 }
 
 impl PolicyBody for Paying {
     const KIND: &'static str = "payments.paying";
-    const SHAPE: Shape =
-        Shape::Parts(&[Field::new("minutes_to_pay", Holds::Count { min: 5, max: 1_440 })]);
+    const SHAPE: Shape = Shape::Parts(&[
+        Field::new("minutes_to_pay", Holds::Count { min: 5, max: 1_440 }),
+        Field::new("payee_rest_days", Holds::Count { min: 0, max: 30 }),
+    ]);
 }
 
 /// The kinds of rules of this area.
@@ -26,7 +30,8 @@ pub(crate) const KINDS: &[PolicyKind] = &[PolicyKind::of::<Paying>()];
 pub(crate) fn shipped() -> Result<Draft> {
     Ok(Draft {
         kind: Paying::KIND.to_owned(),
-        body: serde_json::to_value(Paying { minutes_to_pay: 60 }).map_err(Error::broken)?,
+        body: serde_json::to_value(Paying { minutes_to_pay: 60, payee_rest_days: 2 })
+            .map_err(Error::broken)?,
         valid_from: Date::of(2024, 1, 1).expect("the first day of a year exists"),
         valid_to: None,
         basis: LegalBasis {
@@ -34,7 +39,7 @@ pub(crate) fn shipped() -> Result<Draft> {
             number: String::new(),
             year: None,
             article: String::new(),
-            note: "batas waktu membayar dengan QRIS".to_owned(),
+            note: "batas waktu membayar dan masa tunggu rekening baru".to_owned(),
             dated: None,
         },
         mark: Mark::CityChoice,

@@ -6,6 +6,7 @@ use base::{Error, Id, Read, Result, Rupiah, Timestamp, Tx};
 use serde_json::{Value, json};
 use snap::wire::{
     PaymentStatus, QrAsked, QrGiven, QrStanding, QrWanted, RefundGiven, RefundWanted,
+    TransferGiven, TransferWanted,
 };
 use snap::{Case, Money, Service, moment};
 
@@ -15,6 +16,7 @@ use crate::client::{Client, Trouble};
 use crate::receipt::{self, Came};
 use crate::refund;
 use crate::refusal::Refusal;
+use crate::{payee, payout};
 
 /// Fetches a code.
 pub(crate) const CODE: &str = "payments.code";
@@ -25,12 +27,16 @@ pub(crate) const EXPIRY: &str = "payments.expiry";
 /// Gives money back.
 pub(crate) const REFUND: &str = "payments.refund";
 
+/// Pays a seller.
+pub(crate) const PAYOUT: &str = "payments.payout";
+
 /// The work of this area.
 pub const JOBS: &[JobKind] = &[
     JobKind { kind: CODE, run: fetch_code },
     JobKind { kind: LOOK, run: look },
     JobKind { kind: EXPIRY, run: expire },
     JobKind { kind: REFUND, run: give_back },
+    JobKind { kind: PAYOUT, run: pay_out },
 ];
 
 /// A payment of which no notice came is found this soon.
@@ -242,4 +248,42 @@ fn give_back(shop: &Workshop, data: &Value) -> Result<()> {
         false => refund::done(tx, &kept),
     };
     shop.db.write("payments.refund", keep).wait()
+}
+
+fn pay_out(shop: &Workshop, data: &Value) -> Result<()> {
+    let id = data["payout"].as_str().and_then(Id::parse);
+    let id = id.ok_or_else(|| Error::broken("a job without its payout"))?;
+    let keyring = std::sync::Arc::clone(&shop.keyring);
+    let look = move |read: &mut Read<'_>| {
+        let Some(payout) = payout::to_pay(read, &id)? else { return Ok(None) };
+        let payee = payee::find_whole(read, &keyring, &payout.party)?;
+        let payee = payee.ok_or_else(|| Error::broken("a payout without an account"))?;
+        Ok::<_, Error>(Some((payout, payee)))
+    };
+    let Some((payout, payee)) = shop.db.read(look).wait()? else { return Ok(()) };
+    let desk = desk(shop)?;
+    let client = desk.client(shop, &number(shop)?)?;
+    let question = TransferWanted {
+        partner_reference_no: payout.id.to_string(),
+        amount: Money(payout.amount.amount()),
+        beneficiary_bank_code: Some(payee.bank),
+        beneficiary_account_no: payee.number,
+        beneficiary_account_name: payee.holder,
+        source_account_no: desk.profile.merchant.clone(),
+        transaction_date: client.timestamp.clone(),
+    };
+    let answered: Result<TransferGiven, Trouble> =
+        client.ask(Service::TransferInterbank, &question);
+    let paid = match answered {
+        Ok(given) => Some(given.reference_no),
+        // The answer to the first try was lost: the number of a payout is ours alone.
+        Err(Trouble::Refused(Case::DuplicateReference)) => Some(String::new()),
+        Err(Trouble::Refused(_)) => None,
+        Err(unclear) => return Err(unclear.into()),
+    };
+    let keep = move |tx: &mut Tx<'_>| match &paid {
+        Some(reference) => payout::paid(tx, &payout, reference),
+        None => payout::refused(tx, &payout),
+    };
+    shop.db.write("payments.pay_out", keep).wait()
 }

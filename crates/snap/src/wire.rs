@@ -185,6 +185,39 @@ pub struct RefundGiven {
     pub refund_amount: Money,
 }
 
+/// Asks the bank to pay somebody: inside of it (service 17), or at another bank (service 18).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferWanted {
+    /// The payer's own number of the transfer.
+    pub partner_reference_no: String,
+    /// The sum.
+    pub amount: Money,
+    /// The other bank, three digits; nothing inside the own bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary_bank_code: Option<String>,
+    /// Who is paid.
+    pub beneficiary_account_no: String,
+    /// As the account is called; other banks want it.
+    pub beneficiary_account_name: String,
+    /// From where.
+    pub source_account_no: String,
+    /// When it was asked for.
+    pub transaction_date: String,
+}
+
+/// A transfer that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferGiven {
+    /// The bank's number of it.
+    pub reference_no: String,
+    /// The payer's.
+    pub partner_reference_no: String,
+    /// The sum.
+    pub amount: Money,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,7 +68,12 @@ const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 5] = [
         "DISKOMINFO",
         &[Role::CityAdmin],
     ),
-    (OrganisationKind::CityOffice, "Dinas Perdagangan", "DISDAG", &[Role::MarketClerk]),
+    (
+        OrganisationKind::CityOffice,
+        "Dinas Perdagangan",
+        "DISDAG",
+        &[Role::MarketClerk, Role::MarketClerk],
+    ),
 ];
 
 /// When the story of a city begins that is opened now.

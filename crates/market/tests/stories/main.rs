@@ -6,4 +6,5 @@ mod kit;
 mod money;
 mod notices;
 mod paying;
+mod payouts;
 mod shop;

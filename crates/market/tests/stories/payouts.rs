@@ -1,0 +1,139 @@
+//! Sellers are paid what is theirs: one clerk prepares, another lets go, the bank pays.
+
+use base::Role;
+use base::account::organisation::OrganisationKind;
+use ledger::{PAYOUTS_DUE, SELLERS_DUE};
+use testkit::{Actor, Client};
+
+use crate::counter::Counter;
+use crate::kit::part;
+
+/// Two clerks of one office.
+async fn clerks(counter: &Counter) -> (Actor, Actor) {
+    clerks_of(counter, "Dinas Rekaan").await
+}
+
+async fn clerks_of(counter: &Counter, office: &str) -> (Actor, Actor) {
+    let city = &counter.town.city;
+    let office = city.organisation(OrganisationKind::CityOffice, office).await;
+    let one = city.person("Petugas Rekaan", Role::MarketClerk, &office).await;
+    (one, city.person("Rekan Rekaan", Role::MarketClerk, &office).await)
+}
+
+/// Both sellers have handed over, and the buyer is content.
+async fn sold(counter: &Counter) {
+    let (guest, at) = counter.paid().await;
+    let page = counter.track(&guest, &at).await;
+    for (seller, name) in
+        [(&counter.town.tempe, "Tempe Bu Rekaan"), (&counter.town.kopi, "Kopi Pak Rekaan")]
+    {
+        let (id, code) = part(&page, name);
+        let client = &seller.owner.client;
+        client.post(&format!("/market/sales/{id}/packing"), &[]).await.expect(303);
+        let hand = format!("/market/sales/{id}/handover");
+        client.post(&hand, &[("code", &code)]).await.expect(303);
+        guest.post(&format!("{at}/{id}/confirmation"), &[]).await.expect(303);
+    }
+    counter.settle().await;
+}
+
+async fn account(client: &Client, number: &str) {
+    let form = [("bank", "113"), ("number", number), ("holder", "Sri Rekaan")];
+    client.post("/market/money/account", &form).await.expect(303);
+}
+
+/// Prepares a batch; its address.
+async fn proposed(clerk: &Client) -> String {
+    let page = clerk.post("/market/payouts", &[]).await.expect(303);
+    page.location.clone().expect("a clerk is led to the batch")
+}
+
+#[tokio::test]
+async fn a_seller_is_paid_by_two_clerks_and_reads_why_every_rupiah() {
+    let counter = Counter::open().await;
+    let tempe = &counter.town.tempe;
+    account(&tempe.owner.client, "0-900-1234").await;
+    account(&counter.town.kopi.owner.client, "3011 2345 6789").await;
+    sold(&counter).await;
+    // The accounts are new: they rest.
+    let (early, _) = clerks_of(&counter, "Dinas Awal").await;
+    let early = early.client.post("/market/payouts", &[]).await.expect(422);
+    early.sees("Belum ada yang dapat dicairkan");
+    counter.town.city.pass_days(3);
+    let (one, other) = clerks(&counter).await;
+    let (one, other) = (one.client, other.client);
+    let batch = proposed(&one).await;
+    one.post("/market/payouts", &[]).await.expect(422).sees("menunggu orang kedua");
+    let page = one.get(&batch).await.expect(200).sees("Rp74.000").sees("••••6789");
+    assert!(!page.body.contains("301123456789"));
+    let approval = format!("{batch}/approval");
+    one.post(&approval, &[]).await.expect(422).sees("dilepas oleh orang kedua");
+    other.post(&approval, &[]).await.expect(303);
+    other.post(&approval, &[]).await.expect(422).sees("Sudah diputuskan.");
+    counter.settle().await;
+    assert_eq!(counter.at_bank().await, 0);
+    let owner = counter.town.city.comes_back(&counter.town.kopi.owner).await;
+    let money = owner.get("/market/money").await.expect(200);
+    money
+        .sees("Sudah dibayar")
+        .sees("Pesanan selesai")
+        .sees("Pencairan disiapkan")
+        .sees("Rp38.000");
+    assert_eq!(counter.owed(SELLERS_DUE, counter.town.kopi.business.as_str()).await, 0);
+    counter.verify().await;
+}
+
+#[tokio::test]
+async fn what_the_bank_refuses_is_owed_again() {
+    let counter = Counter::open().await;
+    account(&counter.town.tempe.owner.client, "404 1234 5678").await;
+    sold(&counter).await;
+    counter.town.city.pass_days(3);
+    let (one, other) = clerks(&counter).await;
+    let batch = proposed(&one.client).await;
+    other.client.post(&format!("{batch}/approval"), &[]).await.expect(303);
+    counter.settle().await;
+    one.client.get(&batch).await.sees("Ditolak bank");
+    let tempe = counter.town.tempe.business.as_str();
+    assert_eq!(counter.owed(SELLERS_DUE, tempe).await, 36_000);
+    let owner = counter.town.city.comes_back(&counter.town.tempe.owner).await;
+    owner.get("/messages").await.expect(200).sees("Bank menolak mengirim Rp36.000");
+    counter.verify().await;
+}
+
+#[tokio::test]
+async fn a_batch_that_is_rejected_gives_everything_back() {
+    let counter = Counter::open().await;
+    account(&counter.town.tempe.owner.client, "3011 2345 6789").await;
+    sold(&counter).await;
+    counter.town.city.pass_days(3);
+    let (one, other) = clerks(&counter).await;
+    let batch = proposed(&one.client).await;
+    let rejection = format!("{batch}/rejection");
+    other.client.post(&rejection, &[("reason", "")]).await.expect(422).sees("Tulis alasannya");
+    let reason = [("reason", "Nomor rekening meragukan")];
+    other.client.post(&rejection, &reason).await.expect(303);
+    other.client.get(&batch).await.sees("Nomor rekening meragukan").sees("Ditolak");
+    let tempe = counter.town.tempe.business.as_str();
+    assert_eq!(counter.owed(SELLERS_DUE, tempe).await, 36_000);
+    let json = other.client.get(&format!("/api/v1{batch}")).await.json();
+    assert_eq!(json["payouts"][0]["payout"]["state"], "dropped");
+    assert_eq!(counter.owed(PAYOUTS_DUE, "").await, 0);
+    counter.verify().await;
+    // It is prepared anew.
+    proposed(&one.client).await;
+    counter.verify().await;
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_says_how_it_is_written() {
+    let counter = Counter::open().await;
+    let tempe = &counter.town.tempe.owner.client;
+    let form = [("bank", "8"), ("number", "12"), ("holder", "S")];
+    let page = tempe.post("/market/money/account", &form).await.expect(422);
+    page.sees("kode bank tiga angka").sees("Nomor rekening ini tidak terbaca.");
+    account(tempe, "3011 2345 6789").await;
+    let page = tempe.get("/market/money").await.expect(200).sees("Bank 113, ••••6789");
+    assert!(!page.body.contains("301123456789"));
+    tempe.get("/messages").await.sees("diganti");
+}
