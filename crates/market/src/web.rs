@@ -33,13 +33,6 @@ pub(crate) const NAV: &[NavItem] = &[
         shelf: Shelf::Desk,
     },
     NavItem {
-        label: "market-nav-money",
-        href: "/market/money",
-        icon: "cash",
-        access: Access::May(SELL),
-        shelf: Shelf::Desk,
-    },
-    NavItem {
         label: "market-nav-payouts",
         href: "/market/payouts",
         icon: "cash",

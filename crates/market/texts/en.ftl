@@ -237,8 +237,6 @@ market-confirmation-wait = The buyer looks the goods over
 market-confirmation-reminder = The buyer can still object until { $due }.
 
 ## Sellers' money
-market-nav-money = Sales money
-    .short = Money
 market-nav-payouts = Payouts to sellers
     .short = Payouts
 market-money = Sales money

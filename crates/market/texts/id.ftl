@@ -237,8 +237,6 @@ market-confirmation-wait = Pembeli memeriksa barang
 market-confirmation-reminder = Pembeli masih dapat menyampaikan keberatan sampai { $due }.
 
 ## Uang penjual
-market-nav-money = Uang penjualan
-    .short = Uang
 market-nav-payouts = Pencairan penjual
     .short = Pencairan
 market-money = Uang penjualan

@@ -12,7 +12,7 @@ use crate::SETTLE;
 pub(crate) const NAV: &[NavItem] = &[NavItem {
     label: "payments-cases",
     href: "/payments/cases",
-    icon: "cash",
+    icon: "alert",
     access: Access::May(SETTLE),
     shelf: Shelf::Desk,
 }];
