@@ -81,7 +81,8 @@ impl Simulator {
             std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))?;
         }
         let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
-        let served = runtime.block_on(async { serve(bank, self.listen, stop_signal()).await });
+        let served =
+            runtime.block_on(async { serve(bank, ("ready", self.listen), stop_signal()).await });
         runtime.shutdown_timeout(CUT_OFF);
         served.map(|()| ExitCode::SUCCESS)
     }
@@ -116,17 +117,17 @@ pub(crate) fn enroll(bank: &Bank, slug: &str, city: &str, url: &str) -> Result<P
     })
 }
 
-/// Serves the bank; prints `ready URL` once it answers.
+/// Serves the bank; prints the word and its address once it answers.
 pub(crate) async fn serve(
     bank: Bank,
-    listen: SocketAddr,
+    (word, listen): (&str, SocketAddr),
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), String> {
     let listener = TcpListener::bind(listen).await;
     let listener =
         listener.map_err(|e| format!("{listen}: {e}. Choose another address with --listen."))?;
     let teller = Teller::start(bank.clone());
-    say(&format!("ready http://{listen}"));
+    say(&format!("{word} http://{listen}"));
     let stopped = async move {
         stop.wait_for(|stop| *stop).await.ok();
     };

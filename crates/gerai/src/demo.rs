@@ -146,7 +146,7 @@ async fn serve_all(
     (bank, payers): (::bank::Bank, SocketAddr),
 ) -> Result<(), String> {
     let stop = stop_signal();
-    let bank = tokio::spawn(bank::serve(bank, payers, stop.clone()));
+    let bank = tokio::spawn(bank::serve(bank, ("bank", payers), stop.clone()));
     let served = cities.into_iter().map(|city| {
         let stop = stop.clone();
         tokio::spawn(serve(city.house, Some(city.logins), stop))

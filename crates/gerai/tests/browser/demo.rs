@@ -23,7 +23,7 @@ impl Demo {
         let mut process = Command::new(env!("CARGO_BIN_EXE_gerai"))
             .args(["demo", "--data"])
             .arg(folder.path().join("demo"))
-            .args(["--listen", &format!("127.0.0.1:{}", two_ports())])
+            .args(["--listen", &format!("127.0.0.1:{}", three_ports())])
             .args(more)
             .env("RUST_LOG", "error")
             .stdin(Stdio::null())
@@ -59,12 +59,13 @@ impl Drop for Demo {
     }
 }
 
-/// A free port whose neighbour is free as well: the second city takes it.
-fn two_ports() -> u16 {
+/// A free port whose next two are free as well: the second city and the bank take them.
+fn three_ports() -> u16 {
     loop {
         let first = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = first.local_addr().unwrap().port();
-        if port < u16::MAX && TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+        let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+        if port < u16::MAX - 1 && free(port + 1) && free(port + 2) {
             return port;
         }
     }

@@ -50,7 +50,7 @@ impl Demo {
     }
 
     fn kept_in(folder: tempfile::TempDir, server: Option<&str>) -> Demo {
-        let port = two_free_ports();
+        let port = three_free_ports();
         let listen = format!("127.0.0.1:{port}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_gerai"))
             .args(["demo", "--listen", &listen, "--data"])
@@ -105,12 +105,13 @@ fn login(line: &str) -> Option<Login> {
     })
 }
 
-/// The demo takes a port and the next one.
-fn two_free_ports() -> u16 {
+/// The demo takes a port and the next two.
+fn three_free_ports() -> u16 {
     loop {
         let first = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = first.local_addr().unwrap().port();
-        if port < u16::MAX && TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+        let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+        if port < u16::MAX - 1 && free(port + 1) && free(port + 2) {
             return port;
         }
     }
