@@ -7,4 +7,5 @@ mod money;
 mod notices;
 mod paying;
 mod payouts;
+mod rush;
 mod shop;
