@@ -48,7 +48,7 @@ const AGENCIES: [(&str, &str, i64); 5] = [
 ];
 
 /// The city's own offices and who works there. An auditor is not inside an office he audits.
-const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 5] = [
+const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 4] = [
     (
         OrganisationKind::RegistryOffice,
         "Dinas Koperasi dan Usaha Mikro",
@@ -68,13 +68,15 @@ const OFFICES: [(OrganisationKind, &str, &str, &[Role]); 5] = [
         "DISKOMINFO",
         &[Role::CityAdmin],
     ),
-    (
-        OrganisationKind::CityOffice,
-        "Dinas Perdagangan",
-        "DISDAG",
-        &[Role::MarketClerk, Role::MarketClerk],
-    ),
 ];
+
+/// Who looks after the money of the public market: what one prepares another lets go.
+const MARKET_OFFICE: (OrganisationKind, &str, &str, &[Role]) = (
+    OrganisationKind::CityOffice,
+    "Dinas Perdagangan",
+    "DISDAG",
+    &[Role::MarketClerk, Role::MarketClerk],
+);
 
 /// When the story of a city begins that is opened now.
 pub(super) fn begins_ms(now_ms: i64) -> i64 {
@@ -118,11 +120,8 @@ fn fill(house: &House, now_ms: i64) -> Result<Vec<Who>> {
     let names = Names::of(&house.config.city.slug);
     let mut registrar = Registrar::new(house)?;
     let mut people = Vec::new();
-    for (kind, name, code, roles) in OFFICES {
-        let office = registrar.place(kind, name, code)?;
-        for &role in roles {
-            people.push(registrar.person(&names.person(&chance), Some((role, &office)))?);
-        }
+    for office in OFFICES {
+        people.extend(staff(&mut registrar, names, office, &chance)?);
     }
     let of_role = |role: Role| people.iter().find(|who: &&Who| who.role == Some(role)).cloned();
     let officer = of_role(Role::RegistryOfficer).expect("an office has one");
@@ -131,6 +130,7 @@ fn fill(house: &House, now_ms: i64) -> Result<Vec<Who>> {
     for (name, code, percent) in AGENCIES {
         agencies.push(agency(&mut registrar, names, (name, code, percent), &chance)?);
     }
+    people.extend(staff(&mut registrar, names, MARKET_OFFICE, &chance)?);
     let regions = CityRegions::of_code(&house.config.city.region_code);
     let regions = regions.expect("the demo's cities are on the map");
     let market = Market { house, regions, names, officer: officer.clone(), chance };
@@ -215,6 +215,18 @@ fn draft_rule(market: &Market<'_>, editor: &Who) -> Result<()> {
 /// Says which part of the seeding an error belongs to.
 fn stage<T>(name: &str, result: Result<T>) -> Result<T> {
     result.map_err(|error| Error::broken(format!("seeding {name}: {error}")))
+}
+
+/// An office of the city and who works there.
+fn staff(
+    registrar: &mut Registrar<'_>,
+    names: &Names,
+    (kind, name, code, roles): (OrganisationKind, &str, &str, &[Role]),
+    chance: &db::Chance,
+) -> Result<Vec<Who>> {
+    let office = registrar.place(kind, name, code)?;
+    let mut person = |role: &Role| registrar.person(&names.person(chance), Some((*role, &office)));
+    roles.iter().map(&mut person).collect()
 }
 
 fn agency(

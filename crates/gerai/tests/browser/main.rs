@@ -7,6 +7,7 @@ mod chromium;
 mod demo;
 mod harness;
 mod page;
+mod paying;
 mod person;
 mod story;
 mod tour;

@@ -1,0 +1,125 @@
+//! Two phones: a guest buys and pays by QRIS, the seller packs and hands over. Once more in browsers that
+//! run no script.
+
+use crate::chromium::Chromium;
+use crate::demo::Demo;
+use crate::page::Screen;
+use crate::person::Person;
+
+#[test]
+fn a_guest_pays_by_qris_and_the_seller_is_owed_the_money() {
+    let demo = Demo::starts(&[]);
+    two_phones(&demo, true);
+}
+
+#[test]
+fn a_guest_pays_by_qris_without_script() {
+    let demo = Demo::starts(&[]);
+    two_phones(&demo, false);
+}
+
+#[test]
+fn a_guest_pays_by_qris_on_postgres() {
+    #[expect(clippy::disallowed_methods, reason = "xtask says where the server is")]
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("skipped: no PostgreSQL server is named (TEST_POSTGRES_URL)");
+        return;
+    };
+    let demo = Demo::starts(&["--database-url", &url]);
+    two_phones(&demo, true);
+}
+
+fn two_phones(demo: &Demo, script: bool) {
+    let chromium = Chromium::start();
+    let arrives = |name: &'static str| {
+        let mut person = Person::arrives(&chromium, name, Screen::Phone, demo.home());
+        if !script {
+            person.switches_script_off();
+        }
+        person
+    };
+    let (mut guest, mut seller) = (arrives("guest"), arrives("seller"));
+    let owner = seller.doors().remove(0);
+    seller.enters_as(&owner);
+    seller.opens("/catalog/own");
+    let goods = first_way(&mut seller, "/catalog/products/");
+    let order = buys(&mut guest, &goods, script);
+    pays(&mut guest, &order);
+
+    seller.opens("/market/sales?state=processing");
+    seller.sees("Tari");
+    let sale = first_way(&mut seller, "/market/sales/");
+    seller.opens(&sale);
+    seller.sees("Dibayar dengan QRIS");
+    seller.presses("Sudah dikemas");
+    seller.sees("Pesanan dikemas.");
+    guest.opens(&order);
+    guest.sees("Siap diambil");
+    let code = guest.reads(".price.huge");
+    seller.sees("sudah dibayar dengan QRIS");
+    seller.fills("Kode dari pembeli", &code);
+    seller.presses("Barang diserahkan");
+    guest.opens(&order);
+    guest.presses("Barang diterima dengan baik");
+    guest.sees("Selesai");
+    seller.opens("/market/money");
+    seller.sees("Pesanan selesai");
+    if script {
+        assert_eq!(seller.barriers(), [""; 0]); // the checker is a script of its own
+    }
+    for person in [&mut guest, &mut seller] {
+        assert_eq!(person.complaints(), [""; 0]);
+    }
+}
+
+/// The first thing under this path that a page leads to, whatever there is to do with it.
+fn first_way(person: &mut Person, under: &str) -> String {
+    let ways = person.ways();
+    let mut things =
+        ways.iter().filter_map(|way| way.strip_prefix(under)?.split(['/', '?']).next());
+    let thing = things.find(|thing| !thing.is_empty()).map(str::to_owned);
+    format!("{under}{}", thing.unwrap_or_else(|| panic!("nothing under {under} in {ways:?}")))
+}
+
+/// From the goods to the page of the order.
+fn buys(guest: &mut Person, goods: &str, script: bool) -> String {
+    guest.opens(goods);
+    guest.presses("Masukkan keranjang");
+    guest.presses("Lanjut memesan");
+    guest.fills_any("Anda tinggal di kelurahan mana?");
+    if !script {
+        guest.presses("Hitung ongkos");
+    }
+    guest.sees("Pesan sekarang");
+    guest.fills("Nama", "Tari Rekaan");
+    guest.fills("Nomor ponsel", "0812 3456 7890");
+    guest.picks("QRIS, sekarang");
+    guest.presses("Pesan sekarang");
+    guest.sees("Bayar dengan QRIS");
+    guest.path()
+}
+
+/// At the bank that is played, and back.
+fn pays(guest: &mut Person, order: &str) {
+    for _ in 0..LOOKS_MAX {
+        guest.opens(order);
+        if guest.reads("main").contains("Bayar di bank simulasi") {
+            break;
+        }
+    }
+    guest.takes_picture("qris");
+    guest.follows("Bayar di bank simulasi");
+    let button = guest.reads("main button, form button");
+    guest.presses(&button);
+    guest.sees("Pembayaran berhasil.");
+    for _ in 0..LOOKS_MAX {
+        guest.opens(order);
+        if guest.reads("main").contains("Diproses") {
+            return;
+        }
+    }
+    panic!("the payment did not arrive");
+}
+
+/// More looks than a job or a notice takes.
+const LOOKS_MAX: usize = 60;
