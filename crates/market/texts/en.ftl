@@ -58,6 +58,7 @@ market-total = Total
 market-back-to-cart = Change the basket
 market-cash-max = One order in cash at one seller is at most { $a }. Take fewer, or order twice.
 market-not-placed = Not ordered yet
+market-said-to-pay = The goods are set aside for you. The sellers begin once you have paid.
 market-said-placed = The order is with the sellers.
 
 ## Following an order

@@ -58,6 +58,7 @@ market-total = Jumlah
 market-back-to-cart = Ubah keranjang
 market-cash-max = Satu pesanan tunai di satu penjual paling banyak { $a }. Kurangi jumlahnya, atau pesan dalam dua kali.
 market-not-placed = Belum dipesan
+market-said-to-pay = Barang disisihkan untuk Anda. Penjual mulai menyiapkan setelah Anda membayar.
 market-said-placed = Pesanan terkirim ke penjual.
 
 ## Mengikuti pesanan

@@ -249,7 +249,7 @@ async fn create(ctx: Ctx, Input(form): Input<OrderForm>) -> Answer {
         Err(error) => Err(error),
     };
     let (problems, refused) = match placed {
-        Ok(placed) => return Ok(follow(&ctx, &placed)),
+        Ok(placed) => return Ok(follow(&ctx, &placed, &form.payment)),
         Err(Error::Invalid(problems)) if ctx.wants_page() => (problems, None),
         Err(Error::Refused(code)) if ctx.wants_page() => (Vec::new(), Some(code)),
         Err(error) => return Err(error.into()),
@@ -262,12 +262,14 @@ async fn create(ctx: Ctx, Input(form): Input<OrderForm>) -> Answer {
 }
 
 /// The way to the order, and an empty cart.
-fn follow(ctx: &Ctx, placed: &Placed) -> axum::response::Response {
+fn follow(ctx: &Ctx, placed: &Placed, payment: &str) -> axum::response::Response {
     let secret = link::secret(ctx.keyring(), &placed.group);
     let address = format!("/market/orders/{}/{secret}", placed.group);
     let orders = placed.orders.iter().map(ToString::to_string).collect();
+    let ahead = Payment::parse(payment.trim()) == Some(Payment::Qris);
+    let said = if ahead { "market-said-to-pay" } else { "market-said-placed" };
     let result = PlacedOrder { address: address.clone(), orders };
-    let mut response = ctx.done_saying(address, "market-said-placed", result);
+    let mut response = ctx.done_saying(address, said, result);
     if ctx.wants_page() {
         ctx.keep(&mut response, COOKIE, "", 0);
     }
