@@ -8,4 +8,5 @@ mod notices;
 mod paying;
 mod payouts;
 mod rush;
+mod sealed;
 mod shop;

@@ -61,6 +61,11 @@ async fn a_notice_over_another_sum_is_asked_after_and_put_before_a_person() {
     let list = clerk.client.get("/payments/cases").await.expect(200);
     list.sees("Bank memberi tahu jumlah lain").sees("Rp73.999");
     let json = clerk.client.get("/api/v1/payments/cases").await.json();
+    let waits = payments::area().waits.expect("cases wait for somebody");
+    let office = clerk.organisation.clone().expect("a clerk has an office").id;
+    let heaps = move |read: &mut base::Read<'_>| waits(read, Role::MarketClerk, &office);
+    let heaps = counter.town.city.read(heaps).await;
+    assert_eq!(heaps.iter().map(|heap| heap.count).collect::<Vec<_>>(), [1]);
     let case = format!("/payments/cases/{}", json["cases"][0]["id"].as_str().unwrap());
     clerk.client.get(&case).await.expect(200).sees("Tidak ada uang yang dapat dikembalikan.");
     let settlement = format!("{case}/settlement");
