@@ -25,7 +25,9 @@ fn a_guest_pays_by_qris_on_postgres() {
         eprintln!("skipped: no PostgreSQL server is named (TEST_POSTGRES_URL)");
         return;
     };
-    let demo = Demo::starts(&["--database-url", &url]);
+    // Schemas of its own: the main job's cities are on the same server.
+    let mark = if url.contains('?') { '&' } else { '?' };
+    let demo = Demo::starts(&["--database-url", &format!("{url}{mark}schema=paying")]);
     two_phones(&demo, true);
 }
 
