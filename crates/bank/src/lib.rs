@@ -24,7 +24,7 @@ use base::webhook::Courier;
 use base::{Db, Migration, Result, job};
 
 pub use books::{balance, verify};
-pub use partner::{Enrolled, Pair, Partner, enroll};
+pub use partner::{Enrolled, Pair, enroll};
 pub use paying::{Whim, pay};
 
 /// A bank that is open.

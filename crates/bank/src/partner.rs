@@ -36,9 +36,9 @@ impl Pair {
 
 /// A partner.
 #[derive(Debug, Clone)]
-pub struct Partner {
+pub(crate) struct Partner {
     /// Its name in `X-PARTNER-ID`.
-    pub id: String,
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) city: String,
     pub(crate) secret: String,

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use crate::SETTLE;
 use crate::bill::{self, Bill, BillId};
 use crate::events::{CaseOpened, CaseSettled};
-use crate::receipt::Came;
 use crate::refund;
 use crate::refusal::Refusal;
 
@@ -97,21 +96,23 @@ impl FromRow for Case {
 pub(crate) struct NewCase<'a> {
     pub(crate) kind: Kind,
     pub(crate) bill: Option<&'a Bill>,
-    pub(crate) came: &'a Came,
+    /// The number by which the bank knows it.
+    pub(crate) reference: &'a str,
+    pub(crate) amount: Rupiah,
 }
 
 /// Opens a case, once of each kind for one number.
 pub(crate) fn open(tx: &mut Tx<'_>, new: &NewCase<'_>) -> Result<()> {
-    let NewCase { kind, bill, came } = new;
+    let NewCase { kind, bill, reference, amount } = new;
     let (id, now): (CaseId, _) = (tx.new_id(), Timestamp::of(tx));
     let bill = bill.map(|bill| bill.id.to_string()).unwrap_or_default();
     let rows = tx.execute(
         "INSERT INTO payments_cases (id, kind, bill, reference, amount, opened_at, outcome, reason)
          VALUES ($1, $2, $3, $4, $5, $6, '', '') ON CONFLICT (kind, reference) DO NOTHING",
-        &[&id, &kind.code(), &bill, &came.reference, &came.amount, &now],
+        &[&id, &kind.code(), &bill, reference, amount, &now],
     )?;
     if rows > 0 {
-        let (what, reference, amount) = (kind.code(), came.reference.as_str(), came.amount);
+        let (what, amount) = (kind.code(), *amount);
         tx.record(&CaseOpened { case: &id, what, reference, amount })?;
     }
     Ok(())

@@ -120,7 +120,15 @@ fn read<A: DeserializeOwned>(said: Result<Said, &'static str>) -> Result<A, Trou
     }
 }
 
-/// Whether asking again would change nothing.
+/// Whether asking again would change nothing. A key or clock that is wrong can be set right, and says
+/// nothing about what was asked.
 fn is_final(case: Case) -> bool {
-    !matches!(case, Case::InProgress | Case::TooMany | Case::GeneralError | Case::InvalidToken)
+    !matches!(
+        case,
+        Case::InProgress
+            | Case::TooMany
+            | Case::GeneralError
+            | Case::InvalidToken
+            | Case::Unauthorized
+    )
 }

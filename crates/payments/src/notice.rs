@@ -94,7 +94,8 @@ fn take(tx: &mut Tx<'_>, notice: &QrNotice) -> Result<(&'static str, Case)> {
     if let Some(bill) = bill::of_reference(tx, &came.reference)?
         && bill.amount != amount
     {
-        case::open(tx, &NewCase { kind: Kind::OtherSumTold, bill: Some(&bill), came: &came })?;
+        let (kind, reference) = (Kind::OtherSumTold, came.reference.as_str());
+        case::open(tx, &NewCase { kind, bill: Some(&bill), reference, amount })?;
         work::ask_after(tx, &bill.id)?;
         return Ok(("other_sum", Case::Successful));
     }

@@ -1,6 +1,7 @@
 //! What sellers are owed is paid in batches: one person prepares, another lets go. From then on the bank is
 //! asked for each payout by itself, and one that it refuses is owed again.
 
+use base::keyring::Keyring;
 use base::{
     Date, Error, FromRow, Id, Problem, Read, Result, Row, Rupiah, Timestamp, Tx, db, job, number,
     require, words,
@@ -12,6 +13,7 @@ use serde_json::json;
 
 use crate::bank::QRIS;
 use crate::events::{BatchChanged, PayoutChanged};
+use crate::payee::Payee;
 use crate::refusal::Refusal;
 use crate::{SETTLE, payee, rules, work};
 
@@ -215,8 +217,7 @@ pub fn reject(tx: &mut Tx<'_>, id: &BatchId, reason: &str) -> Result<Batch> {
     }
     decide(tx, &mut batch, "rejected", &reason)?;
     for payout in payouts(tx, id)? {
-        owe_again(tx, &payout)?;
-        end(tx, &payout, "dropped", "")?;
+        dropped(tx, &payout)?;
     }
     tell(tx, &batch, "payments.batch_rejected")?;
     Ok(batch)
@@ -277,6 +278,28 @@ pub fn payouts_of(read: &mut Read<'_>, party: &str) -> Result<Vec<Payout>> {
 /// One payout that was let go, for the job that asks the bank.
 pub(crate) fn to_pay(read: &mut Read<'_>, id: &PayoutId) -> Result<Option<Payout>> {
     Ok(read.first(&format!("{PAYOUT} WHERE id = $1 AND state = 'waiting'"), &[id])?)
+}
+
+/// The account that both persons looked at; none if its holder has changed it since.
+pub(crate) fn account_of(
+    read: &mut Read<'_>,
+    keyring: &Keyring,
+    payout: &Payout,
+) -> Result<Option<Payee>> {
+    let proposed: (Timestamp,) =
+        read.one("SELECT proposed_at FROM payments_batches WHERE id = $1", &[&payout.batch])?;
+    match payee::find(read, &payout.party)? {
+        Some(shown) if shown.changed_at <= proposed.0 => {
+            payee::find_whole(read, keyring, &payout.party)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// It is not paid: its account is another one than was looked at. The seller is owed the money again.
+pub(crate) fn dropped(tx: &mut Tx<'_>, payout: &Payout) -> Result<()> {
+    owe_again(tx, payout)?;
+    end(tx, payout, "dropped", "")
 }
 
 /// The bank has paid it.

@@ -51,15 +51,17 @@ impl Fate {
 
 /// Takes it in.
 pub(crate) fn receive(tx: &mut Tx<'_>, came: &Came) -> Result<Fate> {
-    let Some(bill) = bill::of_reference(tx, &came.reference)? else {
-        case::open(tx, &NewCase { kind: Kind::Unknown, bill: None, came })?;
+    let Came { reference, amount, .. } = came;
+    let new = |kind, bill| NewCase { kind, bill, reference, amount: *amount };
+    let Some(bill) = bill::of_reference(tx, reference)? else {
+        case::open(tx, &new(Kind::Unknown, None))?;
         return Ok(Fate::Unknown);
     };
     if let Some(known) = amount_of(tx, &came.reference)? {
         if known == came.amount {
             return Ok(Fate::Repeated);
         }
-        case::open(tx, &NewCase { kind: Kind::Contradicts, bill: Some(&bill), came })?;
+        case::open(tx, &new(Kind::Contradicts, Some(&bill)))?;
         return Ok(Fate::Contradicts);
     }
     book(tx, &bill, came)?;
@@ -71,7 +73,7 @@ pub(crate) fn receive(tx: &mut Tx<'_>, came: &Came) -> Result<Fate> {
         }
         _ => Kind::Late,
     };
-    case::open(tx, &NewCase { kind, bill: Some(&bill), came })?;
+    case::open(tx, &new(kind, Some(&bill)))?;
     Ok(if kind == Kind::Late { Fate::Late } else { Fate::OtherSum })
 }
 

@@ -9,7 +9,6 @@ use crate::bank::QRIS;
 use crate::bill::{Bill, BillId};
 use crate::case::{self, Kind, NewCase};
 use crate::events::RefundChanged;
-use crate::receipt::Came;
 use crate::work;
 
 /// The identity of a refund.
@@ -97,9 +96,9 @@ pub(crate) fn done(tx: &mut Tx<'_>, refund: &Kept) -> Result<()> {
 
 /// The bank will not: a person looks.
 pub(crate) fn refused(tx: &mut Tx<'_>, refund: &Kept, reference: &str) -> Result<()> {
-    let (bill, reference) = (crate::bill::find(tx, &refund.bill)?, reference.to_owned());
-    let came = Came { reference, bank_reference: String::new(), amount: refund.amount };
-    case::open(tx, &NewCase { kind: Kind::RefundRefused, bill: Some(&bill), came: &came })?;
+    let (bill, amount) = (crate::bill::find(tx, &refund.bill)?, refund.amount);
+    let kind = Kind::RefundRefused;
+    case::open(tx, &NewCase { kind, bill: Some(&bill), reference, amount })?;
     end(tx, refund, REFUSED, "payments.refund_refused")
 }
 

@@ -1,7 +1,7 @@
 //! What must hold between bills, what came in for them, and the books; `gerai verify` asks.
 
 use base::{Finding, Read, Result};
-use ledger::{PAID_IN, REFUNDS_DUE};
+use ledger::{PAID_IN, PAYOUTS_DUE, REFUNDS_DUE};
 
 use crate::bill::State;
 
@@ -15,6 +15,7 @@ pub(crate) fn verify(read: &mut Read<'_>) -> Result<Vec<Finding>> {
     let mut findings = unpaid(read)?;
     findings.extend(refunds(read)?);
     findings.extend(unassigned(read)?);
+    findings.extend(payouts(read)?);
     Ok(findings)
 }
 
@@ -63,6 +64,27 @@ fn unassigned(read: &mut Read<'_>) -> Result<Vec<Finding>> {
         for (bill,) in page {
             if ledger::balance(read, PAID_IN, &bill)?.amount() > 0 {
                 findings.push(found("more of a payment went on than came in".to_owned(), bill));
+            }
+        }
+    }
+}
+
+/// Payouts for which the books set another sum aside.
+fn payouts(read: &mut Read<'_>) -> Result<Vec<Finding>> {
+    let (mut findings, mut after) = (Vec::new(), String::new());
+    loop {
+        let page: Vec<(String, i64, String)> = read.all(
+            "SELECT id, amount, state FROM payments_payouts WHERE id > $1 ORDER BY id LIMIT $2",
+            &[&after, &PAGE_ROWS],
+        )?;
+        let Some((last, ..)) = page.last() else { return Ok(findings) };
+        after.clone_from(last);
+        for (id, amount, state) in page {
+            let wanted = if state == "waiting" { amount } else { 0 };
+            let aside = -ledger::balance(read, PAYOUTS_DUE, &id)?.amount();
+            if aside != wanted {
+                let what = format!("{aside} is set aside for a payout of {wanted}");
+                findings.push(found(what, id));
             }
         }
     }

@@ -13,10 +13,10 @@ use snap::{Case, Money, Service, moment};
 use crate::bank::{self, Profile};
 use crate::bill::{self, Bill, BillId, State};
 use crate::client::{Client, Trouble};
+use crate::payout;
 use crate::receipt::{self, Came};
 use crate::refund;
 use crate::refusal::Refusal;
-use crate::{payee, payout};
 
 /// Fetches a code.
 pub(crate) const CODE: &str = "payments.code";
@@ -256,11 +256,13 @@ fn pay_out(shop: &Workshop, data: &Value) -> Result<()> {
     let keyring = std::sync::Arc::clone(&shop.keyring);
     let look = move |read: &mut Read<'_>| {
         let Some(payout) = payout::to_pay(read, &id)? else { return Ok(None) };
-        let payee = payee::find_whole(read, &keyring, &payout.party)?;
-        let payee = payee.ok_or_else(|| Error::broken("a payout without an account"))?;
-        Ok::<_, Error>(Some((payout, payee)))
+        let account = payout::account_of(read, &keyring, &payout)?;
+        Ok::<_, Error>(Some((payout, account)))
     };
-    let Some((payout, payee)) = shop.db.read(look).wait()? else { return Ok(()) };
+    let Some((payout, account)) = shop.db.read(look).wait()? else { return Ok(()) };
+    let Some(payee) = account else {
+        return shop.db.write("payments.drop", move |tx| payout::dropped(tx, &payout)).wait();
+    };
     let desk = desk(shop)?;
     let client = desk.client(shop, &number(shop)?)?;
     let question = TransferWanted {

@@ -19,7 +19,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/market/money/account", set, Access::May(SELL))
         .takes::<PayeeForm>()
         .needs(&["bank", "number", "holder"])
-        .counts(&["bank", "number"])
         .gives::<MoneyPage>()
 }
 
