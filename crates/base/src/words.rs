@@ -76,6 +76,20 @@ pub fn name(
     if told { Ok(name) } else { Err(Problem::new(field, wanted)) }
 }
 
+/// Why somebody did something that others must understand: lines with a word in them. `wanted` is said
+/// of what is none.
+pub fn reason(
+    field: &str,
+    text: &str,
+    chars_max: usize,
+    wanted: &'static str,
+) -> Result<String, Problem> {
+    const LETTERS_MIN: usize = 5;
+    let reason = long(field, text, chars_max)?;
+    let told = reason.chars().filter(|sign| sign.is_alphabetic()).count() >= LETTERS_MIN;
+    if told { Ok(reason) } else { Err(Problem::new(field, wanted)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

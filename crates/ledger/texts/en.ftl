@@ -26,6 +26,7 @@ ledger-what-payout-paid = Paid out
 ledger-what-money-received = Payment received
 ledger-what-payment-shared = Payment shared out to orders
 ledger-what-sale-completed = Order completed
+ledger-what-sale-disputed = Complaint: the money is held again
 ledger-what-refund-owed = To be paid back
 ledger-what-refund-paid = Paid back
 ledger-already-reversed = This entry has been reversed already. An entry is reversed only once.

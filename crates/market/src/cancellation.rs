@@ -1,7 +1,7 @@
 //! An order ends early: the buyer before it is packed, the seller with a reason, or a clock. What was set
 //! aside is back on the shelf, and what was paid goes back.
 
-use base::{Error, Problem, Result, Timestamp, Tx, words};
+use base::{Error, Result, Timestamp, Tx, words};
 use catalog::stock;
 
 use crate::events::OrderCancelled;
@@ -13,7 +13,6 @@ use crate::{paying, tell, waiting};
 
 /// The longest reason.
 pub(crate) const REASON_CHARS_MAX: usize = 300;
-const REASON_CHARS_MIN: usize = 5;
 
 /// The buyer, who holds the group's link, changes their mind before anything is packed.
 pub(crate) fn cancel(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
@@ -52,11 +51,8 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: &OrderId, reason: &str) -> Result<Ord
     if !matches!(order.state, State::Processing | State::Ready | State::Shipped) {
         return Err(Refusal::NotNow.into());
     }
-    let reason = words::short("reason", reason, REASON_CHARS_MAX);
+    let reason = words::reason("reason", reason, REASON_CHARS_MAX, "market-reason-wanted");
     let reason = reason.map_err(|problem| Error::Invalid(vec![problem]))?;
-    if reason.chars().filter(|sign| sign.is_alphabetic()).count() < REASON_CHARS_MIN {
-        return Err(Error::Invalid(vec![Problem::new("reason", "market-reason-wanted")]));
-    }
     end(tx, order, "seller", &reason)
 }
 
@@ -70,7 +66,7 @@ fn end(tx: &mut Tx<'_>, mut order: Order, by: &'static str, reason: &str) -> Res
     for line in order::lines(tx, &order.id)? {
         stock::put_back(tx, &line.product, line.count, order.id.as_str())?;
     }
-    paying::give_back(tx, &order)?;
+    paying::give_back(tx, &order, order.total())?;
     order.state = State::Cancelled;
     order.ended_at = Some(Timestamp::of(tx));
     reason.clone_into(&mut order.reason);

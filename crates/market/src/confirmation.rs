@@ -1,13 +1,13 @@
 //! All is well with what the buyer got: they say so, or let the time for a complaint pass.
 
-use base::{Result, Timestamp, Tx};
+use base::{Result, Rupiah, Timestamp, Tx};
 
 use crate::events::OrderCompleted;
 use crate::order::{self, Order, OrderId};
 use crate::order_group::GroupId;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{paying, tell, waiting};
+use crate::{paying, settlement, tell, waiting};
 
 /// The buyer, who holds the group's link, says that all is well; also where the seller forgot to ask
 /// for the code.
@@ -24,16 +24,29 @@ pub(crate) fn deem(tx: &mut Tx<'_>, order: Order) -> Result<()> {
     complete(tx, order, true).map(|_| ())
 }
 
-fn complete(tx: &mut Tx<'_>, mut order: Order, by_clock: bool) -> Result<Order> {
-    let now = Timestamp::of(tx);
-    order.state = State::Completed;
-    order.handed_over_at = order.handed_over_at.or(Some(now));
-    order.completed_at = Some(now);
-    order.ended_at = Some(now);
-    paying::release(tx, &order)?;
-    waiting::end(tx, &mut order)?;
-    order::save(tx, &order)?;
+fn complete(tx: &mut Tx<'_>, order: Order, by_clock: bool) -> Result<Order> {
+    let order = conclude(tx, order, Rupiah::ZERO)?;
     tx.record(&OrderCompleted { order: &order.id, goods: order.goods, by_clock })?;
     tell::seller(tx, &order, "market-tell-completed")?;
+    settlement::cover(tx, &order.business)?;
+    Ok(order)
+}
+
+/// Nothing follows any more: so much goes back to whoever paid, and the rest is the seller's.
+pub(crate) fn conclude(tx: &mut Tx<'_>, mut order: Order, back: Rupiah) -> Result<Order> {
+    let now = Timestamp::of(tx);
+    if back == order.total() {
+        order.state = State::Refunded;
+    } else {
+        order.state = State::Completed;
+        order.handed_over_at = order.handed_over_at.or(Some(now));
+        order.completed_at = order.completed_at.or(Some(now));
+    }
+    order.ended_at = Some(now);
+    let rest = order.total().minus(back).ok_or(Refusal::MoreThanPaid)?;
+    paying::give_back(tx, &order, back)?;
+    paying::release(tx, &order, rest)?;
+    waiting::end(tx, &mut order)?;
+    order::save(tx, &order)?;
     Ok(order)
 }

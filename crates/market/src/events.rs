@@ -4,6 +4,7 @@ use base::{Date, Event, Rupiah};
 use registry::BusinessId;
 use serde::Serialize;
 
+use crate::complaint::ComplaintId;
 use crate::order::OrderId;
 use crate::order_group::GroupId;
 
@@ -140,6 +141,87 @@ pub(crate) struct BuyerSeen<'a> {
 
 impl Event for BuyerSeen<'_> {
     const KIND: &'static str = "market.buyer_seen";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The buyer says that something is wrong: the money of the order is frozen.
+#[derive(Serialize)]
+pub(crate) struct ComplaintRaised<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) complaint: &'a ComplaintId,
+    pub(crate) what: &'static str,
+    pub(crate) claimed: Rupiah,
+    pub(crate) answer_until: Option<Date>,
+}
+
+impl Event for ComplaintRaised<'_> {
+    const KIND: &'static str = "market.complaint_raised";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The seller offers to give back so much, or nothing.
+#[derive(Serialize)]
+pub(crate) struct ComplaintAnswered<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) complaint: &'a ComplaintId,
+    pub(crate) offered: Rupiah,
+    pub(crate) reply_until: Option<Date>,
+}
+
+impl Event for ComplaintAnswered<'_> {
+    const KIND: &'static str = "market.complaint_answered";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The buyer does not take the seller's answer: a clerk decides.
+#[derive(Serialize)]
+pub(crate) struct ComplaintContested<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) complaint: &'a ComplaintId,
+    pub(crate) decide_until: Option<Date>,
+}
+
+impl Event for ComplaintContested<'_> {
+    const KIND: &'static str = "market.complaint_contested";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// It is clear what is given back. What was paid out already waits until the seller has earned it.
+#[derive(Serialize)]
+pub(crate) struct ComplaintSettled<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) complaint: &'a ComplaintId,
+    pub(crate) refunded: Rupiah,
+    /// `seller`, `buyer`, `clerk` or `clock`.
+    pub(crate) by: &'static str,
+    pub(crate) covered: bool,
+}
+
+impl Event for ComplaintSettled<'_> {
+    const KIND: &'static str = "market.complaint_settled";
+    fn subject(&self) -> String {
+        self.order.to_string()
+    }
+}
+
+/// The seller has earned what is given back: it goes.
+#[derive(Serialize)]
+pub(crate) struct ComplaintCovered<'a> {
+    pub(crate) order: &'a OrderId,
+    pub(crate) complaint: &'a ComplaintId,
+    pub(crate) refunded: Rupiah,
+}
+
+impl Event for ComplaintCovered<'_> {
+    const KIND: &'static str = "market.complaint_covered";
     fn subject(&self) -> String {
         self.order.to_string()
     }

@@ -4,6 +4,8 @@
 mod buyer;
 mod cancellation;
 mod cart;
+mod complaining;
+mod complaint;
 mod confirmation;
 mod events;
 mod handover;
@@ -18,6 +20,7 @@ mod place;
 mod quote;
 mod refusal;
 mod rules;
+mod settlement;
 mod shop;
 mod state;
 mod tell;
@@ -29,6 +32,10 @@ use ::web::Area;
 use base::{Grant, Permission, Role};
 
 pub use buyer::{Buyer, SealedBuyer};
+pub use complaining::{
+    Answer, Complain, Wanted, answer, complain, contest, drop as drop_complaint, take,
+};
+pub use complaint::{Complaint, ComplaintId, Kind as ComplaintKind, Stage};
 pub use confirmation::confirm;
 pub use handover::{Handing, hand_over};
 pub use link::code as handover_code;
@@ -38,6 +45,7 @@ pub use packing::pack;
 pub use place::{Place, Placed, place};
 pub use quote::Want;
 pub use refusal::Refusal;
+pub use settlement::decide;
 pub use shop::{Shop, Terms, open as open_shop};
 pub use state::State;
 
@@ -52,13 +60,15 @@ pub fn area() -> Area {
         migrations: &[
             ("0001_shops_and_orders", include_str!("../migrations/0001_shops_and_orders.sql")),
             ("0002_paid_ahead", include_str!("../migrations/0002_paid_ahead.sql")),
+            ("0003_complaints", include_str!("../migrations/0003_complaints.sql")),
         ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,
         consumers: &[paying::PAYMENTS, paid_out::PAYOUTS],
         outcomes: waiting::OUTCOMES,
         policies: rules::KINDS,
-        ships: &[rules::shipped],
+        ships: &[rules::shipped, rules::shipped_complaining],
+        files: Some(complaint::photo_hashes),
         verify: Some(verify::verify),
         safes: &[order_group::BUYERS],
         named: Some(named::named),

@@ -5,7 +5,7 @@ use base::account::OrganisationId;
 use base::{Read, Result, Role, among};
 
 use crate::SELL;
-use crate::order;
+use crate::{complaint, order};
 
 /// Orders by number.
 pub(crate) fn named(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<Thing>> {
@@ -20,12 +20,17 @@ pub(crate) fn named(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<Thing>> {
     Ok(orders.into_iter().map(thing).collect())
 }
 
-/// Orders to pack and to hand over.
+/// Orders to pack and to hand over; complaints to decide.
 pub(crate) fn waits(
     read: &mut Read<'_>,
     role: Role,
     organisation: &OrganisationId,
 ) -> Result<Vec<Heap>> {
+    if role == Role::MarketClerk {
+        let (label, href) = ("market-complaints", "/market/complaints");
+        let count = complaint::undecided(read)?;
+        return Ok(vec![Heap { label, count, href, access: Access::May(payments::SETTLE) }]);
+    }
     if role != Role::Owner {
         return Ok(Vec::new());
     }

@@ -2,7 +2,7 @@
 //! for each order until it is completed, or goes back.
 
 use base::consumer::{Consumer, Kinds};
-use base::{Date, Id, Read, Result, StoredEvent, Timestamp, Tx};
+use base::{Date, Id, Read, Result, Rupiah, StoredEvent, Timestamp, Tx};
 use ledger::{Entry, Line, ORDERS_HELD, PAID_IN, SELLERS_DUE};
 use payments::{Bill, BillId, NewBill, Refund};
 use serde::Deserialize;
@@ -88,28 +88,39 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, group: &GroupId) -> Result<()> {
     }
 }
 
-/// What was held for an order is its seller's.
-pub(crate) fn release(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
-    if !order.is_held() {
+/// So much of what was held for an order is its seller's.
+pub(crate) fn release(tx: &mut Tx<'_>, order: &Order, amount: Rupiah) -> Result<()> {
+    if !order.is_held() || amount == Rupiah::ZERO {
         return Ok(());
     }
     let lines = vec![
-        Line::debit(ORDERS_HELD, &order.id, order.total()),
-        Line::credit(SELLERS_DUE, &order.business, order.total()),
+        Line::debit(ORDERS_HELD, &order.id, amount),
+        Line::credit(SELLERS_DUE, &order.business, amount),
     ];
     let entry = Entry::balanced("sale-completed", &order.id, Date::today(tx), lines)?;
     ledger::post(tx, &entry)?;
     Ok(())
 }
 
-/// What was held for an order goes back to whoever paid.
-pub(crate) fn give_back(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
-    if !order.is_held() {
+/// What was the seller's already is held again, also if it was paid out: then the seller owes it.
+pub(crate) fn hold_again(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
+    let lines = vec![
+        Line::debit(SELLERS_DUE, &order.business, order.total()),
+        Line::credit(ORDERS_HELD, &order.id, order.total()),
+    ];
+    let entry = Entry::balanced("sale-disputed", &order.id, Date::today(tx), lines)?;
+    ledger::post(tx, &entry)?;
+    Ok(())
+}
+
+/// So much of what was held for an order goes back to whoever paid.
+pub(crate) fn give_back(tx: &mut Tx<'_>, order: &Order, amount: Rupiah) -> Result<()> {
+    if !order.is_held() || amount == Rupiah::ZERO {
         return Ok(());
     }
     let bill = bill(tx, &order.group)?;
     let bill = bill.ok_or_else(|| base::Error::broken("an order that is paid has its bill"))?;
-    let (party, amount) = (order.id.to_string(), order.total());
+    let party = order.id.to_string();
     payments::begin_refund(tx, &bill, &Refund { from: ORDERS_HELD, party: &party, amount })
 }
 

@@ -27,10 +27,16 @@ pub enum Refusal {
     NotNow,
     /// It is being prepared already: only the seller can stop it.
     AlreadyPrepared,
+    /// Its buyer has complained about it before.
+    ComplainedBefore,
+    /// The time for complaints is over.
+    TooLateToComplain,
+    /// More would be given back than was paid.
+    MoreThanPaid,
 }
 
 impl Refusal {
-    const ALL: [Refusal; 11] = [
+    const ALL: [Refusal; 14] = [
         Refusal::NotVerified,
         Refusal::NothingForSale,
         Refusal::ShopClosed,
@@ -42,6 +48,9 @@ impl Refusal {
         Refusal::TooOften,
         Refusal::NotNow,
         Refusal::AlreadyPrepared,
+        Refusal::ComplainedBefore,
+        Refusal::TooLateToComplain,
+        Refusal::MoreThanPaid,
     ];
 
     /// The stable code, also the key of its text.
@@ -58,6 +67,9 @@ impl Refusal {
             Refusal::TooOften => "market-too-often",
             Refusal::NotNow => "market-not-now",
             Refusal::AlreadyPrepared => "market-already-prepared",
+            Refusal::ComplainedBefore => "market-complained-before",
+            Refusal::TooLateToComplain => "market-too-late-to-complain",
+            Refusal::MoreThanPaid => "market-more-than-paid",
         }
     }
 

@@ -30,8 +30,23 @@ impl PolicyBody for Buying {
     ]);
 }
 
+/// The rule of complaints in force on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Complaining {
+    /// So many days after an order was completed its buyer may still complain.
+    pub(crate) complain_days: i64,
+}
+
+impl PolicyBody for Complaining {
+    const KIND: &'static str = "market.complaining";
+    const SHAPE: Shape =
+        Shape::Parts(&[Field::new("complain_days", Holds::Count { min: 0, max: 60 })]);
+}
+
 /// The kinds of rules of this area.
-pub(crate) const KINDS: &[PolicyKind] = &[PolicyKind::of::<Buying>()];
+pub(crate) const KINDS: &[PolicyKind] =
+    &[PolicyKind::of::<Buying>(), PolicyKind::of::<Complaining>()];
 
 /// What a city begins with: figures of its own choice.
 pub(crate) fn shipped() -> Result<Draft> {
@@ -42,9 +57,18 @@ pub(crate) fn shipped() -> Result<Draft> {
         courier_city: amount(15_000),
         cash_max: amount(500_000),
     };
+    own_choice(&buying, "ongkos kurir koperasi dan batas bayar tunai")
+}
+
+/// The same of complaints.
+pub(crate) fn shipped_complaining() -> Result<Draft> {
+    own_choice(&Complaining { complain_days: 7 }, "masa komplain setelah pesanan selesai")
+}
+
+fn own_choice<T: PolicyBody + Serialize>(body: &T, note: &str) -> Result<Draft> {
     Ok(Draft {
-        kind: Buying::KIND.to_owned(),
-        body: serde_json::to_value(&buying).map_err(Error::broken)?,
+        kind: T::KIND.to_owned(),
+        body: serde_json::to_value(body).map_err(Error::broken)?,
         valid_from: Date::of(2024, 1, 1).expect("the first day of a year exists"),
         valid_to: None,
         basis: LegalBasis {
@@ -52,7 +76,7 @@ pub(crate) fn shipped() -> Result<Draft> {
             number: String::new(),
             year: None,
             article: String::new(),
-            note: "ongkos kurir koperasi dan batas bayar tunai".to_owned(),
+            note: note.to_owned(),
             dated: None,
         },
         mark: Mark::CityChoice,
@@ -65,6 +89,12 @@ pub(crate) fn shipped() -> Result<Draft> {
 pub(crate) fn today(read: &mut Read<'_>) -> Result<Buying> {
     let today = Date::today(read);
     Ok(policy::at::<Buying>(read, today)?.body)
+}
+
+/// Today's rule of complaints.
+pub(crate) fn complaining(read: &mut Read<'_>) -> Result<Complaining> {
+    let today = Date::today(read);
+    Ok(policy::at::<Complaining>(read, today)?.body)
 }
 
 impl Buying {

@@ -18,21 +18,27 @@ pub enum State {
     Shipped,
     /// The buyer has it, and has not yet said that all is well.
     HandedOver,
+    /// The buyer says that something is wrong: its money is frozen.
+    Complaint,
     /// Done.
     Completed,
+    /// Done, and all of its money went back.
+    Refunded,
     /// Ended early, with a reason.
     Cancelled,
 }
 
 impl State {
     /// Every state, in the order of an order's life.
-    pub(crate) const ALL: [State; 7] = [
+    pub(crate) const ALL: [State; 9] = [
         State::AwaitingPayment,
         State::Processing,
         State::Ready,
         State::Shipped,
         State::HandedOver,
+        State::Complaint,
         State::Completed,
+        State::Refunded,
         State::Cancelled,
     ];
 
@@ -44,7 +50,9 @@ impl State {
             State::Ready => "ready_for_pickup",
             State::Shipped => "shipped",
             State::HandedOver => "handed_over",
+            State::Complaint => "complaint",
             State::Completed => "completed",
+            State::Refunded => "refunded",
             State::Cancelled => "cancelled",
         }
     }
@@ -64,14 +72,15 @@ impl State {
         match self {
             State::AwaitingPayment | State::Processing => "warn",
             State::Ready | State::Shipped | State::HandedOver => "info",
+            State::Complaint => "bad",
             State::Completed => "ok",
-            State::Cancelled => "idle",
+            State::Refunded | State::Cancelled => "idle",
         }
     }
 
     /// Whether nothing follows any more.
     pub(crate) fn is_over(self) -> bool {
-        matches!(self, State::Completed | State::Cancelled)
+        matches!(self, State::Completed | State::Refunded | State::Cancelled)
     }
 }
 

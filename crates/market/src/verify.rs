@@ -24,8 +24,9 @@ pub(crate) fn verify(read: &mut Read<'_>) -> Result<Vec<Finding>> {
     )?;
     let waiting: Vec<(String, String)> = read.all(
         "SELECT id, state FROM market_orders
-         WHERE (state IN ('completed', 'cancelled')) = (ended_at IS NULL)
-            OR (ended_at IS NULL AND state <> 'awaiting_payment') = (waits_until IS NULL)
+         WHERE (state IN ('completed', 'refunded', 'cancelled')) = (ended_at IS NULL)
+            OR (state <> 'complaint'
+                AND (ended_at IS NULL AND state <> 'awaiting_payment') = (waits_until IS NULL))
          ORDER BY id LIMIT $1",
         &[&NAMED_MAX],
     )?;

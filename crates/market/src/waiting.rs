@@ -3,11 +3,11 @@
 
 use base::deadline::{self, Deadline, Outcome, Wait};
 use base::message::To;
-use base::{Id, Result, Tx};
+use base::{Id, Result, Role, Tx};
 
 use crate::order::{self, Order, OrderId};
 use crate::state::State;
-use crate::{cancellation, confirmation, handover};
+use crate::{cancellation, confirmation, handover, settlement};
 
 /// What an order can wait for. How long is data: the policy `base.deadlines`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +20,21 @@ pub(crate) enum Waiting {
     Arrival,
     /// The buyer looks whether all is well.
     Confirmation,
+    /// The seller answers a complaint.
+    Answer,
+    /// The buyer takes the answer, or insists.
+    Reply,
+    /// A clerk of the market decides.
+    Decision,
 }
 
 const PACKING: &str = "market.packing";
 const FETCHING: &str = "market.fetching";
 const ARRIVAL: &str = "market.arrival";
 const CONFIRMATION: &str = "market.confirmation";
+const ANSWER: &str = "market.complaint_answer";
+const REPLY: &str = "market.complaint_reply";
+const DECISION: &str = "market.complaint_decision";
 
 /// What happens when a clock of an order runs out.
 pub(crate) const OUTCOMES: &[Outcome] = &[
@@ -33,6 +42,9 @@ pub(crate) const OUTCOMES: &[Outcome] = &[
     Outcome { kind: FETCHING, pass },
     Outcome { kind: ARRIVAL, pass },
     Outcome { kind: CONFIRMATION, pass },
+    Outcome { kind: ANSWER, pass },
+    Outcome { kind: REPLY, pass },
+    Outcome { kind: DECISION, pass },
 ];
 
 impl Waiting {
@@ -42,6 +54,9 @@ impl Waiting {
             Waiting::Fetching => FETCHING,
             Waiting::Arrival => ARRIVAL,
             Waiting::Confirmation => CONFIRMATION,
+            Waiting::Answer => ANSWER,
+            Waiting::Reply => REPLY,
+            Waiting::Decision => DECISION,
         }
     }
 }
@@ -59,14 +74,16 @@ pub(crate) fn begin_later(
     more_days: i64,
 ) -> Result<()> {
     end(tx, order)?;
-    let (to, href) = (To::Organisation(order.organisation.to_string()), order.href());
-    let wait = Wait {
-        subject: order.id.as_str(),
-        kind: waiting.kind(),
+    let (to, href) = match waiting {
+        Waiting::Decision => {
+            let clerks = To::Role { organisation: None, role: Role::MarketClerk };
+            (clerks, "/market/complaints".to_owned())
+        }
         // The seller is reminded of the buyer's turns too: they can call.
-        on: &to,
-        link: Some(&href),
+        _ => (To::Organisation(order.organisation.to_string()), order.href()),
     };
+    let wait =
+        Wait { subject: order.id.as_str(), kind: waiting.kind(), on: &to, link: Some(&href) };
     order.waits_until = Some(deadline::set_later(tx, &wait, more_days)?.due);
     Ok(())
 }
@@ -88,6 +105,7 @@ fn pass(tx: &mut Tx<'_>, deadline: &Deadline) -> Result<()> {
         (PACKING, State::Processing) | (FETCHING, State::Ready) => cancellation::lapse(tx, order),
         (ARRIVAL, State::Shipped) => handover::deem(tx, order),
         (CONFIRMATION, State::HandedOver) => confirmation::deem(tx, order),
+        (ANSWER | REPLY, State::Complaint) => settlement::lapse(tx, order),
         _ => Ok(()),
     }
 }

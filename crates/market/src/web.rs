@@ -1,11 +1,15 @@
 //! The market's routes and pages: a guest's cart, order and link; a seller's shop and sales.
 
+mod answering;
 mod cart;
 mod checkout;
+mod complain;
+mod complaints;
 mod money;
 mod payouts;
 mod sales;
 mod shop;
+mod told;
 mod track;
 
 use ::web::{Access, Answer, Ctx, NavItem, Routes, Shelf};
@@ -33,6 +37,13 @@ pub(crate) const NAV: &[NavItem] = &[
         shelf: Shelf::Desk,
     },
     NavItem {
+        label: "market-nav-complaints",
+        href: "/market/complaints",
+        icon: "alert",
+        access: Access::May(payments::SETTLE),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
         label: "market-nav-payouts",
         href: "/market/payouts",
         icon: "cash",
@@ -51,6 +62,7 @@ pub(crate) const NAV: &[NavItem] = &[
 pub(crate) fn routes() -> Routes {
     let routes = checkout::routes(cart::routes(Routes::default()));
     let routes = sales::routes(shop::routes(track::routes(routes)));
+    let routes = complaints::routes(answering::routes(complain::routes(routes)));
     payouts::routes(money::routes(routes))
 }
 

@@ -3,7 +3,7 @@
 use ::web::{Access, Heap};
 use base::account::OrganisationId;
 use base::{
-    Error, FromRow, Id, Problem, Read, Result, Role, Row, Rupiah, Timestamp, Tx, db, require, words,
+    Error, FromRow, Id, Read, Result, Role, Row, Rupiah, Timestamp, Tx, db, require, words,
 };
 use ledger::PAID_IN;
 use schemars::JsonSchema;
@@ -153,7 +153,6 @@ pub(crate) struct Settle {
 }
 
 const REASON_CHARS_MAX: usize = 300;
-const REASON_CHARS_MIN: usize = 5;
 
 /// Settles a case, with a reason.
 pub(crate) fn settle(tx: &mut Tx<'_>, cmd: &Settle) -> Result<Case> {
@@ -161,11 +160,8 @@ pub(crate) fn settle(tx: &mut Tx<'_>, cmd: &Settle) -> Result<Case> {
     if case.settled_at.is_some() {
         return Err(Refusal::Settled.into());
     }
-    let reason = words::short("reason", &cmd.reason, REASON_CHARS_MAX);
+    let reason = words::reason("reason", &cmd.reason, REASON_CHARS_MAX, "payments-reason-wanted");
     let reason = reason.map_err(|problem| Error::Invalid(vec![problem]))?;
-    if reason.chars().filter(|sign| sign.is_alphabetic()).count() < REASON_CHARS_MIN {
-        return Err(Error::Invalid(vec![Problem::new("reason", "payments-reason-wanted")]));
-    }
     let outcome = if cmd.returned { "returned" } else { "noted" };
     if cmd.returned {
         give_back(tx, &case)?;

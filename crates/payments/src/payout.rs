@@ -3,8 +3,8 @@
 
 use base::keyring::Keyring;
 use base::{
-    Date, Error, FromRow, Id, Problem, Read, Result, Row, Rupiah, Timestamp, Tx, db, job, number,
-    require, words,
+    Date, Error, FromRow, Id, Read, Result, Row, Rupiah, Timestamp, Tx, db, job, number, require,
+    words,
 };
 use ledger::{Entry, Line, PARTNER_BANK, PAYOUTS_DUE, SELLERS_DUE};
 use schemars::JsonSchema;
@@ -205,16 +205,12 @@ pub fn approve(tx: &mut Tx<'_>, id: &BatchId) -> Result<Batch> {
 }
 
 const REASON_CHARS_MAX: usize = 300;
-const REASON_CHARS_MIN: usize = 5;
 
 /// A batch is not let go, also by whoever prepared it: everything in it is owed again.
 pub fn reject(tx: &mut Tx<'_>, id: &BatchId, reason: &str) -> Result<Batch> {
     let mut batch = undecided(tx, id)?;
-    let reason = words::short("reason", reason, REASON_CHARS_MAX);
+    let reason = words::reason("reason", reason, REASON_CHARS_MAX, "payments-reason-wanted");
     let reason = reason.map_err(|problem| Error::Invalid(vec![problem]))?;
-    if reason.chars().filter(|sign| sign.is_alphabetic()).count() < REASON_CHARS_MIN {
-        return Err(Error::Invalid(vec![Problem::new("reason", "payments-reason-wanted")]));
-    }
     decide(tx, &mut batch, "rejected", &reason)?;
     for payout in payouts(tx, id)? {
         dropped(tx, &payout)?;

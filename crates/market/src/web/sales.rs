@@ -1,12 +1,13 @@
 //! A seller's side of the market: what to pack, what to hand over, and who waits for it.
 
-use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
+use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, Upload, filters};
 use askama::Template;
 use base::{Error, Problem, Read, Result, Tx};
 use particulars::region::CityRegions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::told::{self, Told};
 use super::{region_name, step_taken};
 use crate::buyer::Buyer;
 use crate::events::BuyerSeen;
@@ -102,19 +103,51 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 /// One order of the own shop.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "sale.html")]
-struct SalePage {
+pub(super) struct SalePage {
     order: Order,
     lines: Vec<OrderLine>,
     /// The village of the buyer.
     village: String,
     /// Who the buyer is, once somebody looked; every look is recorded.
     contact: Option<Contact>,
+    /// What the buyer complains about.
+    complaint: Option<Told>,
+    #[serde(skip)]
+    answer: Typed,
     #[serde(skip)]
     form: ReasonForm,
     #[serde(skip)]
     problems: Vec<Problem>,
     #[serde(skip)]
     refused: Option<&'static str>,
+}
+
+/// An answer to a complaint, as it was typed.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    back: String,
+    amount: String,
+    words: String,
+    photo_gone: bool,
+}
+
+impl SalePage {
+    /// The end of the key of what the seller waits for, or is waited for.
+    fn turn(&self) -> String {
+        let stage = self.complaint.as_ref().filter(|_| self.order.state == State::Complaint);
+        match stage {
+            Some(told) => format!("complaint-{}", told.complaint.stage.code()),
+            None => self.order.state.code().replace('_', "-"),
+        }
+    }
+
+    /// The page again, with what was wrong in an answer.
+    pub(super) fn answering(self, upload: &Upload, problems: Vec<Problem>) -> SalePage {
+        let text = |name: &str| upload.field(name).to_owned();
+        let (back, amount, words) = (text("back"), text("amount"), text("words"));
+        let photo_gone = upload.file("photo").is_some();
+        SalePage { answer: Typed { back, amount, words, photo_gone }, problems, ..self }
+    }
 }
 
 /// A buyer as a seller reads them.
@@ -144,11 +177,12 @@ async fn show(ctx: Ctx, Path(id): Path<OrderId>, Query(asked): Query<Asked>) -> 
     ctx.page(SalePage { refused: Refusal::known(&asked.refused), ..page })
 }
 
-async fn page(ctx: &Ctx, id: OrderId) -> Result<SalePage> {
-    let looked = ctx.read(move |read| with_lines(read, &id)).await?;
+pub(super) async fn page(ctx: &Ctx, id: OrderId) -> Result<SalePage> {
+    let (order, lines, told) = ctx.read(move |read| whole(read, &id)).await?;
     let regions = ctx.resource::<CityRegions>();
-    let (order, lines) = looked;
     Ok(SalePage {
+        complaint: told.map(|told| told.shown_at(format!("{}/complaint", order.href()))),
+        answer: Typed::default(),
         village: region_name(&regions, &order.village),
         order,
         lines,
@@ -159,10 +193,12 @@ async fn page(ctx: &Ctx, id: OrderId) -> Result<SalePage> {
     })
 }
 
-fn with_lines(read: &mut Read<'_>, id: &OrderId) -> Result<(Order, Vec<OrderLine>)> {
+type Whole = (Order, Vec<OrderLine>, Option<Told>);
+
+fn whole(read: &mut Read<'_>, id: &OrderId) -> Result<Whole> {
     let order = order::own(read, id)?;
     let lines = order::lines(read, id)?;
-    Ok((order, lines))
+    Ok((order, lines, told::of_order(read, id)?))
 }
 
 async fn pack(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {

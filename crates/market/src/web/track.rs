@@ -13,12 +13,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::step_taken;
+use super::told::{self, Told};
 use crate::link;
 use crate::order::{self, Order, OrderId, OrderLine};
 use crate::order_group::{self, GroupId};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{cancellation, confirmation, paying};
+use crate::{cancellation, complaining, confirmation, paying};
 
 /// The bank is asked so often about one bill within an hour.
 const LOOKS_HOURLY: i64 = 20;
@@ -45,6 +46,10 @@ struct Tracked {
     lines: Vec<OrderLine>,
     /// What the buyer says when the goods change hands; empty when there is nothing to hand over.
     code: String,
+    /// What was wrong, if the buyer said so.
+    complaint: Option<Told>,
+    /// Whether the buyer may still say so.
+    may_complain: bool,
 }
 
 /// All parts of what was ordered.
@@ -105,34 +110,33 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     admit(&ctx, &group, &secret)?;
+    let page = page(&ctx, group, &secret).await?;
+    ctx.page(TrackPage { refused: Refusal::known(&asked.refused), ..page })
+}
+
+/// The page of a group whose link somebody holds.
+async fn page(ctx: &Ctx, group: GroupId, secret: &str) -> Result<TrackPage> {
     let keyring = std::sync::Arc::clone(ctx.keyring());
-    let id = group.clone();
+    let at = address(&group, secret);
+    let (id, shown_at) = (group.clone(), at.clone());
     let (whole, parts, paid) = ctx
         .read(move |read| {
             let whole = order_group::find(read, &id)?;
             let mut parts = Vec::new();
             for order in order::of_group(read, &id)? {
-                let lines = order::lines(read, &order.id)?;
-                let code = match order.state {
-                    State::Processing | State::Ready | State::Shipped => {
-                        link::code(&keyring, &order.id)
-                    }
-                    _ => String::new(),
-                };
-                parts.push(Tracked { order, lines, code });
+                parts.push(tracked(read, &keyring, order, &shown_at)?);
             }
             Ok((whole, parts, Paid::read(read, &keyring, &id)?))
         })
         .await?;
-    let at = address(&group, &secret);
     let qr = paid.bill.as_ref().filter(|bill| !bill.code.is_empty());
-    ctx.page(TrackPage {
+    Ok(TrackPage {
         group,
         placed_at: whole.placed_at,
         total: whole.total,
         parts,
         address: format!("{}{at}", ctx.city().base_url),
-        refused: Refusal::known(&asked.refused),
+        refused: None,
         at,
         qr: qr.and_then(|bill| Qr::encode(&bill.code).ok()),
         pay_page: paid.pay_page,
@@ -140,6 +144,18 @@ async fn show(
         refund: paid.refund,
         refund_open: paid.refund_open,
     })
+}
+
+fn tracked(read: &mut Read<'_>, keyring: &Keyring, order: Order, at: &str) -> Result<Tracked> {
+    let lines = order::lines(read, &order.id)?;
+    let code = match order.state {
+        State::Processing | State::Ready | State::Shipped => link::code(keyring, &order.id),
+        _ => String::new(),
+    };
+    let complaint = told::of_order(read, &order.id)?;
+    let complaint = complaint.map(|told| told.shown_at(format!("{at}/{}/complaint", order.id)));
+    let may_complain = complaining::admit(read, &order).is_ok();
+    Ok(Tracked { order, lines, code, complaint, may_complain })
 }
 
 /// How the payment of a group stands.
@@ -166,15 +182,15 @@ impl Paid {
 }
 
 /// A wrong secret names nothing.
-fn admit(ctx: &Ctx, group: &GroupId, secret: &str) -> Result<()> {
+pub(super) fn admit(ctx: &Ctx, group: &GroupId, secret: &str) -> Result<()> {
     if link::opens(ctx.keyring(), group, secret) { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn address(group: &GroupId, secret: &str) -> String {
+pub(super) fn address(group: &GroupId, secret: &str) -> String {
     format!("/market/orders/{group}/{secret}")
 }
 
-type Held = (GroupId, String, OrderId);
+pub(super) type Held = (GroupId, String, OrderId);
 
 async fn confirm(ctx: Ctx, Path((group, secret, id)): Path<Held>) -> Answer {
     admit(&ctx, &group, &secret)?;

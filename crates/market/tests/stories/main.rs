@@ -1,6 +1,7 @@
 //! The market's stories: shops that open, guests who buy and pay.
 
 mod buying;
+mod complaints;
 mod counter;
 mod kit;
 mod money;

@@ -9,11 +9,11 @@ use crate::counter::Counter;
 use crate::kit::part;
 
 /// Two clerks of one office.
-async fn clerks(counter: &Counter) -> (Actor, Actor) {
+pub(crate) async fn clerks(counter: &Counter) -> (Actor, Actor) {
     clerks_of(counter, "Dinas Rekaan").await
 }
 
-async fn clerks_of(counter: &Counter, office: &str) -> (Actor, Actor) {
+pub(crate) async fn clerks_of(counter: &Counter, office: &str) -> (Actor, Actor) {
     let city = &counter.town.city;
     let office = city.organisation(OrganisationKind::CityOffice, office).await;
     let one = city.person("Petugas Rekaan", Role::MarketClerk, &office).await;
@@ -21,7 +21,7 @@ async fn clerks_of(counter: &Counter, office: &str) -> (Actor, Actor) {
 }
 
 /// Both sellers have handed over, and the buyer is content.
-async fn sold(counter: &Counter) {
+pub(crate) async fn sold(counter: &Counter) -> (Client, String) {
     let (guest, at) = counter.paid().await;
     let page = counter.track(&guest, &at).await;
     for (seller, name) in
@@ -35,15 +35,16 @@ async fn sold(counter: &Counter) {
         guest.post(&format!("{at}/{id}/confirmation"), &[]).await.expect(303);
     }
     counter.settle().await;
+    (guest, at)
 }
 
-async fn account(client: &Client, number: &str) {
+pub(crate) async fn account(client: &Client, number: &str) {
     let form = [("bank", "113"), ("number", number), ("holder", "Sri Rekaan")];
     client.post("/market/money/account", &form).await.expect(303);
 }
 
 /// Prepares a batch; its address.
-async fn proposed(clerk: &Client) -> String {
+pub(crate) async fn proposed(clerk: &Client) -> String {
     let page = clerk.post("/market/payouts", &[]).await.expect(303);
     page.location.clone().expect("a clerk is led to the batch")
 }
