@@ -80,3 +80,18 @@ impl Event for OutletClosed<'_> {
         self.business.to_string()
     }
 }
+
+/// Its reviews are so many, with so many stars together.
+#[derive(Serialize)]
+pub(crate) struct ProductRated<'a> {
+    pub(crate) product: &'a ProductId,
+    pub(crate) reviews: i64,
+    pub(crate) stars: i64,
+}
+
+impl Event for ProductRated<'_> {
+    const KIND: &'static str = "catalog.product_rated";
+    fn subject(&self) -> String {
+        self.product.to_string()
+    }
+}

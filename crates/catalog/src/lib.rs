@@ -7,6 +7,7 @@ mod measure;
 mod named;
 pub mod outlet;
 pub mod product;
+pub mod rating;
 mod refusal;
 pub mod search;
 pub mod stock;
@@ -23,6 +24,7 @@ pub fn area() -> Area {
         migrations: &[
             ("0001_products", include_str!("../migrations/0001_products.sql")),
             ("0002_outlets", include_str!("../migrations/0002_outlets.sql")),
+            ("0003_ratings", include_str!("../migrations/0003_ratings.sql")),
         ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: web::GRANTS,

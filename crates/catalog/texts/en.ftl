@@ -35,6 +35,7 @@ catalog-price-max = Highest price
 catalog-apply = Apply
 catalog-photo-of = Photo of { $a }
 catalog-price-means-public = The price includes tax. The public fetches it or pays the courier; for agencies delivery inside the city is included.
+catalog-rating = { $a }.{ $b } of 5 by { $c } buyers
 catalog-price-means = The price includes tax and delivery inside the city.
 catalog-stock-left = { $a } { $b } available
 catalog-sold-out = Sold out

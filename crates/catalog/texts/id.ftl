@@ -33,6 +33,7 @@ catalog-price-max = Harga paling tinggi
 catalog-apply = Terapkan
 catalog-photo-of = Foto { $a }
 catalog-price-means-public = Harga termasuk pajak. Warga mengambil sendiri atau membayar kurir; untuk dinas, ongkos kirim di dalam kota sudah termasuk.
+catalog-rating = { $a },{ $b } dari 5 menurut { $c } pembeli
 catalog-price-means = Harga termasuk pajak dan ongkos kirim di dalam kota.
 catalog-stock-left = Tersedia { $a } { $b }
 catalog-sold-out = Habis

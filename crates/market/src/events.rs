@@ -1,12 +1,14 @@
 //! What the market tells the city. No event says who a buyer is.
 
 use base::{Date, Event, Rupiah};
+use catalog::ProductId;
 use registry::BusinessId;
 use serde::Serialize;
 
 use crate::complaint::ComplaintId;
 use crate::order::OrderId;
 use crate::order_group::GroupId;
+use crate::review::ReviewId;
 
 /// A shop takes orders, on these terms.
 #[derive(Serialize)]
@@ -224,5 +226,65 @@ impl Event for ComplaintCovered<'_> {
     const KIND: &'static str = "market.complaint_covered";
     fn subject(&self) -> String {
         self.order.to_string()
+    }
+}
+
+/// A buyer said what they think of a product, or changed it.
+#[derive(Serialize)]
+pub(crate) struct ReviewWritten<'a> {
+    pub(crate) review: &'a ReviewId,
+    pub(crate) product: &'a ProductId,
+    pub(crate) order: &'a OrderId,
+    pub(crate) stars: i64,
+}
+
+impl Event for ReviewWritten<'_> {
+    const KIND: &'static str = "market.review_written";
+    fn subject(&self) -> String {
+        self.product.to_string()
+    }
+}
+
+/// The seller answered a review.
+#[derive(Serialize)]
+pub(crate) struct ReviewAnswered<'a> {
+    pub(crate) review: &'a ReviewId,
+    pub(crate) product: &'a ProductId,
+}
+
+impl Event for ReviewAnswered<'_> {
+    const KIND: &'static str = "market.review_answered";
+    fn subject(&self) -> String {
+        self.product.to_string()
+    }
+}
+
+/// Somebody says that a review hurts.
+#[derive(Serialize)]
+pub(crate) struct ReviewReported<'a> {
+    pub(crate) review: &'a ReviewId,
+    pub(crate) product: &'a ProductId,
+}
+
+impl Event for ReviewReported<'_> {
+    const KIND: &'static str = "market.review_reported";
+    fn subject(&self) -> String {
+        self.product.to_string()
+    }
+}
+
+/// A clerk hid a reported review, or left it.
+#[derive(Serialize)]
+pub(crate) struct ReviewJudged<'a> {
+    pub(crate) review: &'a ReviewId,
+    pub(crate) product: &'a ProductId,
+    pub(crate) hidden: bool,
+    pub(crate) reason: &'a str,
+}
+
+impl Event for ReviewJudged<'_> {
+    const KIND: &'static str = "market.review_judged";
+    fn subject(&self) -> String {
+        self.product.to_string()
     }
 }

@@ -19,6 +19,7 @@ mod paying;
 mod place;
 mod quote;
 mod refusal;
+mod review;
 mod rules;
 mod settlement;
 mod shop;
@@ -45,6 +46,7 @@ pub use packing::pack;
 pub use place::{Place, Placed, place};
 pub use quote::Want;
 pub use refusal::Refusal;
+pub use review::{Opinion, Review, ReviewId, answer_review, judge, report, write as write_review};
 pub use settlement::decide;
 pub use shop::{Shop, Terms, open as open_shop};
 pub use state::State;
@@ -61,6 +63,7 @@ pub fn area() -> Area {
             ("0001_shops_and_orders", include_str!("../migrations/0001_shops_and_orders.sql")),
             ("0002_paid_ahead", include_str!("../migrations/0002_paid_ahead.sql")),
             ("0003_complaints", include_str!("../migrations/0003_complaints.sql")),
+            ("0004_reviews", include_str!("../migrations/0004_reviews.sql")),
         ],
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],
         grants: GRANTS,

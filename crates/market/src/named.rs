@@ -5,7 +5,7 @@ use base::account::OrganisationId;
 use base::{Read, Result, Role, among};
 
 use crate::SELL;
-use crate::{complaint, order};
+use crate::{complaint, order, review};
 
 /// Orders by number.
 pub(crate) fn named(read: &mut Read<'_>, ids: &[&str]) -> Result<Vec<Thing>> {
@@ -29,7 +29,11 @@ pub(crate) fn waits(
     if role == Role::MarketClerk {
         let (label, href) = ("market-complaints", "/market/complaints");
         let count = complaint::undecided(read)?;
-        return Ok(vec![Heap { label, count, href, access: Access::May(payments::SETTLE) }]);
+        let access = Access::May(payments::SETTLE);
+        let complaints = Heap { label, count, href, access };
+        let (label, href, count) =
+            ("market-moderation", "/market/moderation", review::unjudged(read)?);
+        return Ok(vec![complaints, Heap { label, count, href, access }]);
     }
     if role != Role::Owner {
         return Ok(Vec::new());

@@ -33,10 +33,12 @@ pub enum Refusal {
     TooLateToComplain,
     /// More would be given back than was paid.
     MoreThanPaid,
+    /// A clerk has hidden what was said of it.
+    ReviewHidden,
 }
 
 impl Refusal {
-    const ALL: [Refusal; 14] = [
+    const ALL: [Refusal; 15] = [
         Refusal::NotVerified,
         Refusal::NothingForSale,
         Refusal::ShopClosed,
@@ -51,6 +53,7 @@ impl Refusal {
         Refusal::ComplainedBefore,
         Refusal::TooLateToComplain,
         Refusal::MoreThanPaid,
+        Refusal::ReviewHidden,
     ];
 
     /// The stable code, also the key of its text.
@@ -70,6 +73,7 @@ impl Refusal {
             Refusal::ComplainedBefore => "market-complained-before",
             Refusal::TooLateToComplain => "market-too-late-to-complain",
             Refusal::MoreThanPaid => "market-more-than-paid",
+            Refusal::ReviewHidden => "market-review-hidden",
         }
     }
 

@@ -5,8 +5,10 @@ mod cart;
 mod checkout;
 mod complain;
 mod complaints;
+mod moderation;
 mod money;
 mod payouts;
+mod review;
 mod sales;
 mod shop;
 mod told;
@@ -44,6 +46,13 @@ pub(crate) const NAV: &[NavItem] = &[
         shelf: Shelf::Desk,
     },
     NavItem {
+        label: "market-moderation",
+        href: "/market/moderation",
+        icon: "eye",
+        access: Access::May(payments::SETTLE),
+        shelf: Shelf::Desk,
+    },
+    NavItem {
         label: "market-nav-payouts",
         href: "/market/payouts",
         icon: "cash",
@@ -63,6 +72,7 @@ pub(crate) fn routes() -> Routes {
     let routes = checkout::routes(cart::routes(Routes::default()));
     let routes = sales::routes(shop::routes(track::routes(routes)));
     let routes = complaints::routes(answering::routes(complain::routes(routes)));
+    let routes = moderation::routes(review::routes(routes));
     payouts::routes(money::routes(routes))
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::goods::{Goods, district_name, measured};
 use crate::outlet;
 use crate::product::{self, Product, ProductId};
+use crate::rating::{self, Rating};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.get("/catalog/products/{id}", show, Access::Anyone).gives::<ProductPage>()
@@ -46,6 +47,8 @@ struct ProductPage {
     own: bool,
     /// Whether everybody can buy it at the moment.
     sold: bool,
+    /// What its buyers think of it.
+    rating: Rating,
     /// Where it is found from outside, for sharing.
     address: String,
     /// The seller's number, if they made it public.
@@ -61,6 +64,7 @@ struct Seen {
     others: Vec<Product>,
     own: bool,
     sold: bool,
+    rating: Rating,
 }
 
 async fn show(ctx: Ctx, Path(id): Path<ProductId>) -> Answer {
@@ -81,11 +85,12 @@ fn look(read: &mut Read<'_>, id: &ProductId) -> Result<Seen> {
     let others = product::besides(read, &product, OTHERS_MAX)?;
     let open = outlet::is_open(read, &product.business)?;
     let sold = open && business.trades() && product.offered && product.stock > 0;
-    Ok(Seen { product, business, others, own, sold })
+    let rating = rating::of(read, id)?;
+    Ok(Seen { product, business, others, own, sold, rating })
 }
 
 fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
-    let Seen { product, business, others, own, sold } = seen;
+    let Seen { product, business, others, own, sold, rating } = seen;
     let place = district_name(regions, business.place.district.as_deref().unwrap_or_default());
     let others = others.into_iter();
     let phone = business.public_phone.as_ref();
@@ -101,6 +106,7 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
         may_request: ctx.actor().may("procurement.request"),
         own,
         sold,
+        rating,
         per_measure: measured(&product.name, &product.unit, product.price),
         id: product.id,
         name: product.name,

@@ -27,6 +27,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/market/complaints/{id}/decision", decide, Access::May(SETTLE))
         .takes::<DecisionForm>()
         .needs(&["back", "reason"])
+        .counts(&["amount"])
         .gives::<Order>()
 }
 

@@ -14,6 +14,7 @@ use crate::events::BuyerSeen;
 use crate::handover::{self, Handing};
 use crate::order::{self, Order, OrderId, OrderLine, PAGE_ROWS};
 use crate::refusal::Refusal;
+use crate::review::{self, Review};
 use crate::state::State;
 use crate::{SELL, cancellation, link, order_group, packing, shop};
 
@@ -112,6 +113,8 @@ pub(super) struct SalePage {
     contact: Option<Contact>,
     /// What the buyer complains about.
     complaint: Option<Told>,
+    /// What the buyer says of the goods.
+    reviews: Vec<Review>,
     #[serde(skip)]
     answer: Typed,
     #[serde(skip)]
@@ -178,10 +181,11 @@ async fn show(ctx: Ctx, Path(id): Path<OrderId>, Query(asked): Query<Asked>) -> 
 }
 
 pub(super) async fn page(ctx: &Ctx, id: OrderId) -> Result<SalePage> {
-    let (order, lines, told) = ctx.read(move |read| whole(read, &id)).await?;
+    let (order, lines, told, reviews) = ctx.read(move |read| whole(read, &id)).await?;
     let regions = ctx.resource::<CityRegions>();
     Ok(SalePage {
         complaint: told.map(|told| told.shown_at(format!("{}/complaint", order.href()))),
+        reviews,
         answer: Typed::default(),
         village: region_name(&regions, &order.village),
         order,
@@ -193,12 +197,12 @@ pub(super) async fn page(ctx: &Ctx, id: OrderId) -> Result<SalePage> {
     })
 }
 
-type Whole = (Order, Vec<OrderLine>, Option<Told>);
+type Whole = (Order, Vec<OrderLine>, Option<Told>, Vec<Review>);
 
 fn whole(read: &mut Read<'_>, id: &OrderId) -> Result<Whole> {
     let order = order::own(read, id)?;
     let lines = order::lines(read, id)?;
-    Ok((order, lines, told::of_order(read, id)?))
+    Ok((order, lines, told::of_order(read, id)?, review::of_order(read, id)?))
 }
 
 async fn pack(ctx: Ctx, Path(id): Path<OrderId>) -> Answer {

@@ -52,6 +52,13 @@ struct Tracked {
     may_complain: bool,
 }
 
+impl Tracked {
+    /// Whether its buyer may say what they think of it.
+    fn may_review(&self) -> bool {
+        matches!(self.order.state, State::Completed | State::Refunded)
+    }
+}
+
 /// All parts of what was ordered.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "track.html")]

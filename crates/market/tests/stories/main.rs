@@ -8,6 +8,7 @@ mod money;
 mod notices;
 mod paying;
 mod payouts;
+mod reviews;
 mod rush;
 mod sealed;
 mod shop;

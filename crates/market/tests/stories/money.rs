@@ -48,7 +48,7 @@ async fn balanced(counter: &Counter) {
 }
 
 /// One step of somebody about what is wrong with an order, or of the clerks.
-async fn quarrel(counter: &Counter, dice: &mut Dice, sale: &Sale<'_>, clerks: &[Client; 2]) {
+async fn quarrel(dice: &mut Dice, sale: &Sale<'_>, clerks: &[Client; 2]) {
     let Sale { guest, at, seller, id, code } = sale;
     let none = ("photo", "", b"".as_slice());
     match dice.roll(6) {
@@ -132,7 +132,7 @@ async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)], p
         8 => counter.town.city.pass_ms(7 * MINUTE_MS),
         _ => {
             let sale = Sale { guest, at, seller, id: &id, code: &code };
-            quarrel(counter, dice, &sale, &people.clerks).await;
+            quarrel(dice, &sale, &people.clerks).await;
         }
     }
 }
