@@ -464,6 +464,7 @@ market-report-send = Report
 market-report-wanted = Write why in words, so that the clerk understands.
 market-said-reported = Thank you. A market clerk reads it.
 market-moderation = Reported reviews
+    .short = Reviews
 market-moderation-about = An honest review stays, also a harsh one. Hide what insults, names somebody's data, or is not about the goods.
 market-moderation-empty = No reports.
 market-moderation-empty-why = Reviews that anybody reports appear here.

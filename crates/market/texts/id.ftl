@@ -464,6 +464,7 @@ market-report-send = Laporkan
 market-report-wanted = Tulis alasannya dengan kata-kata, agar petugas mengerti.
 market-said-reported = Terima kasih. Petugas pasar membacanya.
 market-moderation = Ulasan dilaporkan
+    .short = Ulasan
 market-moderation-about = Ulasan yang jujur tetap tampil, juga yang pedas. Sembunyikan yang menghina, menyebut data orang, atau tidak tentang barangnya.
 market-moderation-empty = Tidak ada laporan.
 market-moderation-empty-why = Ulasan yang dilaporkan siapa pun muncul di sini.

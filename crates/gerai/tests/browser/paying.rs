@@ -5,6 +5,7 @@ use crate::chromium::Chromium;
 use crate::demo::Demo;
 use crate::page::Screen;
 use crate::person::Person;
+use crate::story::photo;
 
 #[test]
 fn a_guest_pays_by_qris_and_the_seller_is_owed_the_money() {
@@ -61,17 +62,71 @@ fn two_phones(demo: &Demo, script: bool) {
     seller.sees("sudah dibayar dengan QRIS");
     seller.fills("Kode dari pembeli", &code);
     seller.presses("Barang diserahkan");
-    guest.opens(&order);
-    guest.presses("Barang diterima dengan baik");
-    guest.sees("Selesai");
-    seller.opens("/market/money");
-    seller.sees("Pesanan selesai");
+    quarrel(&mut guest, &mut seller, &order, &sale);
+    reviews(&mut guest, &mut seller, &order, &goods);
     if script {
         assert_eq!(seller.barriers(), [""; 0]); // the checker is a script of its own
     }
     for person in [&mut guest, &mut seller] {
         assert_eq!(person.complaints(), [""; 0]);
     }
+}
+
+/// One piece is broken: the buyer shows it, the seller gives a part back, the buyer takes it.
+fn quarrel(guest: &mut Person, seller: &mut Person, order: &str, sale: &str) {
+    guest.opens(order);
+    guest.follows("Ada yang tidak beres");
+    guest.picks("Barang rusak atau basi");
+    guest.fills("Ceritakan", "Kemasannya sobek, isinya melempem.");
+    guest.presses("Kirim komplain");
+    guest.sees("Sertakan foto barangnya");
+    let folder = tempfile::tempdir().expect("a folder for a photo");
+    guest.uploads("Foto", &photo(folder.path()));
+    guest.takes_picture("complain");
+    guest.presses("Kirim komplain");
+    guest.sees("Komplain terkirim.");
+    seller.opens(sale);
+    seller.sees("Kemasannya sobek");
+    seller.picks("Kembalikan sebagian");
+    seller.fills("Yang dikembalikan", "1000");
+    seller.fills("Penjelasan untuk pembeli", "Isinya masih dapat dimakan.");
+    seller.takes_picture("answer");
+    seller.presses("Kirim jawaban");
+    seller.sees("Jawaban terkirim.");
+    guest.opens(order);
+    guest.sees("Menawarkan Rp1.000 kembali");
+    guest.presses("Terima jawaban penjual");
+    guest.sees("Selesai: pembeli setuju");
+    for _ in 0..LOOKS_MAX {
+        guest.opens(order);
+        if guest.reads("main").contains("Bank sudah mengembalikannya") {
+            break;
+        }
+    }
+    guest.sees("Rp1.000 dikembalikan");
+    guest.takes_picture("settled");
+    seller.opens("/market/money");
+    seller.sees("Pesanan selesai");
+}
+
+/// What the buyer thinks stands on the page of the goods, with the seller's answer.
+fn reviews(guest: &mut Person, seller: &mut Person, order: &str, goods: &str) {
+    guest.opens(order);
+    guest.follows("Tulis ulasan");
+    guest.fills("Nilai", "4, baik");
+    guest.fills("Ulasan", "Rasanya enak, kemasannya perlu lebih rapat.");
+    guest.takes_picture("review");
+    guest.presses("Kirim ulasan");
+    guest.sees("Ulasan Anda tampil di halaman barangnya.");
+    guest.opens(goods);
+    guest.follows("4,0 dari 5 menurut 1 pembeli");
+    guest.sees("kemasannya perlu lebih rapat");
+    guest.takes_picture("reviews");
+    seller.opens(&goods.replace("/catalog/products/", "/market/reviews/"));
+    seller.presses("Jawab ulasan ini");
+    seller.fills("Jawaban Anda, dibaca semua orang", "Terima kasih, kami perbaiki.");
+    seller.presses("Kirim jawaban");
+    seller.sees("Terima kasih, kami perbaiki.");
 }
 
 /// The first thing under this path that a page leads to, whatever there is to do with it.

@@ -262,7 +262,7 @@ fn pays(treasurer: &mut Person, order: &str, engine: &str) {
 }
 
 /// A photo as a phone might send it.
-fn photo(folder: &Path) -> std::path::PathBuf {
+pub(crate) fn photo(folder: &Path) -> std::path::PathBuf {
     const PNG: &[u8] = include_bytes!("../../../procurement/tests/kit/boxes.png");
     let path = folder.join("barang.png");
     std::fs::write(&path, PNG).unwrap();

@@ -97,7 +97,8 @@ async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         count: counts.iter().find(|(state, _)| *state == one).map_or(0, |(_, count)| *count),
         chosen: state == Some(one),
     };
-    let tabs = State::ALL.into_iter().map(tab).collect();
+    // Where nothing stands there is nothing to choose.
+    let tabs = State::ALL.into_iter().map(tab).filter(|tab| tab.count > 0 || tab.chosen).collect();
     ctx.page(SalesPage { tabs, orders, next: next.unwrap_or_default(), open })
 }
 

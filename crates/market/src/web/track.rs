@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::step_taken;
 use super::told::{self, Told};
+use crate::complaint::Stage;
 use crate::link;
 use crate::order::{self, Order, OrderId, OrderLine};
 use crate::order_group::{self, GroupId};
@@ -53,6 +54,11 @@ struct Tracked {
 }
 
 impl Tracked {
+    /// Whether something is wrong with it and has not ended.
+    fn is_disputed(&self) -> bool {
+        self.complaint.as_ref().is_some_and(|told| told.complaint.stage != Stage::Settled)
+    }
+
     /// Whether its buyer may say what they think of it.
     fn may_review(&self) -> bool {
         matches!(self.order.state, State::Completed | State::Refunded)
