@@ -4,6 +4,7 @@
 mod bulk;
 mod figure;
 mod goods;
+mod guests;
 mod last;
 mod life;
 mod orders;
@@ -37,6 +38,8 @@ const ITEMS: &[Item] = &[
     Item { name: "search", measure: search::measure },
     Item { name: "life", measure: life::measure },
     Item { name: "last", measure: last::measure },
+    Item { name: "guests", measure: guests::measure },
+    Item { name: "shelf", measure: pages::shelf },
 ];
 
 /// Measures what was chosen; `true` when every budget is met.

@@ -1,4 +1,4 @@
-//! A hundred thousand goods, offered through the door every owner uses.
+//! Goods by the thousand, offered through the door every owner uses.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 use crate::Result;
 use crate::http::Client;
 
-pub(super) const GOODS: usize = 100_000;
 const OWNERS: usize = 16;
 const FORM: &str = "/catalog/products";
-const INDEXED: Duration = Duration::from_secs(120);
+const INDEXED: Duration = Duration::from_secs(600);
 const KINDS: [&str; 10] = [
     "Lumpia",
     "Batik tulis",
@@ -26,15 +25,15 @@ const KINDS: [&str; 10] = [
 const KINDS_OF: [&str; 7] =
     ["Melati", "Barokah", "Semawis", "Tugu Muda", "Kenari", "Rejeki", "Wahid"];
 
-/// Fills the shop of a demo city; the goods are invented.
-pub(super) fn offer(home: &str) -> Result<()> {
+/// Fills the shop of a demo city with goods from one number up to another; they are invented.
+pub(super) fn offer(home: &str, from: usize, to: usize) -> Result<()> {
     let owner = owner(home)?; // entered once: doors take only so many from one address
-    let (next, problem) = (AtomicUsize::new(0), Mutex::new(None));
+    let (next, problem) = (AtomicUsize::new(from), Mutex::new(None));
     std::thread::scope(|scope| {
         for _ in 0..OWNERS {
             scope.spawn(|| {
-                if let Err(message) = offer_some(owner.again(), &next) {
-                    next.store(GOODS, Ordering::Relaxed);
+                if let Err(message) = offer_some(owner.again(), &next, to) {
+                    next.store(to, Ordering::Relaxed);
                     *problem.lock().expect("no thread panics") = Some(message);
                 }
             });
@@ -42,14 +41,14 @@ pub(super) fn offer(home: &str) -> Result<()> {
     });
     match problem.into_inner().expect("no thread panics") {
         Some(message) => Err(message),
-        None => indexed(home),
+        None => indexed(home, to),
     }
 }
 
-fn offer_some(mut client: Client, next: &AtomicUsize) -> Result<()> {
+fn offer_some(mut client: Client, next: &AtomicUsize, to: usize) -> Result<()> {
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        if number >= GOODS {
+        if number >= to {
             return Ok(());
         }
         let answer = client.post_form(FORM, &fields(number))?;
@@ -73,9 +72,9 @@ fn fields(number: usize) -> [(&'static str, String); 7] {
 }
 
 /// Waits until the newest of them can be found.
-fn indexed(home: &str) -> Result<()> {
+fn indexed(home: &str, to: usize) -> Result<()> {
     let (began, mut client) = (Instant::now(), Client::new(home));
-    let newest = fields(GOODS - 1)[0].1.clone();
+    let newest = fields(to - 1)[0].1.clone();
     let path = format!("/catalog/products?q={}", newest.replace(' ', "+"));
     while began.elapsed() < INDEXED {
         if client.get(&path)?.text().matches(newest.as_str()).count() > 1 {
@@ -103,7 +102,7 @@ impl Door {
 }
 
 /// The first of the demo's people who may offer goods, through the door.
-fn owner(home: &str) -> Result<Client> {
+pub(super) fn owner(home: &str) -> Result<Client> {
     let page = Client::new(home).get("/sign-in")?.text();
     for form in page.split("action=\"/sign-in\"").skip(1) {
         let value = |name: &str| {

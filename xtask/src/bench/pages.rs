@@ -19,10 +19,12 @@ const TIME: Duration = Duration::from_secs(5);
 const PAGE_MS_MAX: f64 = 10.0;
 const SEARCH_MS_MAX: f64 = 20.0;
 const TIMES_MAX: f64 = 10.0;
+/// Of processor time for one page of the public's shop: a quarter of a second for a thousand.
+const SHELF_US_MAX: f64 = 250.0;
 
 /// What visitors ask for.
 struct Visit {
-    name: &'static str,
+    name: String,
     paths: Vec<String>,
     p99_ms_max: f64,
     /// The blueprint bounds the cost of the catalogue's pages alone; the others are told beside them.
@@ -36,8 +38,25 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     scene.run(&["import", "businesses", &list])?;
     let mut figures = look(&scene.start()?, &registry())?;
     let demo = scene.demo(folder.path())?.start(2)?;
-    goods::offer(demo.home())?;
-    figures.extend(look(&demo, &shop(&demo)?)?);
+    goods::offer(demo.home(), 0, 100_000)?;
+    figures.extend(look(&demo, &shop(&demo, "100,000")?)?);
+    Ok(figures)
+}
+
+/// What the public looks at while it shops, among ten thousand goods and among a million.
+pub(super) fn shelf(bench: &Bench) -> Result<Vec<Figure>> {
+    let folder = Folder::new("shelf")?;
+    let scene = Scene::new(&bench.program, folder.path(), None)?;
+    let demo = scene.demo(folder.path())?.start(2)?;
+    let mut figures = Vec::new();
+    let mut filled = 0;
+    for (count, words) in [(10_000, "10,000"), (1_000_000, "1,000,000")] {
+        goods::offer(demo.home(), filled, count)?;
+        filled = count;
+        let own = |visit| Visit { processor: Budget::AtMost(SHELF_US_MAX), ..visit };
+        let visits: Vec<Visit> = shop(&demo, words)?.into_iter().map(own).collect();
+        figures.extend(look(&demo, &visits)?);
+    }
     Ok(figures)
 }
 
@@ -63,9 +82,9 @@ fn look(server: &Server, visits: &[Visit]) -> Result<Vec<Figure>> {
 }
 
 /// A visit whose cost is only told.
-fn visit(name: &'static str, paths: &[&str], p99_ms_max: f64) -> Visit {
+fn visit(name: &str, paths: &[&str], p99_ms_max: f64) -> Visit {
     let paths = paths.iter().copied().map(String::from).collect();
-    Visit { name, paths, p99_ms_max, processor: Budget::None }
+    Visit { name: name.to_owned(), paths, p99_ms_max, processor: Budget::None }
 }
 
 fn registry() -> Vec<Visit> {
@@ -77,7 +96,7 @@ fn registry() -> Vec<Visit> {
     ]
 }
 
-fn shop(server: &Server) -> Result<Vec<Visit>> {
+fn shop(server: &Server, count: &str) -> Result<Vec<Visit>> {
     let shelf = Client::new(server.home()).get(SHELF)?.text();
     let mark = format!("href=\"{SHELF}/");
     let goods: Vec<String> = shelf
@@ -91,9 +110,9 @@ fn shop(server: &Server) -> Result<Vec<Visit>> {
     let goods: Vec<&str> = goods.iter().map(String::as_str).collect();
     let bounded = |visit| Visit { processor: Budget::TimesAtMost(TIMES_MAX), ..visit };
     Ok(vec![
-        bounded(visit("catalogue, 100,000 goods", &[SHELF], PAGE_MS_MAX)),
-        bounded(visit("one of the goods", &goods, PAGE_MS_MAX)),
-        visit("search, 100,000 goods", &search, SEARCH_MS_MAX),
+        bounded(visit(&format!("catalogue, {count} goods"), &[SHELF], PAGE_MS_MAX)),
+        bounded(visit(&format!("one of {count} goods"), &goods, PAGE_MS_MAX)),
+        visit(&format!("search, {count} goods"), &search, SEARCH_MS_MAX),
     ])
 }
 
