@@ -196,7 +196,7 @@ pub fn answer(tx: &mut Tx<'_>, id: &OrderId, cmd: &Answer) -> Result<Order> {
 }
 
 /// The buyer takes what the seller offers.
-pub fn take(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
+pub(crate) fn take(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     let complaint = at(tx, &order, Stage::Replying)?;
     let offered = complaint.offered.unwrap_or(Rupiah::ZERO);
@@ -204,7 +204,7 @@ pub fn take(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
 }
 
 /// The buyer does not take the seller's answer, and says why: a clerk of the market decides.
-pub fn contest(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId, why: &str) -> Result<Order> {
+pub(crate) fn contest(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId, why: &str) -> Result<Order> {
     let mut order = order::of_group_one(tx, group, id)?;
     let mut complaint = at(tx, &order, Stage::Replying)?;
     let why = words::reason("reply", why, WORDS_CHARS_MAX, "market-complaint-reply-wanted");
@@ -222,7 +222,7 @@ pub fn contest(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId, why: &str) -> Res
 }
 
 /// The buyer claims nothing any more.
-pub fn drop(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
+pub(crate) fn drop(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     let complaint = complaint::of_order(tx, id)?.ok_or(Error::NotFound)?;
     match complaint.stage {

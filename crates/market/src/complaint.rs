@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::order::OrderId;
 
 /// The identity of a complaint.
-pub type ComplaintId = Id<Complaint>;
+pub(crate) type ComplaintId = Id<Complaint>;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -59,7 +59,7 @@ impl Kind {
 /// Whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Stage {
+pub(crate) enum Stage {
     /// The seller answers.
     Answering,
     /// The buyer takes the seller's answer, or insists.
@@ -146,7 +146,7 @@ impl FromValue for Stage {
 
 /// One complaint.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Complaint {
+pub(crate) struct Complaint {
     pub(crate) id: ComplaintId,
     pub(crate) order: OrderId,
     pub(crate) business: BusinessId,

@@ -33,10 +33,8 @@ use ::web::Area;
 use base::{Grant, Permission, Role};
 
 pub use buyer::{Buyer, SealedBuyer};
-pub use complaining::{
-    Answer, Complain, Wanted, answer, complain, contest, drop as drop_complaint, take,
-};
-pub use complaint::{Complaint, ComplaintId, Kind as ComplaintKind, Stage};
+pub use complaining::{Answer, Complain, Wanted, answer, complain};
+pub use complaint::Kind as ComplaintKind;
 pub use confirmation::confirm;
 pub use handover::{Handing, hand_over};
 pub use link::code as handover_code;
@@ -46,8 +44,7 @@ pub use packing::pack;
 pub use place::{Place, Placed, place};
 pub use quote::Want;
 pub use refusal::Refusal;
-pub use review::{Opinion, Review, ReviewId, answer_review, judge, report, write as write_review};
-pub use settlement::decide;
+pub use review::{Opinion, Review, ReviewId, answer_review, write as write_review};
 pub use shop::{Shop, Terms, open as open_shop};
 pub use state::State;
 

@@ -216,7 +216,7 @@ pub fn answer_review(tx: &mut Tx<'_>, id: &ReviewId, text: &str) -> Result<Revie
 }
 
 /// Anybody says that a review hurts somebody. Once is enough; one that a clerk has judged stays so.
-pub fn report(tx: &mut Tx<'_>, id: &ReviewId, why: &str) -> Result<Review> {
+pub(crate) fn report(tx: &mut Tx<'_>, id: &ReviewId, why: &str) -> Result<Review> {
     let mut review = find(tx, id)?;
     if review.hidden {
         return Err(Error::NotFound);
@@ -236,7 +236,7 @@ pub fn report(tx: &mut Tx<'_>, id: &ReviewId, why: &str) -> Result<Review> {
 }
 
 /// A clerk of the market hides a reported review or leaves it, and says why.
-pub fn judge(tx: &mut Tx<'_>, id: &ReviewId, hide: bool, why: &str) -> Result<Review> {
+pub(crate) fn judge(tx: &mut Tx<'_>, id: &ReviewId, hide: bool, why: &str) -> Result<Review> {
     require(tx, payments::SETTLE)?;
     let mut review = find(tx, id)?;
     if review.reported_at.is_none() || review.judged_at.is_some() {

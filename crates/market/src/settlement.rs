@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::{confirmation, tell, waiting};
 
 /// A clerk of the market decides how much is given back, and says why.
-pub fn decide(tx: &mut Tx<'_>, id: &ComplaintId, back: Rupiah, why: &str) -> Result<Order> {
+pub(crate) fn decide(tx: &mut Tx<'_>, id: &ComplaintId, back: Rupiah, why: &str) -> Result<Order> {
     require(tx, payments::SETTLE)?;
     let mut complaint = complaint::find(tx, id)?;
     if complaint.stage != Stage::Deciding {

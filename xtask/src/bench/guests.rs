@@ -43,8 +43,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
         market.serve(WARM, 0)?;
         let (before, began) = (demo.processor_seconds()?, Instant::now());
         market.serve(ORDERS, WARM)?;
-        let (seconds, used) =
-            (began.elapsed().as_secs_f64(), demo.processor_seconds()? - before);
+        let (seconds, used) = (began.elapsed().as_secs_f64(), demo.processor_seconds()? - before);
         demo.stop()?;
         let name = |what: &str| format!("guest orders, {engine}, {what}");
         let (rate, each) = (ORDERS as f64 / seconds, used * 1_000.0 / ORDERS as f64);

@@ -1,8 +1,12 @@
 //! The public of the demo: shops open for everybody, and guests order from them in the last weeks. Some
-//! orders are done, some wait to be packed, fetched or looked over when the demo opens.
+//! orders are done, some wait to be packed, fetched, looked over or answered when the demo opens.
 
 use base::{Result, Rupiah, Tx};
-use market::{Buyer, Delivery, OrderId, Payment, Place, Placed, Terms, Want};
+use catalog::ProductId;
+use market::{
+    Answer, Buyer, Complain, ComplaintKind, Delivery, Opinion, OrderId, Payment, Place, Placed,
+    Terms, Want, Wanted,
+};
 
 use super::names::{between, pick};
 use super::purchases::Year;
@@ -13,7 +17,22 @@ pub(super) const OPENS_AGO: usize = 24;
 /// Every so many businesses one sells to agencies alone.
 const AGENCIES_ONLY: usize = 4;
 /// An order moves one step on each of the working days after it was placed.
-const STEPS: usize = 3;
+const STEPS: usize = 4;
+/// One of so many orders has something missing.
+const WELL: u64 = 6;
+/// One of so many buyers says nothing of what they bought.
+const TALKS: u64 = 3;
+/// What buyers say, with their stars.
+const SAID: [(i64, &str); 8] = [
+    (5, "Enak dan masih hangat. Anak-anak minta lagi."),
+    (5, "Rapi, cepat, ramah. Pasti pesan lagi."),
+    (4, "Rasanya pas. Kemasannya bisa lebih rapat."),
+    (5, ""),
+    (4, "Sesuai foto. Mengambilnya mudah."),
+    (3, "Lumayan, porsinya agak kecil."),
+    (5, "Untuk pengajian, semua tamu suka."),
+    (2, "Datang terlambat, tetapi barangnya baik."),
+];
 /// Guests of one day.
 const GUESTS: i64 = 3;
 
@@ -21,7 +40,10 @@ const GUESTS: i64 = 3;
 pub(super) struct Sale {
     placed: Placed,
     trader: usize,
+    product: ProductId,
     step: usize,
+    /// Something was missing.
+    disputed: bool,
 }
 
 impl Year<'_, '_> {
@@ -82,13 +104,16 @@ impl Market<'_> {
         };
         let placed = self.house.db.write("demo.guest", move |tx| market::place(tx, &order)).wait();
         match placed {
-            Ok(placed) => Ok(Some(Sale { placed, trader: serial, step: 0 })),
+            Ok(placed) => {
+                let product = product.clone();
+                Ok(Some(Sale { placed, trader: serial, product, step: 0, disputed: false }))
+            }
             Err(base::Error::Refused(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// The next step of an order: packed, fetched, found well.
+    /// The next step of an order: packed, fetched, looked over, and what is said of it.
     fn serve(&self, trader: &Trader, sale: &mut Sale) -> Result<()> {
         let order: OrderId = sale.placed.orders[0].clone();
         let seller = trader.owner.writes(&self.house.db);
@@ -99,13 +124,43 @@ impl Market<'_> {
                 let hand = move |tx: &mut Tx<'_>| market::hand_over(tx, &order, &code, &code);
                 seller.write("demo.hand_over", hand).wait().map(drop)?;
             }
+            2 => self.looks(sale, order)?,
+            _ if sale.disputed => {
+                let (words, wanted) =
+                    ("Maaf, salah hitung. Kurangnya kami kembalikan.", Wanted::All);
+                let answer = Answer { wanted, words: words.to_owned(), photo: String::new() };
+                let answer = move |tx: &mut Tx<'_>| market::answer(tx, &order, &answer);
+                seller.write("demo.answer", answer).wait().map(drop)?;
+            }
+            _ if self.chance.next().is_multiple_of(TALKS) => {}
             _ => {
-                let group = sale.placed.group.clone();
-                let well = move |tx: &mut Tx<'_>| market::confirm(tx, &group, &order);
-                self.house.db.write("demo.confirm", well).wait().map(drop)?;
+                let (stars, words) = pick(&SAID, &self.chance);
+                let (product, words) = (sale.product.clone(), words.to_owned());
+                let (group, said) =
+                    (sale.placed.group.clone(), [Opinion { product, stars, words }]);
+                let write = move |tx: &mut Tx<'_>| market::write_review(tx, &group, &order, &said);
+                self.house.db.write("demo.review", write).wait()?;
             }
         }
         sale.step += 1;
         Ok(())
+    }
+
+    /// The buyer looks: all is well, or something is missing.
+    fn looks(&self, sale: &mut Sale, order: OrderId) -> Result<()> {
+        let group = sale.placed.group.clone();
+        sale.disputed = self.chance.next().is_multiple_of(WELL);
+        if sale.disputed {
+            let complaint = Complain {
+                kind: ComplaintKind::Missing,
+                words: "Kurang satu dari yang saya pesan.".to_owned(),
+                pieces: vec![1],
+                photo: String::new(),
+            };
+            let say = move |tx: &mut Tx<'_>| market::complain(tx, &group, &order, &complaint);
+            return self.house.db.write("demo.complain", say).wait().map(drop);
+        }
+        let well = move |tx: &mut Tx<'_>| market::confirm(tx, &group, &order);
+        self.house.db.write("demo.confirm", well).wait().map(drop)
     }
 }
