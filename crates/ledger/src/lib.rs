@@ -13,7 +13,9 @@ pub use account::{
     SELLERS_DUE, TREASURY, account,
 };
 pub use entry::{Entry, EntryId, LINES_MAX, Line, Unbalanced, of_subject, post, reverse};
-pub use statement::{PAGE_LINES, StatementLine, balance, balances_of, parties_with, statement};
+pub use statement::{
+    PAGE_LINES, StatementLine, balance, balances_of, parties_with, statement, statement_of_days,
+};
 pub use verify::verify;
 
 use web::{Area, Routes};

@@ -104,6 +104,31 @@ pub fn statement(
     )?)
 }
 
+/// The lines of one sub-account in some days, oldest first, at most so many; and the balance before them.
+pub fn statement_of_days(
+    read: &mut Read<'_>,
+    account: Account,
+    party: &str,
+    days: (Date, Date),
+    lines_max: i64,
+) -> Result<(Delta, Vec<StatementLine>)> {
+    let (first, last) = (days.0.iso(), days.1.iso());
+    let (before,): (Delta,) = read.one(
+        "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT)
+         FROM ledger_lines l JOIN ledger_entries e ON e.id = l.entry
+         WHERE l.account = $1 AND l.party = $2 AND e.day < $3",
+        &[&account.code, &party, &first],
+    )?;
+    let lines = read.all(
+        "SELECT l.entry, l.position, l.amount, e.what, e.subject, e.day, e.posted_at
+         FROM ledger_lines l JOIN ledger_entries e ON e.id = l.entry
+         WHERE l.account = $1 AND l.party = $2 AND e.day >= $3 AND e.day <= $4
+         ORDER BY l.entry, l.position LIMIT $5",
+        &[&account.code, &party, &first, &last, &lines_max],
+    )?;
+    Ok((before, lines))
+}
+
 fn nothing() -> Delta {
     Delta::parse(0).expect("zero is a difference")
 }

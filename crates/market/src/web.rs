@@ -11,6 +11,7 @@ mod payouts;
 mod review;
 mod sales;
 mod shop;
+mod statement;
 mod told;
 mod track;
 
@@ -72,6 +73,7 @@ pub(crate) fn routes() -> Routes {
     let routes = checkout::routes(cart::routes(Routes::default()));
     let routes = sales::routes(shop::routes(track::routes(routes)));
     let routes = complaints::routes(answering::routes(complain::routes(routes)));
+    let routes = statement::routes(routes);
     let routes = moderation::routes(review::routes(routes));
     payouts::routes(money::routes(routes))
 }

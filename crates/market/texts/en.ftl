@@ -474,3 +474,26 @@ market-judge-leave = Leave it
 market-judge-hide = Hide it
 market-said-judged = The report is settled.
 market-tell-review = { $b } wrote a review about order { $a }. You can answer it.
+
+## Days of payout and statements
+market-payday-today = Today is a day of payout.
+market-payday-next = Next day of payout: { $a }.
+market-payday-ready = { $a } sellers can be paid, { $b }.
+market-payday-nobody = Nobody can be paid yet.
+market-money-payday = Day of payout
+market-money-owes = Taken from what you sell next
+market-statement = Seller's statement
+market-statement-issuer = Public market
+market-statement-seller = Seller
+market-statement-number = Business number
+market-statement-days = Days
+market-statement-before = Balance before
+market-statement-after = Balance after
+market-statement-balance = Balance
+market-statement-closing = The balance is what is the seller's and not paid out yet; one with a minus is taken from what is sold next. Sales in cash are not part of it. The public market takes no fee from sellers.
+market-statement-month = Statement of the month
+    .hint = Year and month, such as 2026-11.
+market-statement-pdf = Download PDF
+market-statement-csv = Download CSV
+market-statement-month-wanted = Write year and month, such as 2026-11.
+market-statement-too-long = This month is too long for one paper. Download the CSV.

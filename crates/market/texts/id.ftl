@@ -474,3 +474,26 @@ market-judge-leave = Biarkan tampil
 market-judge-hide = Sembunyikan
 market-said-judged = Laporan selesai.
 market-tell-review = { $b } menulis ulasan atas pesanan { $a }. Anda dapat menjawabnya.
+
+## Hari pencairan dan rekening koran
+market-payday-today = Hari ini hari pencairan.
+market-payday-next = Hari pencairan berikutnya: { $a }.
+market-payday-ready = { $a } penjual siap dicairkan, { $b }.
+market-payday-nobody = Belum ada yang dapat dicairkan.
+market-money-payday = Hari pencairan
+market-money-owes = Dipotong dari penjualan berikutnya
+market-statement = Rekening koran penjual
+market-statement-issuer = Pasar warga
+market-statement-seller = Penjual
+market-statement-number = Nomor usaha
+market-statement-days = Masa
+market-statement-before = Saldo awal
+market-statement-after = Saldo akhir
+market-statement-balance = Saldo
+market-statement-closing = Saldo adalah hak penjual yang belum dicairkan; yang bertanda minus dipotong dari penjualan berikutnya. Penjualan tunai tidak termasuk. Pasar warga tidak memotong biaya dari penjual.
+market-statement-month = Rekening koran bulan
+    .hint = Tahun dan bulan, misalnya 2026-11.
+market-statement-pdf = Unduh PDF
+market-statement-csv = Unduh CSV
+market-statement-month-wanted = Tulis tahun dan bulannya, misalnya 2026-11.
+market-statement-too-long = Bulan ini terlalu panjang untuk satu surat. Unduh CSV-nya.

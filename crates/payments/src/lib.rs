@@ -26,10 +26,11 @@ pub use notice::PATH as NOTICE_PATH;
 pub use payee::{Payee, PayeeShown, find as payee_of, set as set_payee};
 pub use payout::{
     BATCHES_PAGE, Batch, BatchId, Payout, approve, batches, find as find_batch, payouts,
-    payouts_of, propose, reject,
+    payouts_of, propose, ready, reject,
 };
 pub use refund::{Refund, begin as begin_refund, of_bill as refunds_of};
 pub use refusal::Refusal;
+pub use rules::next_payday;
 pub use work::{JOBS, look_again};
 
 /// Looks after the money of buyers and sellers.
@@ -48,7 +49,7 @@ pub fn area() -> Area {
         grants: GRANTS,
         jobs: JOBS,
         policies: rules::KINDS,
-        ships: &[rules::shipped],
+        ships: &[rules::shipped, rules::shipped_payday],
         verify: Some(verify::verify),
         safes: &[bank::PROFILES, notice::BODIES, payee::PAYEES],
         waits: Some(case::waits),

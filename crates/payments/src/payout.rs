@@ -151,6 +151,14 @@ pub fn propose(tx: &mut Tx<'_>) -> Result<Batch> {
     Ok(batch)
 }
 
+/// How many can be paid now, and how much together.
+pub fn ready(read: &mut Read<'_>) -> Result<(usize, Rupiah)> {
+    require(read, SETTLE)?;
+    let payable = payable(read)?;
+    let sum = Rupiah::sum(payable.iter().map(|(_, owed, _)| *owed));
+    Ok((payable.len(), sum.ok_or(Error::Refused("ledger-balance-too-large"))?))
+}
+
 /// Who can be paid now, how much, and where to.
 fn payable(read: &mut Read<'_>) -> Result<Vec<(String, Rupiah, String)>> {
     let rest_days = rules::today(read)?.payee_rest_days;

@@ -72,6 +72,7 @@ impl Market {
         let villages = page.split("<option value=\"").skip(1);
         let mut villages = villages.filter_map(|rest| rest.split('"').next());
         let village = villages.find(|code| !code.is_empty()).ok_or("no village to choose")?;
+        let page = guest.get(&format!("/market/checkout?village={village}"))?.text();
         let seller = hidden(&page, "seller").ok_or("no seller in the order")?;
         Ok(Market { home, goods, seller, village: village.to_owned() })
     }

@@ -30,16 +30,16 @@ struct Asked {
 
 /// One line of the statement.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Explained {
-    day: Date,
+pub(super) struct Explained {
+    pub(super) day: Date,
     /// The end of a text key: `ledger-what-…`.
-    what: String,
+    pub(super) what: String,
     /// The number of the order, where it was one.
-    number: String,
+    pub(super) number: String,
     #[serde(skip)]
     href: String,
     /// More than nothing where the seller gained.
-    amount: Delta,
+    pub(super) amount: Delta,
 }
 
 /// A seller's money.
@@ -48,6 +48,10 @@ struct Explained {
 struct MoneyPage {
     /// Theirs, to be paid with the next batch.
     due: Rupiah,
+    /// The next day on which sellers are paid.
+    payday: Date,
+    /// Paid out already and given back to a buyer: taken from what is sold next.
+    owes: Rupiah,
     /// Paid by buyers, for orders that are not completed yet.
     held: Rupiah,
     /// Where they are paid; the end of the number.
@@ -56,6 +60,9 @@ struct MoneyPage {
     payouts: Vec<Payout>,
     lines: Vec<Explained>,
     next: String,
+    /// The month whose statement is offered first.
+    #[serde(skip)]
+    month: String,
     #[serde(skip)]
     form: PayeeForm,
     #[serde(skip)]
@@ -77,18 +84,21 @@ fn page(read: &mut Read<'_>, after: Option<&str>) -> Result<MoneyPage> {
     let next = lines.last().filter(|_| full).map(StatementLine::cursor);
     Ok(MoneyPage {
         due: Rupiah::parse(-due.amount()).unwrap_or(Rupiah::ZERO),
+        owes: Rupiah::parse(due.amount()).unwrap_or(Rupiah::ZERO),
+        payday: payments::next_payday(read)?,
         held: order::held_for(read, &business.id)?,
         account: payee.as_ref().map(|payee| payee.shown.clone()).unwrap_or_default(),
         account_changed_at: payee.map(|payee| payee.changed_at),
         payouts: payments::payouts_of(read, party)?,
         lines: explained(read, &lines)?,
         next: next.map(|next| format!("/market/money?after={next}")).unwrap_or_default(),
+        month: Date::today(read).iso().chars().take("2026-11".len()).collect(),
         form: PayeeForm::default(),
         problems: Vec::new(),
     })
 }
 
-fn explained(read: &mut Read<'_>, lines: &[StatementLine]) -> Result<Vec<Explained>> {
+pub(super) fn explained(read: &mut Read<'_>, lines: &[StatementLine]) -> Result<Vec<Explained>> {
     let subjects: Vec<&str> = lines.iter().map(|line| line.subject.as_str()).collect();
     let numbers: Vec<(String, String)> =
         among(read, "SELECT id, number FROM market_orders WHERE id", &subjects)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::web::{Access, Answer, Ctx, Input, Path, Query, Routes, filters};
 use askama::Template;
-use base::{Error, Problem, Read, Result};
+use base::{Date, Error, Problem, Read, Result, Rupiah};
 use payments::{BATCHES_PAGE, Batch, BatchId, Payout, SETTLE};
 use registry::BusinessId;
 use schemars::JsonSchema;
@@ -39,6 +39,12 @@ struct Asked {
 struct PayoutsPage {
     batches: Vec<Batch>,
     next: String,
+    /// The next day on which sellers are paid.
+    payday: Date,
+    today: bool,
+    /// How many can be paid now, and how much together.
+    ready: usize,
+    ready_sum: Rupiah,
     #[serde(skip)]
     refused: Option<&'static str>,
 }
@@ -53,7 +59,17 @@ fn batches(read: &mut Read<'_>, after: Option<&str>) -> Result<PayoutsPage> {
     let full = i64::try_from(batches.len()).is_ok_and(|count| count == BATCHES_PAGE);
     let next = batches.last().filter(|_| full);
     let next = next.map(|last| format!("/market/payouts?after={}", last.id));
-    Ok(PayoutsPage { batches, next: next.unwrap_or_default(), refused: None })
+    let (ready, ready_sum) = payments::ready(read)?;
+    let payday = payments::next_payday(read)?;
+    Ok(PayoutsPage {
+        batches,
+        next: next.unwrap_or_default(),
+        today: payday == Date::today(read),
+        payday,
+        ready,
+        ready_sum,
+        refused: None,
+    })
 }
 
 async fn propose(ctx: Ctx) -> Answer {

@@ -158,3 +158,29 @@ async fn an_account_that_cannot_be_read_says_how_it_is_written() {
     assert!(!page.body.contains("301123456789"));
     tempe.get("/messages").await.sees("diganti");
 }
+
+#[tokio::test]
+async fn a_seller_keeps_a_statement_of_a_month_and_knows_the_day_of_payout() {
+    let counter = Counter::open().await;
+    sold(&counter).await;
+    let owner = &counter.town.kopi.owner.client;
+    // The clock stands on Thursday the 12th of March 2026; sellers are paid on Fridays.
+    owner.get("/market/money").await.expect(200).sees("Jumat, 13 Maret 2026").sees("Unduh PDF");
+    let table = owner.get("/market/money/statement.csv?month=2026-03").await.expect(200);
+    assert!(table.body.contains("2026-03-12,Pesanan selesai,DP-2026-000002,38000,38000"));
+    let paper = owner.get("/market/money/statement.pdf?month=2026-03").await.expect(200);
+    assert!(paper.body.starts_with("%PDF-"), "a paper is drawn");
+    let before = owner.get("/market/money/statement.csv?month=2026-02").await.expect(200);
+    assert_eq!(before.body.lines().count(), 1, "nothing was sold before");
+    owner.get("/market/money/statement.pdf?month=kemarin").await.expect(422);
+    counter.town.city.visitor().get("/market/money/statement.csv").await.expect(303);
+    let (clerk, _) = clerks(&counter).await;
+    clerk.client.get("/market/money/statement.csv").await.expect(403);
+    let page = clerk.client.get("/market/payouts").await.expect(200);
+    page.sees("Hari pencairan berikutnya: Jumat, 13 Maret 2026").sees("Belum ada yang dapat");
+    counter.town.city.pass_days(8);
+    // Friday the 20th is a holiday, and the days after it: the next working day follows.
+    let (clerk, _) = clerks_of(&counter, "Dinas Libur").await;
+    let page = clerk.client.get("/market/payouts").await.expect(200);
+    page.sees("Hari pencairan berikutnya: Rabu, 25 Maret 2026");
+}
