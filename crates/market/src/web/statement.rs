@@ -84,7 +84,7 @@ impl Month {
 }
 
 fn shown(amount: i64) -> String {
-    Delta::parse(amount).map(|amount| amount.display()).unwrap_or_default()
+    Delta::parse(amount).map(Delta::display).unwrap_or_default()
 }
 
 async fn drawn(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
