@@ -54,6 +54,7 @@ pub(crate) struct CityConfig {
 
 const CONNECTIONS_MAX: usize = 64;
 const STOP_LIMIT_S_MAX: u64 = 300;
+const GUEST_ORDERS_PER_HOUR: std::ops::RangeInclusive<i64> = 1..=1_000_000;
 const ACCOUNTS_PER_HOUR: std::ops::RangeInclusive<i64> = 1..=10_000;
 const OPEN_DRAFTS: std::ops::RangeInclusive<i64> = 1..=10_000;
 
@@ -126,6 +127,7 @@ impl Config {
         }
         for (name, value, range) in [
             ("accounts_per_hour", self.limits.accounts_per_hour, ACCOUNTS_PER_HOUR),
+            ("guest_orders_per_hour", self.limits.guest_orders_per_hour, GUEST_ORDERS_PER_HOUR),
             ("open_drafts", self.limits.open_drafts, OPEN_DRAFTS),
         ] {
             if !range.contains(&value) {

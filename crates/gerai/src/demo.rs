@@ -173,7 +173,8 @@ fn config(listen: SocketAddr, city: [&str; 6]) -> Config {
         connections: 4,
         stop_limit_s: 10,
         city,
-        limits: web::Limits::default(),
+        // Whoever measures orders a lot from one machine.
+        limits: web::Limits { guest_orders_per_hour: 1_000_000, ..web::Limits::default() },
         calls_itself: true,
         smtp: None,
     }

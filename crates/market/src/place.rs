@@ -35,6 +35,17 @@ pub struct Place {
     pub payment: Payment,
     /// The sum that the buyer has seen; another one is not taken.
     pub total: Rupiah,
+    /// Where it comes from, so that one machine does not set the whole shelf aside; nothing where that does
+    /// not matter.
+    pub brake: Option<Scope>,
+}
+
+impl Place {
+    /// The brake of one neighbourhood of addresses, which takes so many orders in an hour. There is none
+    /// for the whole city: it would let one machine close the market.
+    pub(crate) fn brake_of(network: &str, hourly: i64) -> Scope {
+        Scope::of("market.order_from", network, Limit::hourly(hourly))
+    }
 }
 
 /// What was placed.
@@ -54,6 +65,9 @@ pub fn place(tx: &mut Tx<'_>, cmd: &Place) -> Result<Placed> {
     let brake = Scope::of("market.order", &cmd.buyer.phone_blind, Limit::hourly(HOURLY_MAX));
     if attempt::count(tx, &[brake])?.is_some() {
         return Err(Refusal::TooOften.into());
+    }
+    if attempt::count(tx, cmd.brake.as_slice())?.is_some() {
+        return Err(Refusal::TooManyFromHere.into());
     }
     let parts = quote::quote(tx, &cmd.wants, Some(&cmd.village), &rules)?;
     let chosen = parts.iter().map(|part| chosen(cmd, part)).collect::<Result<Vec<_>>>()?;

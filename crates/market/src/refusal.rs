@@ -23,6 +23,8 @@ pub enum Refusal {
     TooMuchForCash,
     /// Too many orders for one telephone number in a short time.
     TooOften,
+    /// Too many orders from one neighbourhood of addresses in a short time.
+    TooManyFromHere,
     /// The order is not waiting for this step.
     NotNow,
     /// It is being prepared already: only the seller can stop it.
@@ -38,7 +40,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [Refusal; 15] = [
+    const ALL: [Refusal; 16] = [
         Refusal::NotVerified,
         Refusal::NothingForSale,
         Refusal::ShopClosed,
@@ -48,6 +50,7 @@ impl Refusal {
         Refusal::SumChanged,
         Refusal::TooMuchForCash,
         Refusal::TooOften,
+        Refusal::TooManyFromHere,
         Refusal::NotNow,
         Refusal::AlreadyPrepared,
         Refusal::ComplainedBefore,
@@ -68,6 +71,7 @@ impl Refusal {
             Refusal::SumChanged => "market-sum-changed",
             Refusal::TooMuchForCash => "market-too-much-for-cash",
             Refusal::TooOften => "market-too-often",
+            Refusal::TooManyFromHere => "market-too-many-from-here",
             Refusal::NotNow => "market-not-now",
             Refusal::AlreadyPrepared => "market-already-prepared",
             Refusal::ComplainedBefore => "market-complained-before",

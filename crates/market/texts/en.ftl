@@ -497,3 +497,4 @@ market-statement-pdf = Download PDF
 market-statement-csv = Download CSV
 market-statement-month-wanted = Write year and month, such as 2026-11.
 market-statement-too-long = This month is too long for one paper. Download the CSV.
+market-too-many-from-here = Too many orders from this internet network in one hour. Try again later, or from another network.

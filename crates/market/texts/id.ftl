@@ -497,3 +497,4 @@ market-statement-pdf = Unduh PDF
 market-statement-csv = Unduh CSV
 market-statement-month-wanted = Tulis tahun dan bulannya, misalnya 2026-11.
 market-statement-too-long = Bulan ini terlalu panjang untuk satu surat. Unduh CSV-nya.
+market-too-many-from-here = Terlalu banyak pesanan dari jaringan internet ini dalam satu jam. Coba lagi nanti, atau dengan jaringan lain.

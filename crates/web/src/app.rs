@@ -44,13 +44,15 @@ pub struct City {
 pub struct Limits {
     /// Accounts that visitors open in an hour from one neighbourhood of addresses.
     pub accounts_per_hour: i64,
+    /// Orders that guests place in an hour from one neighbourhood of addresses.
+    pub guest_orders_per_hour: i64,
     /// Registrations that one person has begun and not sent.
     pub open_drafts: i64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { accounts_per_hour: 30, open_drafts: 5 }
+        Limits { accounts_per_hour: 30, guest_orders_per_hour: 120, open_drafts: 5 }
     }
 }
 

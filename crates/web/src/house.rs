@@ -9,6 +9,8 @@ mod policies;
 mod reading;
 mod webhooks;
 
+pub use account::Network;
+
 use base::Role;
 
 use crate::area::{Area, Desk, NavItem};

@@ -33,6 +33,7 @@ pub use city::{OpenCity, open};
 pub use cloth::cloth;
 pub use ctx::Ctx;
 pub use errors::{Answer, Failure};
+pub use house::Network;
 pub use house::area as house;
 pub use input::{Input, Path, Query, Upload, UploadedFile};
 pub use routes::{Access, Audience, RouteInfo, Routes};

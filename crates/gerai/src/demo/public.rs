@@ -101,6 +101,7 @@ impl Market<'_> {
             deliveries: vec![(trader.business.clone(), Delivery::Pickup)],
             payment: Payment::Cash,
             total,
+            brake: None,
         };
         let placed = self.house.db.write("demo.guest", move |tx| market::place(tx, &order)).wait();
         match placed {

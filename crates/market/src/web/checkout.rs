@@ -1,7 +1,7 @@
 //! A guest orders: where they live, how each seller's goods reach them, who they are. The sum stands on
 //! the page before anything is sent, and only that sum is taken.
 
-use ::web::{Access, Answer, Ctx, Input, Query, Routes, filters};
+use ::web::{Access, Answer, Ctx, Input, Network, Query, Routes, filters};
 use askama::Template;
 use base::{Error, Id, Problem, Read, Result, Rupiah};
 use particulars::region::{self, CityRegions, RegionCode};
@@ -212,7 +212,7 @@ impl OrderForm {
         rows.filter_map(|(id, way)| Some((Id::parse(id)?, Delivery::parse(way)?))).collect()
     }
 
-    fn parse(&self, ctx: &Ctx, regions: &CityRegions) -> Result<Place> {
+    fn parse(&self, ctx: &Ctx, regions: &CityRegions, network: &str) -> Result<Place> {
         let deliveries = self.deliveries();
         let brought = deliveries.iter().any(|(_, way)| *way == Delivery::Courier);
         let buyer = Buyer::parse(&self.name, &self.phone, &self.address, brought);
@@ -238,13 +238,14 @@ impl OrderForm {
             deliveries,
             payment: payment.ok_or_else(|| Error::invalid("payment", "market-payment-wanted"))?,
             total: total.ok_or_else(|| Error::invalid("total", "market-total-wanted"))?,
+            brake: Some(Place::brake_of(network, ctx.city().limits.guest_orders_per_hour)),
         })
     }
 }
 
-async fn create(ctx: Ctx, Input(form): Input<OrderForm>) -> Answer {
+async fn create(ctx: Ctx, network: Network, Input(form): Input<OrderForm>) -> Answer {
     let regions = ctx.resource::<CityRegions>();
-    let placed = match form.parse(&ctx, &regions) {
+    let placed = match form.parse(&ctx, &regions, &network.0) {
         Ok(cmd) => ctx.write("market.place", move |tx| place::place(tx, &cmd)).await,
         Err(error) => Err(error),
     };

@@ -249,3 +249,33 @@ async fn a_way_to_pay_that_is_not_there_is_not_taken_for_cash() {
     page.sees("Cara bayar ini belum ada.");
     assert_eq!(town.stock(&town.chips).await, 10);
 }
+
+#[tokio::test]
+async fn one_machine_does_not_set_the_whole_shelf_aside() {
+    let town = Town::braked(2).await;
+    let order = async |serial: usize, from: &str| {
+        let guest = town.guest(&[(&town.chips, "1")]).await;
+        let phone = format!("0812 3456 {serial:04}");
+        let changed = [("phone", phone.as_str()), ("count", "1"), ("total", "18000")];
+        let form = [
+            ("name", "Rini Rekaan"),
+            ("village", NEAR),
+            ("payment", "cash"),
+            ("product", town.chips.as_str()),
+            ("variant", ""),
+            ("seller", town.tempe.business.as_str()),
+            ("way", "pickup"),
+        ];
+        let form = [form.as_slice(), &changed].concat();
+        guest.saying("x-forwarded-for", from).post("/market/orders", &form).await
+    };
+    order(1, "36.72.10.5").await.expect(303);
+    order(2, "36.72.10.6").await.expect(303);
+    let shut = order(3, "36.72.10.7").await.expect(422);
+    shut.sees("Terlalu banyak pesanan dari jaringan internet ini");
+    // Neighbours elsewhere are not held up, and time lets everybody in again.
+    order(4, "36.72.11.5").await.expect(303);
+    town.city.pass_ms(60 * 60 * 1000);
+    order(5, "36.72.10.5").await.expect(303);
+    assert_eq!(town.stock(&town.chips).await, 6);
+}

@@ -21,7 +21,15 @@ pub(crate) struct Town {
 impl Town {
     /// Two sellers with one product each; both shops are open.
     pub(crate) async fn open() -> Town {
-        let town = Town::before_opening().await;
+        Town::opened(Town::before_opening().await).await
+    }
+
+    /// The same, where one neighbourhood of addresses orders only so often within an hour.
+    pub(crate) async fn braked(hourly: i64) -> Town {
+        Town::opened(Town::limited(hourly).await).await
+    }
+
+    async fn opened(town: Town) -> Town {
         let fetched = [("pickup", "1"), ("pickup_place", "Jl. Menoreh Raya 12"), ("version", "0")];
         town.tempe.owner.client.post("/market/shop", &fetched).await.expect(303);
         let brought = [("courier", "1"), ("version", "0")];
@@ -31,6 +39,10 @@ impl Town {
 
     /// The same before the shops open.
     pub(crate) async fn before_opening() -> Town {
+        Town::limited(web::Limits::default().guest_orders_per_hour).await
+    }
+
+    async fn limited(hourly: i64) -> Town {
         let areas = vec![
             web::house(),
             ledger::area(),
@@ -39,7 +51,8 @@ impl Town {
             catalog::area(),
             market::area(),
         ];
-        let city = City::open_with(areas, |opening| {
+        let city = City::open_with(areas, |mut opening| {
+            opening.city.limits.guest_orders_per_hour = hourly;
             let index = Index::in_memory().expect("an index fits in memory");
             let regions = CityRegions::of_code("33.74").expect("the city has its regions");
             opening.with(Arc::new(index)).with(Arc::new(regions))

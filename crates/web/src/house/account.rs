@@ -24,6 +24,8 @@ mod sessions;
 mod sign_in;
 mod tokens;
 
+pub use doorstep::Network;
+
 use base::account::{AGENCY_PEOPLE, MANAGE, PersonId, SessionView};
 use base::{Error, Problem, Result, Timestamp, Tx};
 

@@ -48,6 +48,17 @@ impl FromRequestParts<App> for Doorstep {
     }
 }
 
+/// The neighbourhood of an address: /24 of IPv4, /48 of IPv6. Many people may share it.
+pub struct Network(pub String);
+
+impl FromRequestParts<App> for Network {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+        Ok(Network(network(address(parts))))
+    }
+}
+
 /// A session's token on its way to the browser, and a device's when it is the person's own.
 pub(crate) struct Tokens {
     pub(crate) session: String,
