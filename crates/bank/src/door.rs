@@ -18,13 +18,14 @@ use crate::partner::{self, Partner, TOKEN_SECONDS};
 use crate::{Bank, code, refund, transfer};
 
 /// What the bank serves.
-pub(crate) const SERVED: [Service; 6] = [
+pub(crate) const SERVED: [Service; 7] = [
     Service::Token,
     Service::QrGenerate,
     Service::QrQuery,
     Service::QrRefund,
     Service::TransferIntrabank,
     Service::TransferInterbank,
+    Service::TransferStatus,
 ];
 
 /// The longest number of a request.
@@ -128,6 +129,7 @@ fn serve(tx: &mut Tx<'_>, call: &Call) -> Answering {
         Service::TransferIntrabank | Service::TransferInterbank => {
             answer(call, |body| transfer::pay_out(tx, &partner, &body))
         }
+        Service::TransferStatus => answer(call, |body| transfer::standing(tx, &partner, &body)),
         _ => Ok(Err(Case::NotFound)),
     }
 }

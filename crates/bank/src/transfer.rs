@@ -2,7 +2,8 @@
 
 use base::{Result, Rupiah, Timestamp, Tx};
 use snap::Case;
-use snap::wire::{TransferGiven, TransferWanted};
+use snap::Money;
+use snap::wire::{PaymentStatus, TransferGiven, TransferQuery, TransferStanding, TransferWanted};
 
 use crate::books::{balance, transfer};
 use crate::events::CodeChanged;
@@ -51,5 +52,24 @@ pub(crate) fn pay_out(
         reference_no: id,
         partner_reference_no: wanted.partner_reference_no.clone(),
         amount: wanted.amount,
+    }))
+}
+
+/// How a transfer of a partner stands: what this bank accepts is paid at once.
+pub(crate) fn standing(
+    tx: &mut Tx<'_>,
+    partner: &Partner,
+    query: &TransferQuery,
+) -> Result<Result<TransferStanding, Case>> {
+    let made: Option<(String, Rupiah)> = tx.first(
+        "SELECT id, amount FROM bank_transfers WHERE partner = $1 AND partner_reference = $2",
+        &[&partner.id, &query.original_partner_reference_no],
+    )?;
+    let Some((id, amount)) = made else { return Ok(Err(Case::NotFound)) };
+    Ok(Ok(TransferStanding {
+        original_reference_no: id,
+        original_partner_reference_no: query.original_partner_reference_no.clone(),
+        latest_transaction_status: PaymentStatus::Paid.code().to_owned(),
+        amount: Money(amount.amount()),
     }))
 }

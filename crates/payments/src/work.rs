@@ -6,14 +6,14 @@ use base::{Error, Id, Read, Result, Rupiah, Timestamp, Tx};
 use serde_json::{Value, json};
 use snap::wire::{
     PaymentStatus, QrAsked, QrGiven, QrStanding, QrWanted, RefundGiven, RefundWanted,
-    TransferGiven, TransferWanted,
+    TransferGiven, TransferQuery, TransferStanding, TransferWanted,
 };
 use snap::{Case, Money, Service, moment};
 
 use crate::bank::{self, Profile};
 use crate::bill::{self, Bill, BillId, State};
 use crate::client::{Client, Trouble};
-use crate::payout;
+use crate::payout::{self, Payout};
 use crate::receipt::{self, Came};
 use crate::refund;
 use crate::refusal::Refusal;
@@ -279,7 +279,7 @@ fn pay_out(shop: &Workshop, data: &Value) -> Result<()> {
     let paid = match answered {
         Ok(given) => Some(given.reference_no),
         // The answer to the first try was lost: the number of a payout is ours alone.
-        Err(Trouble::Refused(Case::DuplicateReference)) => Some(String::new()),
+        Err(Trouble::Refused(Case::DuplicateReference)) => standing(shop, &desk, &payout)?,
         Err(Trouble::Refused(_)) => None,
         Err(unclear) => return Err(unclear.into()),
     };
@@ -288,4 +288,22 @@ fn pay_out(shop: &Workshop, data: &Value) -> Result<()> {
         None => payout::refused(tx, &payout),
     };
     shop.db.write("payments.pay_out", keep).wait()
+}
+
+/// What became of a payout that the bank knows already: its number there once it is paid, nothing if it
+/// failed. One that is under way is asked after again.
+fn standing(shop: &Workshop, desk: &Desk, payout: &Payout) -> Result<Option<String>> {
+    let question = TransferQuery {
+        original_partner_reference_no: payout.id.to_string(),
+        service_code: Service::TransferInterbank.code().to_owned(),
+    };
+    let client = desk.client(shop, &number(shop)?)?;
+    let standing: TransferStanding =
+        client.ask(Service::TransferStatus, &question).map_err(Error::from)?;
+    let same = standing.amount == Money(payout.amount.amount());
+    match PaymentStatus::parse(&standing.latest_transaction_status) {
+        Some(PaymentStatus::Paid) if same => Ok(Some(standing.original_reference_no)),
+        Some(PaymentStatus::Over) => Ok(None),
+        _ => Err(Error::broken("the bank has not finished with a transfer")),
+    }
 }

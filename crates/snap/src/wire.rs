@@ -218,6 +218,30 @@ pub struct TransferGiven {
     pub amount: Money,
 }
 
+/// Asks how a transfer stands (service 36).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferQuery {
+    /// The payer's own number of the transfer.
+    pub original_partner_reference_no: String,
+    /// The service that made it: `17` or `18`.
+    pub service_code: String,
+}
+
+/// How a transfer stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferStanding {
+    /// The bank's number of it.
+    pub original_reference_no: String,
+    /// The payer's.
+    pub original_partner_reference_no: String,
+    /// Two digits: [`PaymentStatus`].
+    pub latest_transaction_status: String,
+    /// The sum.
+    pub amount: Money,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
 use bank::{Bank, Enrolled, Pair, Whim};
 use base::consumer;
 use payments::Profile;
@@ -30,7 +35,6 @@ impl Counter {
         let city_url = town.city.serve().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a listener has its address");
-        drop(listener);
         let db = town.city.beside("bank.db");
         let url = format!("http://{address}");
         let opened = tokio::task::spawn_blocking(move || Bank::open(db, &url));
@@ -57,14 +61,36 @@ impl Counter {
         let connect = town.city.write(move |tx| payments::connect(tx, &keyring, &profile));
         connect.await.expect("the city is connected");
         let mut counter = Counter { town, bank, enrolled, city_url, address, open: None };
-        counter.open_bank().await;
+        counter.serve_bank(listener);
         counter
     }
 
-    /// The bank answers.
+    /// The bank answers again.
     pub(crate) async fn open_bank(&mut self) {
         let listener = TcpListener::bind(self.address).await.expect("the bank's own port is free");
+        self.serve_bank(listener);
+    }
+
+    fn serve_bank(&mut self, listener: TcpListener) {
         let router = self.bank.router();
+        self.open = Some(tokio::spawn(async move {
+            axum::serve(listener, router).await.expect("the bank serves");
+        }));
+    }
+
+    /// The bank does the next thing it is asked at this path, but its answer is lost on the way.
+    pub(crate) async fn loses_an_answer(&mut self, path: &'static str) {
+        self.close_bank().await;
+        let listener = TcpListener::bind(self.address).await.expect("the bank's own port is free");
+        let left = Arc::new(AtomicBool::new(true));
+        let lose = move |request: Request, next: Next| {
+            let lost = request.uri().path().ends_with(path) && left.swap(false, Ordering::SeqCst);
+            async move {
+                let answer = next.run(request).await;
+                if lost { StatusCode::BAD_GATEWAY.into_response() } else { answer }
+            }
+        };
+        let router = self.bank.router().layer(middleware::from_fn(lose));
         self.open = Some(tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the bank serves");
         }));

@@ -184,3 +184,25 @@ async fn a_seller_keeps_a_statement_of_a_month_and_knows_the_day_of_payout() {
     let page = clerk.client.get("/market/payouts").await.expect(200);
     page.sees("Hari pencairan berikutnya: Rabu, 25 Maret 2026");
 }
+
+#[tokio::test]
+async fn a_transfer_whose_answer_is_lost_is_asked_after_and_made_once() {
+    let mut counter = Counter::open().await;
+    account(&counter.town.tempe.owner.client, "3011 2345 6789").await;
+    sold(&counter).await;
+    counter.town.city.pass_days(3);
+    let (one, other) = clerks(&counter).await;
+    let batch = proposed(&one.client).await;
+    counter.loses_an_answer("/transfer-interbank").await;
+    other.client.post(&format!("{batch}/approval"), &[]).await.expect(303);
+    counter.settle().await;
+    // The bank has paid, and the city does not know yet.
+    assert_eq!(counter.at_bank().await, 38_000);
+    one.client.get(&batch).await.expect(200).sees("Menunggu");
+    counter.town.city.pass_ms(10 * 60 * 1000);
+    counter.settle().await;
+    one.client.get(&batch).await.expect(200).sees("Sudah dibayar");
+    assert_eq!(counter.at_bank().await, 38_000);
+    assert_eq!(counter.owed(SELLERS_DUE, counter.town.tempe.business.as_str()).await, 0);
+    counter.verify().await;
+}
