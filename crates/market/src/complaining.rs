@@ -91,8 +91,9 @@ pub(crate) fn admit(tx: &mut base::Read<'_>, order: &Order) -> Result<()> {
 }
 
 impl Complain {
-    /// Checked words and numbers; whether they fit the order is seen when it is read.
-    pub fn parse(kind: &str, text: &str, pieces: Vec<i64>, photo: String) -> Result<Complain> {
+    /// Checked words and numbers, `shown` with a photo that is put in later; whether they fit the order is
+    /// seen when it is read.
+    pub(crate) fn parse(kind: &str, text: &str, pieces: Vec<i64>, shown: bool) -> Result<Complain> {
         let mut problems = Vec::new();
         let kind = Kind::parse(kind);
         if kind.is_none() {
@@ -100,13 +101,20 @@ impl Complain {
         }
         let words = words::reason("words", text, WORDS_CHARS_MAX, "market-complaint-words-wanted");
         let words = words.map_err(|problem| problems.push(problem)).unwrap_or_default();
-        if kind.is_some_and(Kind::needs_photo) && photo.is_empty() {
+        if kind.is_some_and(Kind::needs_photo) && !shown {
             problems.push(Problem::new("photo", "market-complaint-photo-wanted"));
         }
         match kind {
-            Some(kind) if problems.is_empty() => Ok(Complain { kind, words, pieces, photo }),
+            Some(kind) if problems.is_empty() => {
+                Ok(Complain { kind, words, pieces, photo: String::new() })
+            }
             _ => Err(Error::Invalid(problems)),
         }
+    }
+
+    /// Whether the pieces are some of the order's.
+    pub(crate) fn check(&self, order: &Order, lines: &[OrderLine]) -> Result<()> {
+        claim(order, lines, self).map(drop)
     }
 }
 
@@ -222,7 +230,7 @@ pub(crate) fn contest(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId, why: &str)
 }
 
 /// The buyer claims nothing any more.
-pub(crate) fn drop(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
+pub(crate) fn withdraw(tx: &mut Tx<'_>, group: &GroupId, id: &OrderId) -> Result<Order> {
     let order = order::of_group_one(tx, group, id)?;
     let complaint = complaint::of_order(tx, id)?.ok_or(Error::NotFound)?;
     match complaint.stage {

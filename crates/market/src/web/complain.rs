@@ -156,7 +156,7 @@ async fn complain(ctx: Ctx, Path((group, secret, id)): Path<Held>, upload: Uploa
         }
         Err(error) => return Err(error.into()),
     };
-    let done = match read_form(&ctx, &lines, &upload).await {
+    let done = match read_form(&ctx, &order, &lines, &upload).await {
         Ok(cmd) => {
             ctx.write("market.complain", move |tx| complaining::complain(tx, &group, &id, &cmd))
                 .await
@@ -171,7 +171,12 @@ async fn complain(ctx: Ctx, Path((group, secret, id)): Path<Held>, upload: Uploa
     }
 }
 
-async fn read_form(ctx: &Ctx, lines: &[OrderLine], upload: &Upload) -> Result<Complain> {
+async fn read_form(
+    ctx: &Ctx,
+    order: &Order,
+    lines: &[OrderLine],
+    upload: &Upload,
+) -> Result<Complain> {
     let (mut pieces, mut problems) = (Vec::new(), Vec::new());
     for place in 0..lines.len() {
         let field = format!("count_{place}");
@@ -181,16 +186,19 @@ async fn read_form(ctx: &Ctx, lines: &[OrderLine], upload: &Upload) -> Result<Co
             Err(_) => problems.push(Problem::new(field, "market-count-wanted")),
         }
     }
-    let photo = keep_photo(ctx, upload).await?;
-    match Complain::parse(upload.field("kind"), upload.field("words"), pieces, photo) {
-        Ok(cmd) if problems.is_empty() => Ok(cmd),
-        Ok(_) => Err(Error::Invalid(problems)),
+    let shown = upload.file("photo").is_some();
+    let cmd = match Complain::parse(upload.field("kind"), upload.field("words"), pieces, shown) {
+        Ok(cmd) if problems.is_empty() => cmd,
+        Ok(_) => return Err(Error::Invalid(problems)),
         Err(Error::Invalid(more)) => {
             problems.extend(more);
-            Err(Error::Invalid(problems))
+            return Err(Error::Invalid(problems));
         }
-        Err(error) => Err(error),
-    }
+        Err(error) => return Err(error),
+    };
+    cmd.check(order, lines)?;
+    // Kept last: a link alone fills no disk with photos of what is refused.
+    Ok(Complain { photo: keep_photo(ctx, upload).await?, ..cmd })
 }
 
 type Photo = (crate::GroupId, String, OrderId, String, String);
@@ -266,7 +274,8 @@ fn answered(read: &mut Read<'_>, group: &crate::GroupId, id: &OrderId) -> Result
 async fn withdraw(ctx: Ctx, Path((group, secret, id)): Path<Held>) -> Answer {
     admit(&ctx, &group, &secret)?;
     let at = address(&group, &secret);
-    let done =
-        ctx.write("market.drop_complaint", move |tx| complaining::drop(tx, &group, &id)).await;
+    let done = ctx
+        .write("market.withdraw_complaint", move |tx| complaining::withdraw(tx, &group, &id))
+        .await;
     step_taken(&ctx, at, "market-said-withdrawn", done)
 }
