@@ -7,7 +7,7 @@ use testkit::{Client, Page};
 
 use crate::counter::Counter;
 use crate::kit::part;
-use crate::payouts::{account, clerks, proposed, sold};
+use crate::payouts::{account, clerks, proposed, sold, waiting};
 
 const TEMPE: &str = "Tempe Bu Rekaan";
 
@@ -73,6 +73,7 @@ async fn a_complaint_freezes_the_money_and_a_clerk_decides_where_both_do_not_agr
     guest.get(&objection).await.expect(200).sees("Petugas pasar membaca");
     guest.post(&objection, &[("reply", "?")]).await.expect(422);
     guest.post(&objection, &[("reply", "Isinya tidak bisa dimakan")]).await.expect(303);
+    assert_eq!(waiting(&counter).await, [("market-complaints", 1), ("market-moderation", 0)]);
     let (clerk, _) = clerks(&counter).await;
     let clerk = clerk.client;
     clerk.get("/market/complaints").await.expect(200).sees(TEMPE);

@@ -43,6 +43,14 @@ pub(crate) async fn account(client: &Client, number: &str) {
     client.post("/market/money/account", &form).await.expect(303);
 }
 
+/// What waits for the clerks of the market: label and count.
+pub(crate) async fn waiting(counter: &Counter) -> Vec<(&'static str, i64)> {
+    let waits = market::area().waits.expect("complaints wait for somebody");
+    let nowhere = base::Id::parse("00000000000000000000000000").expect("an id");
+    let heaps = counter.town.city.read(move |read| waits(read, Role::MarketClerk, &nowhere));
+    heaps.await.into_iter().map(|heap| (heap.label, heap.count)).collect()
+}
+
 /// Prepares a batch; its address.
 pub(crate) async fn proposed(clerk: &Client) -> String {
     let page = clerk.post("/market/payouts", &[]).await.expect(303);

@@ -4,7 +4,7 @@ use testkit::Client;
 
 use crate::counter::Counter;
 use crate::kit::part;
-use crate::payouts::{clerks, sold};
+use crate::payouts::{clerks, sold, waiting};
 
 const TEMPE: &str = "Tempe Bu Rekaan";
 
@@ -84,6 +84,7 @@ async fn a_review_that_hurts_is_reported_and_a_clerk_judges_it() {
     visitor.post(&report, &[("report", "Menyebut nomor orang")]).await.expect(303);
     visitor.post(&report, &[("report", "Sekali lagi dilaporkan")]).await.expect(303);
 
+    assert_eq!(waiting(&counter).await, [("market-complaints", 0), ("market-moderation", 1)]);
     let (clerk, _) = clerks(&counter).await;
     let clerk = clerk.client;
     clerk.get("/market/moderation").await.expect(200).sees("Menyebut nomor orang");
