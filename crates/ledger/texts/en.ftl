@@ -27,6 +27,7 @@ ledger-what-money-received = Payment received
 ledger-what-payment-shared = Payment shared out to orders
 ledger-what-sale-completed = Order completed
 ledger-what-sale-disputed = Complaint: the money is held again
+ledger-what-sale-given-back = Complaint: given back to the buyer
 ledger-what-refund-owed = To be paid back
 ledger-what-refund-paid = Paid back
 ledger-already-reversed = This entry has been reversed already. An entry is reversed only once.

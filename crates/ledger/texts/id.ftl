@@ -27,6 +27,7 @@ ledger-what-money-received = Pembayaran diterima
 ledger-what-payment-shared = Pembayaran dibagi ke pesanan
 ledger-what-sale-completed = Pesanan selesai
 ledger-what-sale-disputed = Komplain: uangnya ditahan lagi
+ledger-what-sale-given-back = Komplain: dikembalikan ke pembeli
 ledger-what-refund-owed = Uang akan dikembalikan
 ledger-what-refund-paid = Uang dikembalikan
 ledger-already-reversed = Catatan ini sudah dibalik. Satu catatan hanya dibalik satu kali.

@@ -43,9 +43,14 @@ pub(crate) fn conclude(tx: &mut Tx<'_>, mut order: Order, back: Rupiah) -> Resul
         order.completed_at = order.completed_at.or(Some(now));
     }
     order.ended_at = Some(now);
-    let rest = order.total().minus(back).ok_or(Refusal::MoreThanPaid)?;
+    if back > order.total() {
+        return Err(Refusal::MoreThanPaid.into());
+    }
+    if back < order.total() {
+        paying::release(tx, &order)?;
+        paying::take_back(tx, &order, back)?;
+    }
     paying::give_back(tx, &order, back)?;
-    paying::release(tx, &order, rest)?;
     waiting::end(tx, &mut order)?;
     order::save(tx, &order)?;
     Ok(order)

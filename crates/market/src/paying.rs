@@ -88,17 +88,33 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, group: &GroupId) -> Result<()> {
     }
 }
 
-/// So much of what was held for an order is its seller's.
-pub(crate) fn release(tx: &mut Tx<'_>, order: &Order, amount: Rupiah) -> Result<()> {
-    if !order.is_held() || amount == Rupiah::ZERO {
+/// What was held for an order is its seller's.
+pub(crate) fn release(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
+    let lines = vec![
+        Line::debit(ORDERS_HELD, &order.id, order.total()),
+        Line::credit(SELLERS_DUE, &order.business, order.total()),
+    ];
+    book(tx, order, "sale-completed", lines)
+}
+
+/// So much of what became the seller's just now goes back to the buyer: a line of its own, so that the
+/// seller's statement explains it.
+pub(crate) fn take_back(tx: &mut Tx<'_>, order: &Order, amount: Rupiah) -> Result<()> {
+    if amount == Rupiah::ZERO {
         return Ok(());
     }
     let lines = vec![
-        Line::debit(ORDERS_HELD, &order.id, amount),
-        Line::credit(SELLERS_DUE, &order.business, amount),
+        Line::debit(SELLERS_DUE, &order.business, amount),
+        Line::credit(ORDERS_HELD, &order.id, amount),
     ];
-    let entry = Entry::balanced("sale-completed", &order.id, Date::today(tx), lines)?;
-    ledger::post(tx, &entry)?;
+    book(tx, order, "sale-given-back", lines)
+}
+
+/// Nothing is booked of an order that is paid in cash.
+fn book(tx: &mut Tx<'_>, order: &Order, what: &'static str, lines: Vec<Line>) -> Result<()> {
+    if order.is_held() {
+        ledger::post(tx, &Entry::balanced(what, &order.id, Date::today(tx), lines)?)?;
+    }
     Ok(())
 }
 
@@ -108,9 +124,7 @@ pub(crate) fn hold_again(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
         Line::debit(SELLERS_DUE, &order.business, order.total()),
         Line::credit(ORDERS_HELD, &order.id, order.total()),
     ];
-    let entry = Entry::balanced("sale-disputed", &order.id, Date::today(tx), lines)?;
-    ledger::post(tx, &entry)?;
-    Ok(())
+    book(tx, order, "sale-disputed", lines)
 }
 
 /// So much of what was held for an order goes back to whoever paid.

@@ -99,6 +99,9 @@ async fn a_complaint_freezes_the_money_and_a_clerk_decides_where_both_do_not_agr
     assert_eq!(counter.owed(ORDERS_HELD, &id).await, 0);
     assert_eq!(counter.owed(SELLERS_DUE, counter.town.tempe.business.as_str()).await, 18_000);
     assert_eq!(counter.at_bank().await, 74_000 - 18_000);
+    // The seller reads the whole, and what of it went back.
+    let money = tempe.get("/market/money").await.expect(200);
+    money.sees("Pesanan selesai").sees("Rp36.000").sees("dikembalikan ke pembeli").sees("Rp18.000");
     complain(&guest, &at, &id).await.expect(303);
     counter.verify().await;
 }
