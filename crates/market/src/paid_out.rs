@@ -1,16 +1,20 @@
-//! Sellers hear what became of their payouts.
+//! Sellers hear what became of their payouts, and what is not paid out covers what they owe to buyers.
 
 use base::consumer::{Consumer, Kinds};
 use base::{Result, Rupiah, StoredEvent, Tx};
 use registry::{BusinessId, business};
 use serde::Deserialize;
 
-use crate::tell;
+use crate::{settlement, tell};
 
-/// Tells sellers.
+/// Tells sellers, and gives back what waited.
 pub(crate) const PAYOUTS: Consumer = Consumer {
     name: "market.payouts",
-    kinds: Kinds::Only(&["payments.payout_paid", "payments.payout_refused"]),
+    kinds: Kinds::Only(&[
+        "payments.payout_paid",
+        "payments.payout_refused",
+        "payments.payout_dropped",
+    ]),
     handle,
 };
 
@@ -25,9 +29,12 @@ fn handle(tx: &mut Tx<'_>, event: &StoredEvent) -> Result<()> {
     let Ok(Ended { party, amount }) = serde_json::from_str(&event.data) else { return Ok(()) };
     let Some(id) = BusinessId::parse(&party) else { return Ok(()) };
     let seller = business::find(tx, &id)?;
-    let key = match event.kind.as_str() {
-        "payments.payout_paid" => "market-tell-paid-out",
-        _ => "market-tell-not-paid-out",
-    };
-    tell::payout(tx, &seller, key, amount)
+    match event.kind.as_str() {
+        "payments.payout_paid" => tell::payout(tx, &seller, "market-tell-paid-out", amount),
+        "payments.payout_refused" => {
+            tell::payout(tx, &seller, "market-tell-not-paid-out", amount)?;
+            settlement::cover(tx, &id)
+        }
+        _ => settlement::cover(tx, &id),
+    }
 }

@@ -71,10 +71,11 @@ pub(crate) fn settle(
     Ok(order)
 }
 
-/// Whether what is given back is there: never paid out, or earned by the seller since. What others are owed
-/// is not touched for it.
+/// Whether what is given back is there: held since the buyer paid, or earned by the seller since it was
+/// theirs. What others are owed is not touched for it.
 fn is_covered(tx: &mut Tx<'_>, order: &Order, back: Rupiah) -> Result<bool> {
-    if !order.is_held() {
+    let was_the_sellers = order.is_held() && order.completed_at.is_some();
+    if !was_the_sellers {
         return Ok(true);
     }
     let rest = order.total().minus(back).ok_or(Refusal::MoreThanPaid)?;

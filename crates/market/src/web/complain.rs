@@ -142,16 +142,9 @@ async fn complain(ctx: Ctx, Path((group, secret, id)): Path<Held>, upload: Uploa
     let found = ctx.read(move |read| open(read, &sought, &wanted)).await;
     let (order, lines) = match found {
         Ok(found) => found,
-        // Sent again after it arrived: the kept answer says so.
-        Err(Error::Refused(_)) => {
-            let none = Complain {
-                kind: Kind::NeverCame,
-                words: String::new(),
-                pieces: Vec::new(),
-                photo: String::new(),
-            };
-            let again = ctx
-                .write("market.complain", move |tx| complaining::complain(tx, &group, &id, &none));
+        // What was sent again after it arrived gets the answer that is kept for its key; nothing is written.
+        Err(Error::Refused(code)) => {
+            let again = ctx.write("market.complain", move |_| Err(Error::Refused(code)));
             return step_taken(&ctx, at, "market-said-complained", again.await);
         }
         Err(error) => return Err(error.into()),

@@ -264,3 +264,33 @@ async fn after_a_week_a_completed_order_is_final_and_cash_is_settled_between_bot
     owner.get(&format!("/market/sales/{id}")).await.sees("Kembalikan uang ini tunai");
     counter.verify().await;
 }
+
+#[tokio::test]
+async fn a_payout_that_is_not_let_go_covers_what_its_seller_owes() {
+    let counter = Counter::open().await;
+    account(&counter.town.tempe.owner.client, "3011 2345 6789").await;
+    let (guest, at) = sold(&counter).await;
+    let (id, _) = part(&counter.track(&guest, &at).await, TEMPE);
+    counter.town.city.pass_days(3);
+    let (one, _) = clerks(&counter).await;
+    let batch = proposed(&one.client).await;
+    complain(&guest, &at, &id).await.expect(303);
+    let owner = counter.town.city.comes_back(&counter.town.tempe.owner).await;
+    answer(&owner, &id, &[("back", "all")]).await.expect(303);
+    counter.settle().await;
+    assert_eq!(counter.at_bank().await, 74_000, "the money is set aside for the seller");
+
+    // What was never the seller's is given back at once, whatever they owe elsewhere.
+    let (next, there, sale) = received_again(&counter).await;
+    complain(&next, &there, &sale).await.expect(303);
+    answer(&owner, &sale, &[("back", "all")]).await.expect(303);
+    counter.settle().await;
+    next.get(&there).await.sees("Rp18.000 dikembalikan").sees("Bank sudah mengembalikannya");
+
+    let why = [("reason", "Ada komplain yang belum selesai")];
+    one.client.post(&format!("{batch}/rejection"), &why).await.expect(303);
+    counter.settle().await;
+    guest.get(&at).await.sees("Rp18.000 dikembalikan").sees("Bank sudah mengembalikannya");
+    assert_eq!(counter.owed(ORDERS_HELD, &id).await, 0);
+    counter.verify().await;
+}
