@@ -122,7 +122,7 @@ pub(crate) fn standing(
     let status = match code.paid_at {
         Some(_) if code.refunded == code.amount => PaymentStatus::Refunded,
         Some(_) => PaymentStatus::Paid,
-        None if code.until < Timestamp::of(read) => PaymentStatus::Over,
+        None if code.until <= Timestamp::of(read) => PaymentStatus::Over,
         None => PaymentStatus::Open,
     };
     Ok(Ok(QrStanding {

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use base::{Date, Error, Read, Result, Tx};
 use serde::Serialize;
@@ -11,18 +11,21 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use snap::keys::{PublicKey, Secret};
 use snap::text::{self, Request};
-use snap::wire::{Answered, TokenGiven, TokenWanted};
+use snap::wire::{Answered, TokenGiven, TokenWanted, Whole};
 use snap::{Answer, Case, Service, Spaces, moment};
 
 use crate::partner::{self, Partner, TOKEN_SECONDS};
-use crate::{Bank, code, refund, transfer};
+use crate::{Bank, account, code, refund, transfer};
 
 /// What the bank serves.
-pub(crate) const SERVED: [Service; 7] = [
+pub(crate) const SERVED: [Service; 10] = [
     Service::Token,
     Service::QrGenerate,
     Service::QrQuery,
     Service::QrRefund,
+    Service::VaCreate,
+    Service::VaStatus,
+    Service::VaDelete,
     Service::TransferIntrabank,
     Service::TransferInterbank,
     Service::TransferStatus,
@@ -35,6 +38,8 @@ const NUMBER_CHARS_MAX: usize = 36;
 #[derive(Clone)]
 struct Call {
     service: Service,
+    /// As it was sent: widely used clients post where the standard says `DELETE`.
+    method: Method,
     path: String,
     body: Bytes,
     timestamp: String,
@@ -46,13 +51,16 @@ struct Call {
 }
 
 impl Call {
-    fn read(path: &str, headers: &HeaderMap, body: Bytes) -> Option<Call> {
+    fn read(method: Method, path: &str, headers: &HeaderMap, body: Bytes) -> Option<Call> {
         let header = |name: &str| {
             let value = headers.get(name).and_then(|value| value.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
         let plain = path.split('?').next().unwrap_or_default();
         let service = SERVED.into_iter().find(|service| service.path() == plain)?;
+        if method != Method::POST && method.as_str() != service.method() {
+            return None;
+        }
         let bearer = header("authorization");
         let key = match service {
             Service::Token => header("x-client-key"),
@@ -60,6 +68,7 @@ impl Call {
         };
         Some(Call {
             service,
+            method,
             path: path.to_owned(),
             body,
             timestamp: header("x-timestamp"),
@@ -85,12 +94,13 @@ impl Call {
 /// Answers a partner.
 pub(crate) async fn call(
     State(bank): State<Bank>,
+    method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let path = uri.path_and_query().map_or_else(|| uri.path(), |path| path.as_str());
-    let Some(call) = Call::read(path, &headers, body) else {
+    let Some(call) = Call::read(method, path, &headers, body) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let service = call.service;
@@ -126,6 +136,9 @@ fn serve(tx: &mut Tx<'_>, call: &Call) -> Answering {
         Service::QrGenerate => answer(call, |body| code::generate(tx, &partner, &body)),
         Service::QrQuery => answer(call, |body| code::standing(tx, &partner, &body)),
         Service::QrRefund => answer(call, |body| refund::give_back(tx, &partner, &body)),
+        Service::VaCreate => answer(call, |body| account::create(tx, &partner, &body)),
+        Service::VaStatus => answer(call, |body| account::standing(tx, &partner, &body)),
+        Service::VaDelete => answer(call, |body| account::take_back(tx, &partner, &body)),
         Service::TransferIntrabank | Service::TransferInterbank => {
             answer(call, |body| transfer::pay_out(tx, &partner, &body))
         }
@@ -146,14 +159,8 @@ fn answer<Q: DeserializeOwned, A: Serialize>(
         Ok(said) => said,
         Err(case) => return Ok(Err(case)),
     };
-    let head = Answered::from(Answer { service: call.service, case: Case::Successful });
-    let mut whole = serde_json::to_value(head).map_err(Error::broken)?;
-    if let (Value::Object(whole), Value::Object(said)) =
-        (&mut whole, serde_json::to_value(said).map_err(Error::broken)?)
-    {
-        whole.extend(said);
-    }
-    Ok(Ok(whole))
+    let done = Answer { service: call.service, case: Case::Successful };
+    Ok(Ok(serde_json::to_value(Whole::new(done, said)).map_err(Error::broken)?))
 }
 
 fn token(tx: &mut Tx<'_>, call: &Call) -> Answering {
@@ -183,7 +190,7 @@ fn admit(tx: &mut Tx<'_>, call: &Call) -> Result<Result<Partner, Case>> {
         return Ok(Err(Case::InvalidToken));
     };
     let request = Request {
-        method: call.service.method(),
+        method: call.method.as_str(),
         path: &call.path,
         body: &call.body,
         timestamp: &call.timestamp,

@@ -2,6 +2,7 @@
 //! with books of its own. For the demo, for tests, and for whoever connects a city the first time.
 #![deny(missing_docs)]
 
+mod account;
 mod books;
 mod code;
 mod door;
@@ -9,6 +10,7 @@ mod events;
 mod notice;
 mod pages;
 mod partner;
+mod payable;
 mod paying;
 mod refund;
 mod transfer;
@@ -40,6 +42,7 @@ pub fn migrations() -> Vec<Migration> {
     let own = [
         Migration::new("bank", "0001_bank", include_str!("../migrations/0001_bank.sql")),
         Migration::new("bank", "0002_transfers", include_str!("../migrations/0002_transfers.sql")),
+        Migration::new("bank", "0003_accounts", include_str!("../migrations/0003_accounts.sql")),
     ];
     base::MIGRATIONS.iter().copied().chain(own).collect()
 }
@@ -77,7 +80,7 @@ impl Bank {
             .route("/pay", get(pages::look))
             .route("/pay", post(pages::pay));
         for service in door::SERVED {
-            router = router.route(service.path(), post(door::call));
+            router = router.route(service.path(), post(door::call).delete(door::call));
         }
         let limit = axum::extract::DefaultBodyLimit::max(snap::BODY_BYTES_MAX);
         router.layer(limit).with_state(self.clone())

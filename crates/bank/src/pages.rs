@@ -1,4 +1,4 @@
-//! The payer's phone: what a code says, and a button that pays it.
+//! The payer's phone: what a code or a number asks for, and a button that pays it.
 
 use askama::Template;
 use axum::Form;
@@ -8,23 +8,23 @@ use axum::response::{Html, IntoResponse, Response};
 use base::{Error, Read, Result};
 use serde::Deserialize;
 
-use crate::code::{self, Code};
+use crate::payable::Payable;
 use crate::paying::{self, Whim};
 use crate::{Bank, partner};
 
-/// The newest codes, in place of a camera.
+/// The newest codes and numbers, in place of a camera.
 #[derive(Template)]
 #[template(path = "front.html")]
 struct Front {
-    codes: Vec<Shown>,
+    dues: Vec<Shown>,
 }
 
 struct Shown {
     merchant: String,
-    code: Code,
+    due: Payable,
 }
 
-/// One code.
+/// One of them.
 #[derive(Template)]
 #[template(path = "pay.html")]
 struct Pay {
@@ -48,19 +48,19 @@ pub(crate) async fn style() -> Response {
 }
 
 pub(crate) async fn front(State(bank): State<Bank>) -> Response {
-    let codes = bank.db().read(|read| {
-        let codes = code::newest(read)?;
-        codes.into_iter().map(|code| shown(read, code)).collect::<Result<Vec<_>>>()
+    let dues = bank.db().read(|read| {
+        let dues = Payable::newest(read)?;
+        dues.into_iter().map(|due| shown(read, due)).collect::<Result<Vec<_>>>()
     });
-    match codes.await {
-        Ok(codes) => draw(&Front { codes }),
+    match dues.await {
+        Ok(dues) => draw(&Front { dues }),
         Err(error) => fell_over(&error),
     }
 }
 
-fn shown(read: &mut Read<'_>, code: Code) -> Result<Shown> {
-    let partner = partner::find(read, &code.partner)?;
-    Ok(Shown { merchant: partner.map(|partner| partner.name).unwrap_or_default(), code })
+fn shown(read: &mut Read<'_>, due: Payable) -> Result<Shown> {
+    let partner = partner::find(read, due.partner())?;
+    Ok(Shown { merchant: partner.map(|partner| partner.name).unwrap_or_default(), due })
 }
 
 pub(crate) async fn look(State(bank): State<Bank>, Query(asked): Query<Asked>) -> Response {
@@ -68,8 +68,8 @@ pub(crate) async fn look(State(bank): State<Bank>, Query(asked): Query<Asked>) -
 }
 
 async fn show(bank: &Bank, content: String, said: &'static str) -> Response {
-    let found = bank.db().read(move |read| match code::of_content(read, content.trim())? {
-        Some(code) => Ok(Some(shown(read, code)?)),
+    let found = bank.db().read(move |read| match Payable::find(read, &content)? {
+        Some(due) => Ok(Some(shown(read, due)?)),
         None => Ok(None),
     });
     match found.await {
@@ -84,11 +84,11 @@ pub(crate) async fn pay(State(bank): State<Bank>, Form(asked): Form<Asked>) -> R
     let paid = bank.db().write("bank.pay", move |tx| paying::pay(tx, &content, whim)).await;
     let said = match paid {
         Ok(_) => "Pembayaran berhasil. Kembali ke halaman pesanan Anda.",
-        Err(Error::Refused("bank-paid")) => "Kode ini sudah dibayar.",
+        Err(Error::Refused("bank-paid")) => "Tagihan ini sudah dibayar.",
         Err(Error::Refused("bank-over")) => {
-            "Kode ini sudah lewat waktunya. Tidak ada yang dibayar."
+            "Tagihan ini sudah lewat waktunya atau sudah ditutup. Tidak ada yang dibayar."
         }
-        Err(Error::Refused(_)) => "Kode ini tidak dikenal. Tidak ada yang dibayar.",
+        Err(Error::Refused(_)) => "Kode atau nomor ini tidak dikenal. Tidak ada yang dibayar.",
         Err(error) => return fell_over(&error),
     };
     show(&bank, asked.code, said).await

@@ -15,6 +15,9 @@ pub(crate) const TOKEN_SECONDS: &str = "900";
 /// The first eight digits of every merchant's number: no acquirer has them.
 const PAN: &str = "93600000";
 
+/// What the numbers of collectors begin with.
+const COLLECTORS: &str = "88";
+
 /// A pair of RSA keys in PEM.
 pub struct Pair {
     /// `BEGIN PRIVATE KEY`.
@@ -44,7 +47,9 @@ pub(crate) struct Partner {
     pub(crate) secret: String,
     pub(crate) public_key: String,
     pub(crate) merchant: String,
-    pub(crate) notify: String,
+    pub(crate) client_key: String,
+    /// What stands before the path of each of its services.
+    pub(crate) address: String,
 }
 
 impl FromRow for Partner {
@@ -56,16 +61,27 @@ impl FromRow for Partner {
             secret: row.take()?,
             public_key: row.take()?,
             merchant: row.take()?,
-            notify: row.take()?,
+            client_key: row.take()?,
+            address: row.take()?,
         })
     }
 }
 
 impl Partner {
+    /// Who collects, in the numbers that are paid into: digits, without the blanks.
+    pub(crate) fn collector(&self) -> String {
+        collector(&self.merchant)
+    }
+
     /// The number of the merchant, 19 digits.
     pub(crate) fn pan(&self) -> String {
         format!("{PAN}{:0>11}", self.merchant.trim_start_matches(|c: char| !c.is_ascii_digit()))
     }
+}
+
+fn collector(merchant: &str) -> String {
+    let number = merchant.trim_start_matches(|sign| matches!(sign, 'M' | '0'));
+    format!("{COLLECTORS}{number:0>3}")
 }
 
 /// What a partner is given, and needs to connect.
@@ -79,18 +95,20 @@ pub struct Enrolled {
     pub secret: String,
     /// Who is paid.
     pub merchant: String,
+    /// Who collects, in the numbers that are paid into.
+    pub collector: String,
     /// The key that the bank signs its notices with, in PEM.
     pub public_key: String,
 }
 
-/// Enrols a city, or enrols it again with another key or address: `id` and `city` are its own, `notify` is
-/// where it hears of payments.
+/// Enrols a city, or enrols it again with another key or address: `id` and `city` are its own, `address` is
+/// what stands before the path of each of its services, where it hears of payments.
 pub fn enroll(
     tx: &mut Tx<'_>,
     id: &str,
     city: &str,
     public_key: &str,
-    notify: &str,
+    address: &str,
 ) -> Result<Enrolled> {
     let known: Option<(String, String, String)> =
         tx.first("SELECT client_key, secret, merchant FROM bank_partners WHERE id = $1", &[&id])?;
@@ -107,15 +125,16 @@ pub fn enroll(
         "INSERT INTO bank_partners (id, name, city, client_key, secret, public_key, merchant, notify,
              joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (id) DO UPDATE SET public_key = excluded.public_key, notify = excluded.notify",
-        &[&id, &name, &city, &client_key, &secret, &public_key, &merchant, &notify, &now],
+        &[&id, &name, &city, &client_key, &secret, &public_key, &merchant, &address, &now],
     )?;
     tx.record(&PartnerEnrolled { partner: id, name: &name })?;
     let public_key = own_public_key(tx)?;
-    Ok(Enrolled { partner: id.to_owned(), client_key, secret, merchant, public_key })
+    let (partner, collector) = (id.to_owned(), collector(&merchant));
+    Ok(Enrolled { partner, client_key, secret, merchant, collector, public_key })
 }
 
 const SELECT: &str =
-    "SELECT id, name, city, secret, public_key, merchant, notify FROM bank_partners";
+    "SELECT id, name, city, secret, public_key, merchant, client_key, notify FROM bank_partners";
 
 /// The partner of this name.
 pub(crate) fn find(read: &mut Read<'_>, id: &str) -> Result<Option<Partner>> {

@@ -1,9 +1,10 @@
-//! Somebody pays a code with their phone, and chooses how well the bank tells of it.
+//! Somebody pays a code or a number with their phone, and chooses how well the bank tells of it.
 
 use base::{Error, Result, Rupiah, Timestamp, Tx};
 
 use crate::books::{PAYERS, transfer};
-use crate::{code, notice, partner};
+use crate::payable::Payable;
+use crate::{notice, partner};
 
 /// How the bank tells the merchant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,23 +45,24 @@ impl Whim {
     }
 }
 
-/// Pays a code, as its text says. Refused: `bank-unknown`, `bank-paid`, `bank-over`.
-pub fn pay(tx: &mut Tx<'_>, content: &str, whim: Whim) -> Result<Rupiah> {
-    let code = code::of_content(tx, content.trim())?.ok_or(Error::Refused("bank-unknown"))?;
-    if code.paid_at.is_some() {
+/// Pays what somebody read or typed. Refused: `bank-unknown`, `bank-paid`, `bank-over`.
+pub fn pay(tx: &mut Tx<'_>, said: &str, whim: Whim) -> Result<Rupiah> {
+    let due = Payable::find(tx, said)?.ok_or(Error::Refused("bank-unknown"))?;
+    if due.is_paid() {
         return Err(Error::Refused("bank-paid"));
     }
     let now = Timestamp::of(tx);
-    if code.until < now {
+    if due.until() <= now {
         return Err(Error::Refused("bank-over"));
     }
-    let partner = partner::find(tx, &code.partner)?;
-    let partner = partner.ok_or_else(|| Error::broken("a code has its partner"))?;
-    code::paid(tx, &code)?;
-    transfer(tx, (PAYERS, &partner.merchant), code.amount, &code.reference)?;
+    let partner = partner::find(tx, due.partner())?;
+    let partner = partner.ok_or_else(|| Error::broken("what is payable has its partner"))?;
+    due.paid(tx)?;
+    let amount = due.amount();
+    transfer(tx, (PAYERS, &partner.merchant), amount, due.reference())?;
     let told = match whim {
-        Whim::OtherSum => Rupiah::parse(code.amount.amount() - 1).unwrap_or(Rupiah::ZERO),
-        _ => code.amount,
+        Whim::OtherSum => Rupiah::parse(amount.amount() - 1).unwrap_or(Rupiah::ZERO),
+        _ => amount,
     };
     let (times, at) = match whim {
         Whim::Prompt | Whim::OtherSum => (1, now),
@@ -69,7 +71,7 @@ pub fn pay(tx: &mut Tx<'_>, content: &str, whim: Whim) -> Result<Rupiah> {
         Whim::Never => (0, now),
     };
     for _ in 0..times {
-        notice::queue(tx, &code.reference, told, at)?;
+        notice::queue(tx, &due, told, at)?;
     }
-    Ok(code.amount)
+    Ok(amount)
 }

@@ -46,7 +46,7 @@ pub(crate) struct Simulator {
 pub(crate) enum Connection {
     /// Connects the city to a bank, as a file says that holds what both agreed on.
     Connect {
-        /// TOML: name, url, partner, `client_key`, secret, channel, merchant, `private_key`, `public_key`.
+        /// TOML: name, url, partner, `client_key`, secret, channel, merchant, collector, `private_key`, `public_key`.
         file: PathBuf,
     },
 }
@@ -99,9 +99,9 @@ pub(crate) fn open(data: &Path, listen: SocketAddr) -> Result<Bank, String> {
 /// Takes a city on, with a new key, and gives what it needs to connect.
 pub(crate) fn enroll(bank: &Bank, slug: &str, city: &str, url: &str) -> Result<Profile, Error> {
     let Pair { private, public } = Pair::new()?;
-    let notify = format!("{}{}", url.trim_end_matches('/'), payments::NOTICE_PATH);
+    let address = format!("{}{}", url.trim_end_matches('/'), payments::SERVICES_PATH);
     let (slug, city) = (slug.to_owned(), city.to_owned());
-    let enroll = move |tx: &mut Tx<'_>| bank::enroll(tx, &slug, &city, &public, &notify);
+    let enroll = move |tx: &mut Tx<'_>| bank::enroll(tx, &slug, &city, &public, &address);
     let enrolled = bank.db().write("bank.enroll", enroll).wait()?;
     Ok(Profile {
         name: "Bank Simulasi".to_owned(),
@@ -111,6 +111,9 @@ pub(crate) fn enroll(bank: &Bank, slug: &str, city: &str, url: &str) -> Result<P
         secret: enrolled.secret,
         channel: CHANNEL.to_owned(),
         merchant: enrolled.merchant,
+        collector: Some(enrolled.collector),
+        incoming_client_key: None,
+        incoming_secret: None,
         private_key: private,
         public_key: enrolled.public_key,
         pay_page: Some(bank.pay_url()),

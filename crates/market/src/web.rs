@@ -7,6 +7,7 @@ mod complain;
 mod complaints;
 mod moderation;
 mod money;
+mod pay;
 mod payouts;
 mod review;
 mod sales;
@@ -71,7 +72,7 @@ pub(crate) const NAV: &[NavItem] = &[
 
 pub(crate) fn routes() -> Routes {
     let routes = checkout::routes(cart::routes(Routes::default()));
-    let routes = sales::routes(shop::routes(track::routes(routes)));
+    let routes = sales::routes(shop::routes(track::routes(pay::routes(routes))));
     let routes = complaints::routes(answering::routes(complain::routes(routes)));
     let routes = statement::routes(routes);
     let routes = moderation::routes(review::routes(routes));

@@ -6,6 +6,7 @@ use base::safe::{Kept, Safe};
 use base::webhook::HookUrl;
 use base::{Error, Problem, Read, Result, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
+use snap::VirtualAccount;
 use snap::keys::{PrivateKey, PublicKey};
 
 use crate::events::BankConnected;
@@ -32,6 +33,15 @@ pub struct Profile {
     pub channel: String,
     /// Who is paid.
     pub merchant: String,
+    /// Who collects, in the numbers that are paid into: up to eight digits. A bank that gives none has none.
+    #[serde(default)]
+    pub collector: Option<String>,
+    /// What the bank shows at the city's services, where it is not [`Profile::client_key`].
+    #[serde(default)]
+    pub incoming_client_key: Option<String>,
+    /// What the bank signs with there, where it is not [`Profile::secret`].
+    #[serde(default)]
+    pub incoming_secret: Option<String>,
     /// The city's own key in PEM, `BEGIN PRIVATE KEY`.
     pub private_key: String,
     /// The bank's key in PEM, `BEGIN PUBLIC KEY`.
@@ -48,6 +58,16 @@ impl std::fmt::Debug for Profile {
 }
 
 impl Profile {
+    /// What the bank shows to be given a token of the city.
+    pub(crate) fn incoming_client_key(&self) -> &str {
+        self.incoming_client_key.as_deref().unwrap_or(&self.client_key)
+    }
+
+    /// What the bank signs its requests to the city with.
+    pub(crate) fn incoming_secret(&self) -> &str {
+        self.incoming_secret.as_deref().unwrap_or(&self.secret)
+    }
+
     fn check(&self) -> Result<()> {
         let mut problems = Vec::new();
         if let Err(problem) = HookUrl::parse("url", &self.url, true) {
@@ -58,6 +78,10 @@ impl Profile {
         }
         if PublicKey::parse(&self.public_key).is_err() {
             problems.push(Problem::new("public_key", "payments-key-wanted"));
+        }
+        let collects = |digits: &String| VirtualAccount::parse(digits, "0").is_some();
+        if !self.collector.as_ref().is_none_or(collects) {
+            problems.push(Problem::new("collector", "payments-collector-wanted"));
         }
         let words = [
             ("name", &self.name),
@@ -92,7 +116,7 @@ pub fn connect(tx: &mut Tx<'_>, keyring: &Keyring, profile: &Profile) -> Result<
 }
 
 /// Whether codes can be had.
-pub fn is_connected(read: &mut Read<'_>) -> Result<bool> {
+pub(crate) fn is_connected(read: &mut Read<'_>) -> Result<bool> {
     let banks =
         read.count("SELECT CAST(COUNT(*) AS BIGINT) FROM payments_banks WHERE id = $1", &[&QRIS])?;
     Ok(banks > 0)
@@ -107,9 +131,35 @@ pub(crate) fn find(read: &mut Read<'_>, keyring: &Keyring) -> Result<Option<Prof
     Ok(Some(serde_json::from_slice(&plain).map_err(Error::broken)?))
 }
 
-/// Where a simulated bank lets codes be paid.
-pub fn pay_page(read: &mut Read<'_>, keyring: &Keyring) -> Result<Option<String>> {
-    Ok(find(read, keyring)?.and_then(|profile| profile.pay_page))
+/// What payers see of the bank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BankShown {
+    /// What it is called.
+    pub name: String,
+    /// Whether it gives numbers to pay into.
+    pub gives_accounts: bool,
+    /// Where a simulated one lets bills be paid; empty for a real one.
+    pub pay_page: String,
+}
+
+impl BankShown {
+    /// Where a simulated bank lets this be paid, a code or a number; empty at a real one.
+    pub fn pays(&self, said: &str) -> String {
+        if self.pay_page.is_empty() || said.is_empty() {
+            return String::new();
+        }
+        let said: String = url::form_urlencoded::byte_serialize(said.as_bytes()).collect();
+        format!("{}?code={said}", self.pay_page)
+    }
+}
+
+/// What payers see of the bank, if the city is connected to one.
+pub fn shown(read: &mut Read<'_>, keyring: &Keyring) -> Result<Option<BankShown>> {
+    Ok(find(read, keyring)?.map(|profile| BankShown {
+        name: profile.name,
+        gives_accounts: profile.collector.is_some(),
+        pay_page: profile.pay_page.unwrap_or_default(),
+    }))
 }
 
 /// How the city is connected.

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::events::{BillEnded, BillMade};
 use crate::refusal::Refusal;
-use crate::{bank, rules, work};
+use crate::{account, bank, rules, work};
 
 /// The identity of a bill.
 pub type BillId = Id<Bill>;
@@ -76,11 +76,14 @@ pub struct Bill {
     /// The bank's number of its code; empty until the bank has answered.
     #[serde(skip)]
     pub(crate) bank_reference: String,
+    /// The city's number under which the bank gave it; empty until then.
+    #[serde(skip)]
+    pub(crate) reference: String,
     /// What is drawn as a QR code; empty until the bank has answered.
     pub code: String,
 }
 
-const SELECT: &str = "SELECT id, subject, amount, state, made_at, expires_at, ended_at, bank_reference, code \
+const SELECT: &str = "SELECT id, subject, amount, state, made_at, expires_at, ended_at, bank_reference, reference, code \
      FROM payments_bills";
 
 impl FromRow for Bill {
@@ -94,6 +97,7 @@ impl FromRow for Bill {
             expires_at: row.take()?,
             ended_at: row.take()?,
             bank_reference: row.take()?,
+            reference: row.take()?,
             code: row.take()?,
         })
     }
@@ -136,6 +140,7 @@ pub fn make(tx: &mut Tx<'_>, wanted: &NewBill<'_>) -> Result<Bill> {
         expires_at: now.plus_ms(minutes * 60 * 1000),
         ended_at: None,
         bank_reference: String::new(),
+        reference: String::new(),
         code: String::new(),
     };
     tx.execute(
@@ -179,18 +184,26 @@ fn end(tx: &mut Tx<'_>, mut bill: Bill, state: State) -> Result<Bill> {
     assert_eq!(rows, 1, "an open bill that was just read is still open");
     let (id, case, amount) = (&bill.id, &bill.subject, bill.amount);
     tx.record(&BillEnded { state, bill: id, case, amount })?;
+    account::close(tx, &bill.id)?;
     Ok(bill)
+}
+
+/// Keeps a number by which the bank will know a bill.
+pub(crate) fn know_as(tx: &mut Tx<'_>, bill: &BillId, reference: &str) -> Result<()> {
+    let now = Timestamp::of(tx);
+    tx.execute(
+        "INSERT INTO payments_codes (reference, bill, asked_at) VALUES ($1, $2, $3)",
+        &[&reference, bill, &now],
+    )?;
+    Ok(())
 }
 
 /// The number by which the bank will know the bill, new for each time it is asked.
 pub(crate) fn ask(tx: &mut Tx<'_>, bill: &BillId) -> Result<String> {
     let asked =
         tx.count("SELECT CAST(COUNT(*) AS BIGINT) FROM payments_codes WHERE bill = $1", &[bill])?;
-    let (reference, now) = (format!("{bill}-{}", asked + 1), Timestamp::of(tx));
-    tx.execute(
-        "INSERT INTO payments_codes (reference, bill, asked_at) VALUES ($1, $2, $3)",
-        &[&reference, bill, &now],
-    )?;
+    let reference = format!("{bill}-{}", asked + 1);
+    know_as(tx, bill, &reference)?;
     tx.record(&crate::events::CodeAsked { bill, reference: &reference })?;
     Ok(reference)
 }
@@ -202,26 +215,23 @@ pub(crate) fn of_reference(read: &mut Read<'_>, reference: &str) -> Result<Optio
     row.map(|(bill,)| find(read, &bill)).transpose()
 }
 
-/// The number that the bank was given with the code that is shown.
-pub(crate) fn last_reference(read: &mut Read<'_>, bill: &BillId) -> Result<Option<String>> {
-    let row: Option<(String,)> = read.first(
-        "SELECT reference FROM payments_codes WHERE bill = $1 ORDER BY asked_at DESC, reference DESC LIMIT 1",
-        &[bill],
-    )?;
-    Ok(row.map(|(reference,)| reference))
+/// A code as the bank gave it.
+pub(crate) struct Given<'a> {
+    /// The number under which it was asked for.
+    pub(crate) reference: &'a str,
+    /// The bank's own.
+    pub(crate) bank_reference: &'a str,
+    /// What is drawn.
+    pub(crate) code: &'a str,
 }
 
 /// Keeps the code that the bank gave, unless the bill has ended or has one.
-pub(crate) fn give_code(
-    tx: &mut Tx<'_>,
-    id: &BillId,
-    bank_reference: &str,
-    code: &str,
-) -> Result<()> {
+pub(crate) fn give_code(tx: &mut Tx<'_>, id: &BillId, given: &Given<'_>) -> Result<()> {
+    let Given { reference, bank_reference, code } = given;
     let rows = tx.execute(
-        "UPDATE payments_bills SET bank_reference = $2, code = $3
+        "UPDATE payments_bills SET reference = $2, bank_reference = $3, code = $4
          WHERE id = $1 AND code = '' AND ended_at IS NULL",
-        &[id, &bank_reference, &code],
+        &[id, reference, bank_reference, code],
     )?;
     if rows > 0 {
         tx.record(&crate::events::CodeGiven { bill: id, bank_reference })?;

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::SETTLE;
 use crate::bill::{self, Bill, BillId};
 use crate::events::{CaseOpened, CaseSettled};
-use crate::refund;
 use crate::refusal::Refusal;
+use crate::{receipt, refund};
 
 /// The identity of a case.
 pub(crate) type CaseId = Id<Case>;
@@ -23,6 +23,8 @@ pub(crate) type CaseId = Id<Case>;
 pub(crate) enum Kind {
     /// The bill had ended.
     Late,
+    /// The bill was paid before, by another way.
+    Twice,
     /// Another sum than the bill's came.
     OtherSum,
     /// The bank told another sum than the bill's; it is asked what is true.
@@ -39,6 +41,7 @@ impl Kind {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Kind::Late => "late",
+            Kind::Twice => "twice",
             Kind::OtherSum => "other_sum",
             Kind::OtherSumTold => "other_sum_told",
             Kind::Contradicts => "contradicts",
@@ -137,10 +140,12 @@ pub(crate) fn find(read: &mut Read<'_>, id: &CaseId) -> Result<Case> {
     read.first(&format!("{SELECT} WHERE id = $1"), &[id])?.ok_or(Error::NotFound)
 }
 
-/// What lies at the bank for a case and belongs to nobody yet.
+/// What of the payment of a case lies at the bank and belongs to nobody yet.
 pub(crate) fn unassigned(read: &mut Read<'_>, case: &Case) -> Result<Rupiah> {
     let balance = ledger::balance(read, PAID_IN, &case.bill)?;
-    Ok(Rupiah::parse(-balance.amount()).unwrap_or(Rupiah::ZERO))
+    let free = Rupiah::parse(-balance.amount()).unwrap_or(Rupiah::ZERO);
+    // A bill that was paid twice holds another payment, too.
+    Ok(free.min(case.amount))
 }
 
 /// What a person decides.
@@ -184,8 +189,11 @@ fn give_back(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let bill = bill.ok_or(Refusal::NothingToReturn)?;
     let bill = bill::find(tx, &bill)?;
     let party = bill.id.to_string();
-    refund::begin(tx, &bill, &refund::Refund { from: PAID_IN, party: &party, amount })?;
-    Ok(())
+    let refund = refund::Refund { from: PAID_IN, party: &party, amount };
+    match receipt::of_reference(tx, &case.reference)? {
+        Some(receipt) => refund::begin_of(tx, &bill, &receipt.reference, &refund),
+        None => refund::begin(tx, &bill, &refund),
+    }
 }
 
 /// Cases that wait.

@@ -73,7 +73,8 @@ impl Client<'_> {
             ("x-external-id", self.number.as_str()),
             ("channel-id", self.profile.channel.as_str()),
         ];
-        read(self.courier.ask(&Parcel { url: &url, headers: &headers, body: &body }))
+        let method = service.method();
+        read(self.courier.ask(&Parcel { method, url: &url, headers: &headers, body: &body }))
     }
 
     fn token(&self) -> Result<String, Trouble> {
@@ -87,7 +88,8 @@ impl Client<'_> {
             ("x-signature", signature.as_str()),
         ];
         let url = self.url(Service::Token)?;
-        let parcel = Parcel { url: &url, headers: &headers, body: &body };
+        let method = Service::Token.method();
+        let parcel = Parcel { method, url: &url, headers: &headers, body: &body };
         let given: TokenGiven = read(self.courier.ask(&parcel))?;
         Ok(given.access_token)
     }

@@ -66,6 +66,23 @@ impl Event for CodeGiven<'_> {
     }
 }
 
+/// A number to pay into was asked of the bank, opened, or closed.
+#[derive(Serialize)]
+pub(crate) struct AccountChanged<'a> {
+    #[serde(skip)]
+    pub(crate) kind: &'static str,
+    pub(crate) bill: &'a BillId,
+}
+
+impl Event for AccountChanged<'_> {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+    fn subject(&self) -> String {
+        self.bill.to_string()
+    }
+}
+
 /// A bill was paid, withdrawn, or became too old: `payments.bill_paid`, `…_withdrawn`, `…_expired`.
 #[derive(Serialize)]
 pub(crate) struct BillEnded<'a> {

@@ -302,25 +302,26 @@ pub(crate) fn account_of(
 
 /// It is not paid: its account is another one than was looked at. The seller is owed the money again.
 pub(crate) fn dropped(tx: &mut Tx<'_>, payout: &Payout) -> Result<()> {
-    owe_again(tx, payout)?;
-    end(tx, payout, "dropped", "")
+    if end(tx, payout, "dropped", "")? { owe_again(tx, payout) } else { Ok(()) }
 }
 
 /// The bank has paid it.
 pub(crate) fn paid(tx: &mut Tx<'_>, payout: &Payout, bank_reference: &str) -> Result<()> {
+    if !end(tx, payout, "paid", bank_reference)? {
+        return Ok(());
+    }
     let lines = vec![
         Line::debit(PAYOUTS_DUE, &payout.id, payout.amount),
         Line::credit(PARTNER_BANK, QRIS, payout.amount),
     ];
     let entry = Entry::balanced("payout-paid", &payout.batch, Date::today(tx), lines)?;
     ledger::post(tx, &entry)?;
-    end(tx, payout, "paid", bank_reference)
+    Ok(())
 }
 
 /// The bank will not, such as because there is no such account: the seller is owed the money again.
 pub(crate) fn refused(tx: &mut Tx<'_>, payout: &Payout) -> Result<()> {
-    owe_again(tx, payout)?;
-    end(tx, payout, "refused", "")
+    if end(tx, payout, "refused", "")? { owe_again(tx, payout) } else { Ok(()) }
 }
 
 fn owe_again(tx: &mut Tx<'_>, payout: &Payout) -> Result<()> {
@@ -333,13 +334,17 @@ fn owe_again(tx: &mut Tx<'_>, payout: &Payout) -> Result<()> {
     Ok(())
 }
 
-fn end(tx: &mut Tx<'_>, payout: &Payout, state: &str, bank_reference: &str) -> Result<()> {
+/// `false` when it has ended already: somebody else was faster, and has booked it.
+fn end(tx: &mut Tx<'_>, payout: &Payout, state: &str, bank_reference: &str) -> Result<bool> {
     let now = Timestamp::of(tx);
-    tx.execute(
+    let rows = tx.execute(
         "UPDATE payments_payouts SET state = $2, bank_reference = $3, ended_at = $4
          WHERE id = $1 AND ended_at IS NULL",
         &[&payout.id, &state, &bank_reference, &now],
     )?;
+    if rows == 0 {
+        return Ok(false);
+    }
     let kind = match state {
         "paid" => "payments.payout_paid",
         "refused" => "payments.payout_refused",
@@ -347,5 +352,5 @@ fn end(tx: &mut Tx<'_>, payout: &Payout, state: &str, bank_reference: &str) -> R
     };
     let (party, amount) = (payout.party.as_str(), payout.amount);
     tx.record(&PayoutChanged { kind, payout: &payout.id, party, amount })?;
-    Ok(())
+    Ok(true)
 }

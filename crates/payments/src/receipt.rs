@@ -27,6 +27,8 @@ pub(crate) enum Fate {
     Repeated,
     /// The bill had ended: a person decides.
     Late,
+    /// The bill was paid before, by another way: a person decides.
+    Twice,
     /// Another sum than the bill's: a person decides.
     OtherSum,
     /// The same code with another sum than before: a person looks.
@@ -42,6 +44,7 @@ impl Fate {
             Fate::Paid => "paid",
             Fate::Repeated => "repeated",
             Fate::Late => "late",
+            Fate::Twice => "twice",
             Fate::OtherSum => "other_sum",
             Fate::Contradicts => "contradicts",
             Fate::Unknown => "unknown",
@@ -65,16 +68,17 @@ pub(crate) fn receive(tx: &mut Tx<'_>, came: &Came) -> Result<Fate> {
         return Ok(Fate::Contradicts);
     }
     book(tx, &bill, came)?;
-    let kind = match bill.state {
-        _ if came.amount != bill.amount => Kind::OtherSum,
+    let (kind, fate) = match bill.state {
+        _ if came.amount != bill.amount => (Kind::OtherSum, Fate::OtherSum),
         State::Open => {
             bill::paid(tx, bill)?;
             return Ok(Fate::Paid);
         }
-        _ => Kind::Late,
+        State::Paid => (Kind::Twice, Fate::Twice),
+        State::Expired | State::Withdrawn => (Kind::Late, Fate::Late),
     };
     case::open(tx, &new(kind, Some(&bill)))?;
-    Ok(if kind == Kind::Late { Fate::Late } else { Fate::OtherSum })
+    Ok(fate)
 }
 
 fn book(tx: &mut Tx<'_>, bill: &Bill, came: &Came) -> Result<()> {
@@ -113,8 +117,16 @@ impl FromRow for Receipt {
     }
 }
 
+/// The payment under this number.
+pub(crate) fn of_reference(read: &mut Read<'_>, reference: &str) -> Result<Option<Receipt>> {
+    Ok(read.first(
+        "SELECT reference, bank_reference FROM payments_receipts WHERE reference = $1",
+        &[&reference],
+    )?)
+}
+
 /// The first payment of a bill.
-pub(crate) fn of_bill(read: &mut Read<'_>, bill: &bill::BillId) -> Result<Option<Receipt>> {
+pub(crate) fn first_of_bill(read: &mut Read<'_>, bill: &bill::BillId) -> Result<Option<Receipt>> {
     Ok(read.first(
         "SELECT reference, bank_reference FROM payments_receipts WHERE bill = $1 ORDER BY id LIMIT 1",
         &[bill],

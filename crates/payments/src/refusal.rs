@@ -7,6 +7,10 @@ use base::Error;
 pub enum Refusal {
     /// The city has no bank that gives codes out.
     NotConnected,
+    /// The city's bank gives no numbers to pay into.
+    NoAccounts,
+    /// No refund waits for an account.
+    NoAccountWanted,
     /// The bill was paid, withdrawn, or is too old.
     NotOpen,
     /// Somebody has settled it already.
@@ -25,6 +29,8 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Error {
         Error::Refused(match refusal {
             Refusal::NotConnected => "payments-not-connected",
+            Refusal::NoAccounts => "payments-no-accounts",
+            Refusal::NoAccountWanted => "payments-no-account-wanted",
             Refusal::NotOpen => "payments-not-open",
             Refusal::Settled => "payments-settled",
             Refusal::NothingToReturn => "payments-nothing-to-return",

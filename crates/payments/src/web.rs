@@ -8,6 +8,8 @@ use base::Role;
 
 use crate::SETTLE;
 
+pub use told::SERVICES_PATH;
+
 /// Where people find it.
 pub(crate) const NAV: &[NavItem] = &[NavItem {
     label: "payments-cases",

@@ -10,6 +10,7 @@ mod minify;
 pub mod moment;
 mod money;
 pub mod text;
+pub mod va;
 pub mod wire;
 
 pub use account::{CUSTOMER_CHARS_MAX, VirtualAccount};

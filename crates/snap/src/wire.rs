@@ -23,11 +23,28 @@ impl From<Answer> for Answered {
     }
 }
 
+/// A whole answer: what came of the request, and beside it what else is said.
+#[derive(Debug, Clone, Serialize)]
+pub struct Whole<A> {
+    #[serde(flatten)]
+    head: Answered,
+    #[serde(flatten)]
+    said: A,
+}
+
+impl<A> Whole<A> {
+    /// What is said must be written as an object.
+    pub fn new(answer: Answer, said: A) -> Whole<A> {
+        Whole { head: Answered::from(answer), said }
+    }
+}
+
 /// Asks for an access token (service 73).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenWanted {
-    /// `client_credentials`.
+    /// `client_credentials`. A widely used client of partners writes the name of the field as OAuth does.
+    #[serde(alias = "grant_type")]
     pub grant_type: String,
 }
 

@@ -48,7 +48,7 @@ impl Guest {
     pub(crate) fn check(&self, access: Access) -> Result<()> {
         let visitor = self.actor == Actor::visitor();
         match access {
-            Access::Anyone => Ok(()),
+            Access::Anyone | Access::Signed => Ok(()),
             _ if visitor => Err(Error::Unauthenticated),
             Access::Person => Ok(()),
             Access::May(permission) if self.actor.may(permission.0) => Ok(()),
@@ -57,14 +57,19 @@ impl Guest {
     }
 }
 
-/// Reads session or token. A stale cookie makes a visitor; a wrong token is refused.
-pub(crate) async fn admit(app: &App, parts: &Parts) -> Result<Guest> {
-    let visitor = Guest {
+/// Whoever asks without session or token.
+pub(crate) fn visitor(parts: &Parts) -> Guest {
+    Guest {
         actor: Actor::visitor(),
         language: language(parts),
         theme: Theme::of(&cookie(parts, "theme").unwrap_or_default()),
         session: None,
-    };
+    }
+}
+
+/// Reads session or token. A stale cookie makes a visitor; a wrong token is refused.
+pub(crate) async fn admit(app: &App, parts: &Parts) -> Result<Guest> {
+    let visitor = visitor(parts);
     if let Some(token) = bearer(&parts.headers) {
         let hash = keyring::hash_token(token);
         let view = app.0.db.read(move |read| api_token::admit(read, &hash)).await?;

@@ -62,7 +62,10 @@ impl FromRequestParts<App> for Ctx {
         let request = Asked::read(parts)?;
         refuse_nul(&parts.uri)?;
         parts.extensions.insert(request.sent.clone());
-        let guest = admission::admit(app, parts).await?;
+        let guest = match info.access {
+            Access::Signed => admission::visitor(parts),
+            _ => admission::admit(app, parts).await?,
+        };
         guest.check(info.access)?;
         cursor::check(&info, parts.uri.query())?;
         if info.method != "GET" && !info.versioned && request.seen.is_some() {

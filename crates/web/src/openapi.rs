@@ -90,7 +90,7 @@ fn operation(area: &str, info: &RouteInfo, schemas: &mut Schemas) -> Value {
         });
     }
     operation["security"] = match info.access {
-        Access::Anyone => json!([]),
+        Access::Anyone | Access::Signed => json!([]),
         Access::Person => json!([{ "token": [] }]),
         Access::May(permission) => json!([{ "token": [permission.0] }]),
     };

@@ -16,6 +16,9 @@ use crate::app::App;
 pub enum Access {
     /// The public.
     Anyone,
+    /// Another house's program that signs what it sends: the route looks at that itself, and neither session
+    /// nor token of this city counts there.
+    Signed,
     /// Whoever is signed in.
     Person,
     /// Whoever holds this permission.

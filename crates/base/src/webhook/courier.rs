@@ -39,9 +39,11 @@ pub struct Courier {
     loopback: bool,
 }
 
-/// What is carried: a text for a `POST`, with headers of its own.
+/// What is carried: a text with headers of its own.
 #[derive(Clone, Copy)]
 pub struct Parcel<'a> {
+    /// `POST`, as a rule.
+    pub method: &'a str,
     /// Where to.
     pub url: &'a HookUrl,
     /// Names and values, besides those of every request.
@@ -157,7 +159,9 @@ async fn exchange(
     let driver = tokio::spawn(connection);
     let url = parcel.url.url();
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let mut request = Request::post(parcel.url.path_and_query())
+    let mut request = Request::builder()
+        .method(parcel.method)
+        .uri(parcel.url.path_and_query())
         .header(header::HOST, format!("{}{port}", parcel.url.host()))
         .header(header::USER_AGENT, AGENT)
         .header(header::CONTENT_TYPE, "application/json")
@@ -193,7 +197,7 @@ mod tests {
     #[test]
     fn a_name_that_leads_inside_is_not_followed() {
         let url = HookUrl::parse("url", "https://localhost:9/", true).unwrap();
-        let parcel = Parcel { url: &url, headers: &[], body: "{}" };
+        let parcel = Parcel { method: "POST", url: &url, headers: &[], body: "{}" };
         assert_eq!(Courier::new().post(&parcel), Err("private"));
         assert_eq!(Courier::new().here_too().post(&parcel), Err("unreachable"));
         assert_eq!(Courier::new().ask(&parcel), Err("private"));

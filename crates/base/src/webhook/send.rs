@@ -52,6 +52,7 @@ fn deliver(shop: &Workshop, data: &Value) -> Result<()> {
     let signature = signature::sign(&secret, id.as_str(), now_s, &due.body)?;
     let ended = match HookUrl::parse("url", &due.url, shop.courier.reaches_loopback()) {
         Ok(url) => shop.courier.post(&Parcel {
+            method: "POST",
             url: &url,
             headers: &[
                 ("webhook-id", id.as_str()),

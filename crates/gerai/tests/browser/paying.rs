@@ -53,13 +53,13 @@ fn two_phones(demo: &Demo, script: bool) {
     seller.sees("Tari");
     let sale = first_way(&mut seller, "/market/sales/");
     seller.opens(&sale);
-    seller.sees("Dibayar dengan QRIS");
+    seller.sees("Dibayar lewat bank");
     seller.presses("Sudah dikemas");
     seller.sees("Pesanan dikemas.");
     guest.opens(&order);
     guest.sees("Siap diambil");
     let code = guest.reads(".price.huge");
-    seller.sees("sudah dibayar dengan QRIS");
+    seller.sees("sudah dibayar lewat bank");
     seller.fills("Kode dari pembeli", &code);
     seller.presses("Barang diserahkan");
     quarrel(&mut guest, &mut seller, &order, &sale);
@@ -150,9 +150,9 @@ fn buys(guest: &mut Person, goods: &str, script: bool) -> String {
     guest.sees("Pesan sekarang");
     guest.fills("Nama", "Tari Rekaan");
     guest.fills("Nomor ponsel", "0812 3456 7890");
-    guest.picks("QRIS, sekarang");
+    guest.picks("QRIS atau virtual account, sekarang");
     guest.presses("Pesan sekarang");
-    guest.sees("Bayar dengan QRIS");
+    guest.sees("Dengan QRIS");
     guest.path()
 }
 

@@ -1,10 +1,14 @@
 //! A guest orders: where they live, how each seller's goods reach them, who they are. The sum stands on
 //! the page before anything is sent, and only that sum is taken.
 
+use std::sync::Arc;
+
 use ::web::{Access, Answer, Ctx, Input, Network, Query, Routes, filters};
 use askama::Template;
+use base::keyring::Keyring;
 use base::{Error, Id, Problem, Read, Result, Rupiah};
 use particulars::region::{self, CityRegions, RegionCode};
+use payments::BankShown;
 use registry::BusinessId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -122,6 +126,9 @@ struct CheckoutPage {
     too_dear: bool,
     /// Whether it can be paid ahead.
     qris: bool,
+    /// Whether then also by a number of the bank that is paid into.
+    #[serde(skip)]
+    accounts: bool,
     #[serde(skip)]
     form: OrderForm,
     #[serde(skip)]
@@ -134,6 +141,11 @@ struct CheckoutPage {
 impl CheckoutPage {
     fn brought(&self) -> bool {
         self.parts.iter().any(|chosen| chosen.delivery == Delivery::Courier)
+    }
+
+    /// What paying ahead is called here: the end of a text key.
+    fn ahead(&self) -> &'static str {
+        if self.accounts { "ahead" } else { "qris" }
     }
 
     /// Everything can be had in the way that is chosen.
@@ -156,9 +168,10 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let quoted = form.clone();
     let regions = ctx.resource::<CityRegions>();
     let known = known_village(&regions, &form.village);
+    let keyring = Arc::clone(ctx.keyring());
     let quoted = ctx.read(move |read| {
         let wants = wants(read, &cart)?;
-        quoted.quote(read, &wants, known.as_deref())
+        quoted.quote(read, &keyring, &wants, known.as_deref())
     });
     ctx.page(page(&ctx, &regions, form, quoted.await?)?)
 }
@@ -174,14 +187,20 @@ fn known_village(regions: &CityRegions, code: &str) -> Option<String> {
 struct Quoted {
     parts: Vec<Part>,
     rules: Buying,
-    qris: bool,
+    bank: Option<BankShown>,
 }
 
 impl OrderForm {
-    fn quote(&self, read: &mut Read<'_>, wants: &[Want], village: Option<&str>) -> Result<Quoted> {
+    fn quote(
+        &self,
+        read: &mut Read<'_>,
+        keyring: &Keyring,
+        wants: &[Want],
+        village: Option<&str>,
+    ) -> Result<Quoted> {
         let rules = rules::today(read)?;
         let parts = quote::quote(read, wants, village, &rules)?;
-        Ok(Quoted { parts, rules, qris: payments::is_connected(read)? })
+        Ok(Quoted { parts, rules, bank: payments::bank_shown(read, keyring)? })
     }
 
     /// The way that was chosen for a seller: what was asked if the shop goes it, else its first.
@@ -257,7 +276,9 @@ async fn create(ctx: Ctx, network: Network, Input(form): Input<OrderForm>) -> An
     };
     let (quoted, known) = (form.clone(), known_village(&regions, &form.village));
     let wants = form.wants()?;
-    let quoted = ctx.read(move |read| quoted.quote(read, &wants, known.as_deref())).await?;
+    let keyring = Arc::clone(ctx.keyring());
+    let quoted = ctx.read(move |read| quoted.quote(read, &keyring, &wants, known.as_deref()));
+    let quoted = quoted.await?;
     let page = page(&ctx, &regions, form, quoted)?;
     ctx.again(CheckoutPage { problems, refused, ..page })
 }
@@ -278,7 +299,7 @@ fn follow(ctx: &Ctx, placed: &Placed, payment: &str) -> axum::response::Response
 }
 
 fn page(ctx: &Ctx, regions: &CityRegions, form: OrderForm, quoted: Quoted) -> Result<CheckoutPage> {
-    let Quoted { parts, rules, qris } = quoted;
+    let Quoted { parts, rules, bank } = quoted;
     let choose = |part: Part| {
         let delivery = form.way(&part);
         let fee = part.fee(delivery).unwrap_or(Rupiah::ZERO);
@@ -296,7 +317,8 @@ fn page(ctx: &Ctx, regions: &CityRegions, form: OrderForm, quoted: Quoted) -> Re
         village_word: ctx.city().village_word.clone(),
         village: known_village(regions, &form.village).unwrap_or_default(),
         too_dear: parts.iter().any(over),
-        qris,
+        qris: bank.is_some(),
+        accounts: bank.is_some_and(|bank| bank.gives_accounts),
         parts,
         goods,
         fees,

@@ -117,18 +117,24 @@ pub(super) fn explained(read: &mut Read<'_>, lines: &[StatementLine]) -> Result<
 
 /// A bank account, as its holder writes it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-struct PayeeForm {
+pub(super) struct PayeeForm {
     /// Three digits.
     #[serde(default)]
-    bank: String,
+    pub(super) bank: String,
     #[serde(default)]
-    number: String,
+    pub(super) number: String,
     #[serde(default)]
-    holder: String,
+    pub(super) holder: String,
+}
+
+impl PayeeForm {
+    pub(super) fn payee(&self) -> Result<Payee> {
+        Payee::parse(&self.bank, &self.number, &self.holder)
+    }
 }
 
 async fn set(ctx: Ctx, Input(form): Input<PayeeForm>) -> Answer {
-    let payee = match Payee::parse(&form.bank, &form.number, &form.holder) {
+    let payee = match form.payee() {
         Ok(payee) => payee,
         Err(Error::Invalid(problems)) if ctx.wants_page() => {
             let page = ctx.read(|read| page(read, None)).await?;

@@ -2,16 +2,13 @@
 
 use ::web::{Access, Answer, Ctx, Path, Query, Routes, filters};
 use askama::Template;
-use axum::http::header;
-use axum::response::IntoResponse;
-use base::account::attempt::{self, Limit, Scope};
 use base::keyring::Keyring;
-use base::qr::Qr;
-use base::{Error, Read, Result, Rupiah, Timestamp};
-use payments::Bill;
+use base::{Error, Problem, Read, Result, Rupiah, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::money::PayeeForm;
+use super::pay::Paid;
 use super::step_taken;
 use super::told::{self, Told};
 use crate::complaint::Stage;
@@ -20,10 +17,7 @@ use crate::order::{self, Order, OrderId, OrderLine};
 use crate::order_group::{self, GroupId};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{cancellation, complaining, confirmation, paying};
-
-/// The bank is asked so often about one bill within an hour.
-const LOOKS_HOURLY: i64 = 20;
+use crate::{cancellation, complaining, confirmation};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -32,10 +26,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .asks(&["refused"])
         .post("/market/orders/{group}/{secret}/{order}/confirmation", confirm, Access::Anyone)
         .gives::<Order>()
-        .post("/market/orders/{group}/{secret}/payment", look_again, Access::Anyone)
-        .people_only()
-        .get("/market/orders/{group}/{secret}/qris.png", code_picture, Access::Anyone)
-        .raw()
         .post("/market/orders/{group}/{secret}/{order}/cancellation", cancel, Access::Anyone)
         .gives::<Order>()
 }
@@ -68,17 +58,14 @@ impl Tracked {
 /// All parts of what was ordered.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "track.html")]
-struct TrackPage {
+pub(super) struct TrackPage {
     group: GroupId,
     placed_at: Timestamp,
     total: Rupiah,
     parts: Vec<Tracked>,
-    /// What is to be paid ahead, and how it stands.
-    bill: Option<Bill>,
-    /// What goes back to whoever paid.
-    refund: Rupiah,
-    /// What of it the bank has not yet given back.
-    refund_open: Rupiah,
+    /// What is paid ahead.
+    #[serde(flatten)]
+    paid: Paid,
     /// The whole address, to keep and to share.
     address: String,
     /// Why a step was not taken just now.
@@ -86,28 +73,28 @@ struct TrackPage {
     refused: Option<&'static str>,
     #[serde(skip)]
     at: String,
-    /// The code of the bill, to be drawn.
+    /// The account that a refund is to go to, as it was written.
     #[serde(skip)]
-    qr: Option<Qr>,
-    /// Where a simulated bank lets it be paid.
+    form: PayeeForm,
     #[serde(skip)]
-    pay_page: String,
+    problems: Vec<Problem>,
 }
 
 impl TrackPage {
-    fn bill_is(&self, state: payments::State) -> bool {
-        self.bill.as_ref().is_some_and(|bill| bill.state == state)
+    /// The same after a step that was refused for this reason.
+    pub(super) fn refusing(self, code: &'static str) -> TrackPage {
+        TrackPage { refused: Some(code), ..self }
     }
 
-    /// Whether it waits for the buyer's money.
-    fn is_payable(&self) -> bool {
-        self.bill_is(payments::State::Open)
+    /// The same after an account was written that cannot be used.
+    pub(super) fn with(self, form: PayeeForm, problems: Vec<Problem>) -> TrackPage {
+        TrackPage { form, problems, ..self }
     }
 
     /// It was paid, and the orders follow in a moment.
     fn is_settling(&self) -> bool {
         let waits = self.parts.iter().any(|part| part.order.state == State::AwaitingPayment);
-        waits && self.bill_is(payments::State::Paid)
+        waits && self.paid.is(payments::State::Paid)
     }
 }
 
@@ -128,7 +115,7 @@ async fn show(
 }
 
 /// The page of a group whose link somebody holds.
-async fn page(ctx: &Ctx, group: GroupId, secret: &str) -> Result<TrackPage> {
+pub(super) async fn page(ctx: &Ctx, group: GroupId, secret: &str) -> Result<TrackPage> {
     let keyring = std::sync::Arc::clone(ctx.keyring());
     let at = address(&group, secret);
     let (id, shown_at) = (group.clone(), at.clone());
@@ -142,7 +129,6 @@ async fn page(ctx: &Ctx, group: GroupId, secret: &str) -> Result<TrackPage> {
             Ok((whole, parts, Paid::read(read, &keyring, &id)?))
         })
         .await?;
-    let qr = paid.bill.as_ref().filter(|bill| !bill.code.is_empty());
     Ok(TrackPage {
         group,
         placed_at: whole.placed_at,
@@ -151,11 +137,9 @@ async fn page(ctx: &Ctx, group: GroupId, secret: &str) -> Result<TrackPage> {
         address: format!("{}{at}", ctx.city().base_url),
         refused: None,
         at,
-        qr: qr.and_then(|bill| Qr::encode(&bill.code).ok()),
-        pay_page: paid.pay_page,
-        bill: paid.bill,
-        refund: paid.refund,
-        refund_open: paid.refund_open,
+        paid,
+        form: PayeeForm::default(),
+        problems: Vec::new(),
     })
 }
 
@@ -169,29 +153,6 @@ fn tracked(read: &mut Read<'_>, keyring: &Keyring, order: Order, at: &str) -> Re
     let complaint = complaint.map(|told| told.shown_at(format!("{at}/{}/complaint", order.id)));
     let may_complain = complaining::admit(read, &order).is_ok();
     Ok(Tracked { order, lines, code, complaint, may_complain })
-}
-
-/// How the payment of a group stands.
-struct Paid {
-    bill: Option<Bill>,
-    refund: Rupiah,
-    refund_open: Rupiah,
-    pay_page: String,
-}
-
-impl Paid {
-    fn read(read: &mut Read<'_>, keyring: &Keyring, group: &GroupId) -> Result<Paid> {
-        let Some(bill) = paying::bill(read, group)? else {
-            let nothing = (Rupiah::ZERO, Rupiah::ZERO);
-            let (refund, refund_open) = nothing;
-            return Ok(Paid { bill: None, refund, refund_open, pay_page: String::new() });
-        };
-        let (refund, refund_open) = payments::refunds_of(read, &bill.id)?;
-        let code: String = url::form_urlencoded::byte_serialize(bill.code.as_bytes()).collect();
-        let page = payments::pay_page(read, keyring)?;
-        let pay_page = page.map(|page| format!("{page}?code={code}")).unwrap_or_default();
-        Ok(Paid { bill: Some(bill), refund, refund_open, pay_page })
-    }
 }
 
 /// A wrong secret names nothing.
@@ -210,36 +171,6 @@ async fn confirm(ctx: Ctx, Path((group, secret, id)): Path<Held>) -> Answer {
     let at = address(&group, &secret);
     let done = ctx.write("market.confirm", move |tx| confirmation::confirm(tx, &group, &id)).await;
     step_taken(&ctx, at, "market-said-confirmed", done)
-}
-
-/// The buyer says that they have paid: the bank is asked.
-async fn look_again(ctx: Ctx, Path((group, secret)): Path<(GroupId, String)>) -> Answer {
-    admit(&ctx, &group, &secret)?;
-    let at = address(&group, &secret);
-    let asked = ctx.write("market.look_again", move |tx| {
-        let bill = paying::bill(tx, &group)?.ok_or(Error::NotFound)?;
-        let brake = Scope::of("market.look_again", group.as_str(), Limit::hourly(LOOKS_HOURLY));
-        if bill.state != payments::State::Open || attempt::count(tx, &[brake])?.is_some() {
-            return Ok(());
-        }
-        payments::look_again(tx, &bill.id)
-    });
-    asked.await?;
-    Ok(ctx.done_saying(at, "market-said-looking", ()))
-}
-
-/// The code alone, for a phone that pays for itself: it is kept as a picture and opened in the bank's app.
-async fn code_picture(ctx: Ctx, Path((group, secret)): Path<(GroupId, String)>) -> Answer {
-    admit(&ctx, &group, &secret)?;
-    let bill = ctx.read(move |read| paying::bill(read, &group)).await?;
-    let bill = bill.filter(|bill| bill.state == payments::State::Open && !bill.code.is_empty());
-    let qr = Qr::encode(&bill.ok_or(Error::NotFound)?.code).map_err(Error::broken)?;
-    let kept = [
-        (header::CONTENT_TYPE, "image/png"),
-        (header::CACHE_CONTROL, "private, no-store"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"qris.png\""),
-    ];
-    Ok((kept, qr.png()).into_response())
 }
 
 async fn cancel(ctx: Ctx, Path((group, secret, id)): Path<Held>) -> Answer {

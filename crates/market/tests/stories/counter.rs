@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use bank::{Bank, Enrolled, Pair, Whim};
-use base::consumer;
+use base::{Rupiah, consumer};
 use payments::Profile;
 use testkit::{Client, Page};
 use tokio::net::TcpListener;
@@ -40,9 +40,10 @@ impl Counter {
         let opened = tokio::task::spawn_blocking(move || Bank::open(db, &url));
         let bank = opened.await.expect("a bank opens").expect("its schema is made");
         let pair = tokio::task::spawn_blocking(Pair::new).await.expect("a pair").expect("is made");
-        let (public, notify) = (pair.public, format!("{city_url}{}", payments::NOTICE_PATH));
+        let (public, address_of_city) =
+            (pair.public, format!("{city_url}{}", payments::SERVICES_PATH));
         let enrolled = bank.db().write("test.enroll", move |tx| {
-            bank::enroll(tx, PARTNER, "Semarang", &public, &notify)
+            bank::enroll(tx, PARTNER, "Semarang", &public, &address_of_city)
         });
         let enrolled = enrolled.await.expect("a city is enrolled");
         let profile = Profile {
@@ -53,6 +54,9 @@ impl Counter {
             secret: enrolled.secret.clone(),
             channel: "95221".to_owned(),
             merchant: enrolled.merchant.clone(),
+            collector: Some(enrolled.collector.clone()),
+            incoming_client_key: None,
+            incoming_secret: None,
             private_key: pair.private,
             public_key: enrolled.public_key.clone(),
             pay_page: Some(bank.pay_url()),
@@ -140,6 +144,13 @@ impl Counter {
         (guest, at)
     }
 
+    /// The same, and paid into it.
+    pub(crate) async fn paid_into_account(&self) -> (Client, String) {
+        let (guest, at, number) = self.asked_for_account().await;
+        self.pay_said(&number, Whim::Prompt).await.expect("the number is paid into");
+        (guest, at)
+    }
+
     /// The page of an order as programs read it.
     pub(crate) async fn track(&self, guest: &Client, at: &str) -> Page {
         guest.get(&format!("/api/v1{at}")).await.expect(200)
@@ -148,9 +159,24 @@ impl Counter {
     /// Pays what a page asks for, and lets everything happen.
     pub(crate) async fn pay(&self, page: &Page, whim: Whim) {
         let code = page.json()["bill"]["code"].as_str().expect("a bill has its code").to_owned();
-        let pay = self.bank.db().write("test.pay", move |tx| bank::pay(tx, &code, whim));
-        pay.await.expect("the code is paid");
+        self.pay_said(&code, whim).await.expect("the code is paid");
+    }
+
+    /// The same of a code or number as somebody reads or types it.
+    pub(crate) async fn pay_said(&self, said: &str, whim: Whim) -> Result<Rupiah, base::Error> {
+        let said = said.to_owned();
+        let paid = self.bank.db().write("test.pay", move |tx| bank::pay(tx, &said, whim)).await;
         self.settle().await;
+        paid
+    }
+
+    /// A guest who ordered of both sellers and asked for a number to pay into: their page, and the number.
+    pub(crate) async fn asked_for_account(&self) -> (Client, String, String) {
+        let (guest, at) = self.ordered().await;
+        guest.post(&format!("{at}/account"), &[]).await.expect(303);
+        self.settle().await;
+        let number = self.track(&guest, &at).await.json()["account"].as_str().map(str::to_owned);
+        (guest, at, number.expect("the bank gave a number"))
     }
 
     /// What the city's books say of an account and a party, as what is owed.

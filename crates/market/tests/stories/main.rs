@@ -1,5 +1,6 @@
 //! The market's stories: shops that open, guests who buy and pay.
 
+mod accounts;
 mod buying;
 mod complaints;
 mod counter;

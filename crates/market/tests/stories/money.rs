@@ -3,7 +3,7 @@
 
 use bank::Whim;
 use ledger::{ORDERS_HELD, PAID_IN, PARTNER_BANK, PAYOUTS_DUE, REFUNDS_DUE, SELLERS_DUE};
-use testkit::Client;
+use testkit::{Client, Page};
 
 use crate::counter::Counter;
 use crate::kit::part;
@@ -98,6 +98,19 @@ struct Sale<'a> {
     code: &'a str,
 }
 
+/// Somebody pays a bill by its code or its number, if they can, and the bank tells of it as it likes.
+async fn pay_somehow(counter: &Counter, dice: &mut Dice, page: &Page) {
+    let json = page.json();
+    let whims = [Whim::Prompt, Whim::Twice, Whim::Never, Whim::OtherSum];
+    let whim = whims[dice.roll(whims.len())];
+    let said = [&json["bill"]["code"], &json["account"]][dice.roll(2)].as_str().unwrap_or_default();
+    if json["bill"]["state"] == "open" && !said.is_empty() {
+        let said = said.to_owned();
+        let pay = counter.bank.db().write("test.pay", move |tx| bank::pay(tx, &said, whim));
+        pay.await.ok();
+    }
+}
+
 /// One step of somebody with one of the orders.
 async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)], people: &People) {
     let (guest, at) = &orders[dice.roll(orders.len())];
@@ -107,16 +120,13 @@ async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)], p
         _ => (&people.kopi, "Kopi Pak Rekaan"),
     };
     let (id, code) = part(&page, name);
-    match dice.roll(14) {
-        0..=2 => {
-            let open = page.json()["bill"]["state"] == "open";
-            let whims = [Whim::Prompt, Whim::Twice, Whim::Never, Whim::OtherSum];
-            let code = page.json()["bill"]["code"].as_str().unwrap_or_default().to_owned();
-            let whim = whims[dice.roll(whims.len())];
-            if open && !code.is_empty() {
-                let pay = counter.bank.db().write("test.pay", move |tx| bank::pay(tx, &code, whim));
-                pay.await.ok();
-            }
+    match dice.roll(17) {
+        0..=2 => pay_somehow(counter, dice, &page).await,
+        14 | 15 => drop(guest.post(&format!("{at}/account"), &[]).await),
+        16 => {
+            let number = ["3011 2345 6789", "404 1234 5678"][dice.roll(2)];
+            let form = [("bank", "008"), ("number", number), ("holder", "Pembeli Rekaan")];
+            drop(guest.post(&format!("{at}/refund"), &form).await);
         }
         3 => drop(guest.post(&format!("{at}/{id}/cancellation"), &[]).await),
         4 => drop(seller.post(&format!("/market/sales/{id}/packing"), &[]).await),
@@ -139,14 +149,16 @@ async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)], p
 
 #[tokio::test]
 async fn money_in_is_money_out_and_money_held_after_every_step() {
-    let (mut complaints, mut payouts) = (0, 0);
+    let mut happened = [0; 4];
     for seed in [20_261_124, 67, 3_374] {
-        let (unended, open, all, paid) = run(Dice(seed)).await;
+        let (unended, open, counts) = run(Dice(seed)).await;
         assert_eq!(unended, open, "seed {seed}: an order waits for nobody");
-        complaints += all;
-        payouts += paid;
+        for (sum, count) in happened.iter_mut().zip(counts) {
+            *sum += count;
+        }
     }
-    assert!(complaints > 0 && payouts > 0, "{complaints} complaints, {payouts} payouts");
+    let never = happened.contains(&0);
+    assert!(!never, "complaints, payouts, paid into numbers, sent to accounts: {happened:?}");
 }
 
 /// Those who are signed in.
@@ -167,8 +179,9 @@ async fn people(counter: &Counter, turn: usize) -> People {
 }
 
 /// Lets everybody do something. Gives orders that have not ended, complaints that wait for a clerk or for a
-/// seller's earnings, all complaints, and payouts that were paid.
-async fn run(mut dice: Dice) -> (i64, i64, i64, i64) {
+/// seller's earnings; and how often there was a complaint, a payout, a payment into a number, and a refund that
+/// was sent to an account.
+async fn run(mut dice: Dice) -> (i64, i64, [i64; 4]) {
     let counter = Counter::open().await;
     account(&counter.town.tempe.owner.client, "3011 2345 6789").await;
     account(&counter.town.kopi.owner.client, "404 1234 5678").await;
@@ -177,8 +190,11 @@ async fn run(mut dice: Dice) -> (i64, i64, i64, i64) {
     let mut signed_in = people(&counter, 0).await;
     for turn in 0..90 {
         if turn % 15 == 0 && turn < 75 {
-            let paid = dice.roll(3) > 0;
-            orders.push(if paid { counter.paid().await } else { counter.ordered().await });
+            orders.push(match dice.roll(4) {
+                0 => counter.ordered().await,
+                1 => counter.paid().await,
+                _ => counter.paid_into_account().await,
+            });
         }
         if turn % 6 == 5 {
             counter.town.city.pass_days(1);
@@ -201,6 +217,11 @@ async fn run(mut dice: Dice) -> (i64, i64, i64, i64) {
         counter.town.sweep().await;
         counter.settle().await;
     }
+    for (guest, at) in &orders {
+        let form = [("bank", "008"), ("number", "3011 2345 6789"), ("holder", "Pembeli Rekaan")];
+        drop(guest.post(&format!("{at}/refund"), &form).await);
+    }
+    counter.settle().await;
     balanced(&counter).await;
     // Everything has ended but what a clerk has to decide and what a seller has to earn first.
     let left = counter.town.city.read(|read| {
@@ -210,7 +231,15 @@ async fn run(mut dice: Dice) -> (i64, i64, i64, i64) {
              WHERE stage IN ('deciding', 'covering')";
         let all = "SELECT CAST(COUNT(*) AS BIGINT) FROM market_complaints";
         let paid = "SELECT CAST(COUNT(*) AS BIGINT) FROM payments_payouts WHERE state = 'paid'";
-        Ok((count(read, ended)?, count(read, open)?, count(read, all)?, count(read, paid)?))
+        let into = "SELECT CAST(COUNT(*) AS BIGINT) FROM payments_receipts r
+             JOIN payments_accounts a ON a.reference = r.reference";
+        let sent = "SELECT CAST(COUNT(*) AS BIGINT) FROM payments_refunds
+             WHERE state = 'done' AND tries > 0";
+        let owed = "SELECT CAST(COUNT(*) AS BIGINT) FROM payments_refunds WHERE state <> 'done'";
+        assert_eq!(count(read, owed)?, 0, "a refund goes nowhere");
+        let happened =
+            [count(read, all)?, count(read, paid)?, count(read, into)?, count(read, sent)?];
+        Ok((count(read, ended)?, count(read, open)?, happened))
     });
     left.await
 }

@@ -3,19 +3,20 @@
 use bank::Whim;
 use base::Role;
 use base::account::organisation::OrganisationKind;
+use serde_json::Value;
 use testkit::{Actor, Page};
 
 use crate::counter::{Counter, PARTNER};
 
 const MINUTE_MS: i64 = 60 * 1000;
 
-async fn clerk(counter: &Counter) -> Actor {
+pub(crate) async fn clerk(counter: &Counter) -> Actor {
     let city = &counter.town.city;
     let office = city.organisation(OrganisationKind::CityOffice, "Dinas Rekaan").await;
     city.person("Petugas Rekaan", Role::MarketClerk, &office).await
 }
 
-fn states(page: &Page) -> Vec<String> {
+pub(crate) fn states(page: &Page) -> Vec<String> {
     let json = page.json();
     let parts = json["parts"].as_array().expect("an order has parts");
     parts.iter().map(|part| part["order"]["state"].as_str().unwrap_or("").to_owned()).collect()
@@ -108,10 +109,17 @@ async fn money_that_comes_too_late_waits_for_a_person_and_goes_back() {
     counter.verify().await;
 }
 
-/// A notice as somebody else might send it.
-async fn told(counter: &Counter, headers: &[(&str, &str)], body: &str) -> u16 {
+const CODE_PAID: &str = "/snap/v1.0/qr/qr-mpm-notify";
+
+/// What somebody sends to one of the city's services for its bank: how it is answered.
+pub(crate) async fn told(
+    counter: &Counter,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> (u16, Value) {
     use base::webhook::{Courier, HookUrl, Parcel};
-    let url = format!("{}{}", counter.city_url, payments::NOTICE_PATH);
+    let url = format!("{}{path}", counter.city_url);
     let (headers, body) = (
         headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>(),
         body.to_owned(),
@@ -119,10 +127,11 @@ async fn told(counter: &Counter, headers: &[(&str, &str)], body: &str) -> u16 {
     let ask = move || {
         let url = HookUrl::parse("url", &url, true).expect("an address");
         let headers: Vec<_> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let parcel = Parcel { url: &url, headers: &headers, body: &body };
-        Courier::new().here_too().ask(&parcel).expect("the city answers").status
+        let parcel = Parcel { method: "POST", url: &url, headers: &headers, body: &body };
+        Courier::new().here_too().ask(&parcel).expect("the city answers")
     };
-    tokio::task::spawn_blocking(ask).await.expect("it was asked")
+    let said = tokio::task::spawn_blocking(ask).await.expect("it was asked");
+    (said.status, serde_json::from_slice(&said.body).unwrap_or(Value::Null))
 }
 
 #[tokio::test]
@@ -150,9 +159,9 @@ async fn a_notice_that_the_bank_did_not_sign_is_not_believed() {
             ("x-partner-id", partner),
             ("x-external-id", "1"),
         ];
-        assert_eq!(told(&counter, &headers, &body).await, 401);
+        assert_eq!(told(&counter, CODE_PAID, &headers, &body).await.0, 401);
     }
-    assert_eq!(told(&counter, &[], "bukan json").await, 401);
+    assert_eq!(told(&counter, CODE_PAID, &[], "bukan json").await.0, 401);
     counter.settle().await;
     assert_eq!(states(&counter.track(&guest, &at).await), ["awaiting_payment"; 2]);
     counter.verify().await;

@@ -13,7 +13,7 @@ const MINUTE_MS: i64 = 60 * 1000;
 async fn a_guest_pays_once_and_each_seller_is_owed_what_is_theirs() {
     let counter = Counter::open().await;
     let (guest, at) = counter.ordered().await;
-    guest.get(&at).await.sees("Bayar dengan QRIS").sees("Rp74.000").sees("Saya sudah bayar");
+    guest.get(&at).await.sees("Dengan QRIS").sees("Rp74.000").sees("Saya sudah bayar");
     let (tempe, kopi) = (&counter.town.tempe.owner.client, &counter.town.kopi.owner.client);
     // The goods are set aside, and no seller begins before the money is there.
     assert_eq!(counter.town.stock(&counter.town.chips).await, 8);
@@ -24,7 +24,7 @@ async fn a_guest_pays_once_and_each_seller_is_owed_what_is_theirs() {
     let (two, _) = part(&page, "Kopi Pak Rekaan");
     tempe.get(&format!("/market/sales/{one}")).await.expect(404);
     counter.pay(&page, Whim::Prompt).await;
-    guest.get(&at).await.sees("Diproses").sees("Dibayar dengan QRIS");
+    guest.get(&at).await.sees("Diproses").sees("Dibayar lewat bank");
     assert_eq!(counter.at_bank().await, 74_000);
     assert_eq!(counter.owed(ORDERS_HELD, &one).await, 36_000);
     assert_eq!(counter.owed(ORDERS_HELD, &two).await, 38_000);
@@ -34,7 +34,7 @@ async fn a_guest_pays_once_and_each_seller_is_owed_what_is_theirs() {
     let (_, code) = part(&page, "Tempe Bu Rekaan");
     let (_, other) = part(&page, "Kopi Pak Rekaan");
     tempe.post(&format!("/market/sales/{one}/packing"), &[]).await.expect(303);
-    tempe.get(&format!("/market/sales/{one}")).await.sees("sudah dibayar dengan QRIS");
+    tempe.get(&format!("/market/sales/{one}")).await.sees("sudah dibayar lewat bank");
     tempe.post(&format!("/market/sales/{one}/handover"), &[("code", &code)]).await.expect(303);
     guest.post(&format!("{at}/{one}/confirmation"), &[]).await.expect(303);
     kopi.post(&format!("/market/sales/{two}/packing"), &[]).await.expect(303);

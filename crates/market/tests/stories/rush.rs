@@ -16,7 +16,7 @@ fn buy(url: &str, key: &str, order: &Value) -> u16 {
     let url = HookUrl::parse("url", url, true).expect("an address");
     let body = order.to_string();
     let headers = [("idempotency-key", key)];
-    let parcel = Parcel { url: &url, headers: &headers, body: &body };
+    let parcel = Parcel { method: "POST", url: &url, headers: &headers, body: &body };
     let mut asks = (0..TRIES).map(|_| Courier::new().here_too().ask(&parcel));
     let said = asks.find_map(|said| said.ok().filter(|said| said.status != 503));
     said.expect("the city answers in the end").status
