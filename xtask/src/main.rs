@@ -9,6 +9,7 @@ mod build;
 mod debian;
 mod disk;
 mod fault;
+mod foreign;
 mod http;
 mod licences;
 mod load;

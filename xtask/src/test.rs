@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::axe;
 use crate::debian;
+use crate::foreign;
 use crate::place::{Place, cargo};
 use crate::postgres::{Cluster, Durability};
 use crate::steps::{Engine, STEPS, Step, Work};
@@ -101,6 +102,12 @@ impl Run {
                 Err(message) => println!("axe-core is left out: {message}"),
             }
             command.env("SCREENSHOTS", self.place.target.join("screenshots"));
+        }
+        if engine == Engine::Sqlite {
+            match foreign::fetch(&self.place.target) {
+                Ok(path) => drop(command.env("FOREIGN_CLIENT", path)),
+                Err(message) => println!("the foreign client is left out: {message}"),
+            }
         }
         if matches!(engine, Engine::Postgres | Engine::Browser) {
             command.env("TEST_POSTGRES_URL", self.postgres()?);

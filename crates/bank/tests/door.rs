@@ -66,7 +66,17 @@ impl Partner {
     }
 
     async fn send(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (StatusCode, Value) {
-        let mut request = HttpRequest::post(path);
+        self.send_as("POST", path, headers, body).await
+    }
+
+    async fn send_as(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> (StatusCode, Value) {
+        let mut request = HttpRequest::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -109,7 +119,8 @@ impl Partner {
         body: &str,
     ) -> Value {
         let path = service.path();
-        let request = Request { method: "POST", path, body: body.as_bytes(), timestamp };
+        let method = service.method();
+        let request = Request { method, path, body: body.as_bytes(), timestamp };
         let signed = request.symmetric(token, Spaces::Outside).expect("a short body");
         let signature = Secret::new(&self.enrolled.secret).sign(&signed);
         let bearer = format!("Bearer {token}");
@@ -121,7 +132,21 @@ impl Partner {
             ("x-external-id", number),
             ("channel-id", "95221"),
         ];
-        self.send(path, &headers, body).await.1
+        self.send_as(method, path, &headers, body).await.1
+    }
+
+    /// A number of this partner for a bill of its own.
+    fn account(&self, customer: &str, rupiah: &str) -> Value {
+        json!({
+            "partnerServiceId": format!("{:>8}", self.enrolled.collector),
+            "customerNo": customer,
+            "virtualAccountNo": format!("{:>8}{customer}", self.enrolled.collector),
+            "virtualAccountName": "Pembeli Rekaan",
+            "trxId": format!("TAGIHAN-{customer}"),
+            "totalAmount": { "value": rupiah, "currency": "IDR" },
+            "virtualAccountTrxType": "C",
+            "expiredDate": moment::write(NOW_MS + 30 * MINUTE_MS).expect("a moment"),
+        })
     }
 
     fn wanted(&self, reference: &str, rupiah: &str) -> Value {
@@ -249,7 +274,7 @@ async fn a_payer_reads_the_code_and_pays_it_once() {
     for (path, words) in [
         ("/".to_owned(), "Pasar Semarang"),
         (format!("/pay?{form}"), "Bayar Rp25.000"),
-        ("/pay?code=lain".to_owned(), "Kode ini tidak dikenal."),
+        ("/pay?code=lain".to_owned(), "Kode atau nomor ini tidak dikenal."),
     ] {
         assert!(page(&partner, HttpRequest::get(path).body(Body::empty())).await.contains(words));
     }
@@ -258,11 +283,67 @@ async fn a_payer_reads_the_code_and_pays_it_once() {
         HttpRequest::post("/pay").header("content-type", kind).body(Body::from(form.clone()))
     };
     assert!(page(&partner, pay()).await.contains("Pembayaran berhasil."));
-    assert!(page(&partner, pay()).await.contains("Kode ini sudah dibayar."));
+    assert!(page(&partner, pay()).await.contains("Tagihan ini sudah dibayar."));
 }
 
 async fn page(partner: &Partner, request: axum::http::Result<HttpRequest<Body>>) -> String {
     let answer = partner.bank.router().oneshot(request.expect("a request")).await;
     let bytes = answer.expect("an answer").into_body().collect().await.expect("a body").to_bytes();
     String::from_utf8(bytes.to_vec()).expect("a page is text")
+}
+
+/// The same with another value at one place.
+fn with(mut body: Value, name: &str, value: &str) -> Value {
+    body[name] = json!(value);
+    body
+}
+
+#[tokio::test]
+async fn a_number_is_given_as_it_was_asked_for_and_taken_back_once() {
+    let partner = Partner::new().await;
+    let token = partner.token().await;
+    let call = async |service, number: &str, body: &Value| {
+        partner.call(service, &token, number, body).await
+    };
+    let wanted = partner.account("17", "25000.00");
+    for (number, wrong, refused) in [
+        ("1", with(wanted.clone(), "partnerServiceId", "   99999"), "4002701"),
+        ("2", with(wanted.clone(), "virtualAccountNo", "   8800118"), "4002701"),
+        ("3", with(wanted.clone(), "virtualAccountTrxType", "O"), "4002701"),
+        ("4", with(wanted.clone(), "expiredDate", "2020-01-01T00:00:00+07:00"), "4002701"),
+        ("5", with(wanted.clone(), "trxId", ""), "4002701"),
+        ("6", partner.account("17", "0.00"), "4042713"),
+    ] {
+        assert_eq!(call(Service::VaCreate, number, &wrong).await, refused);
+    }
+    assert_eq!(call(Service::VaStatus, "7", &wanted).await, "4042612");
+    assert_eq!(call(Service::VaCreate, "8", &wanted).await, "2002700");
+    assert_eq!(call(Service::VaCreate, "9", &wanted).await, "4092701");
+    assert_eq!(call(Service::VaStatus, "10", &wanted).await, "2002600");
+    // Taken back as the standard says, and again because the answer was lost.
+    assert_eq!(call(Service::VaDelete, "11", &wanted).await, "2003100");
+    assert_eq!(call(Service::VaDelete, "12", &wanted).await, "2003100");
+    let pay =
+        partner.bank.db().write("test.pay", |tx| bank::pay(tx, "88001 17", bank::Whim::Never));
+    assert!(matches!(pay.await, Err(base::Error::Refused("bank-over"))));
+    let (status, _) = partner.send_as("DELETE", Service::VaCreate.path(), &[], "{}").await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "only what the standard deletes is deleted");
+}
+
+#[tokio::test]
+async fn a_number_of_another_partner_is_not_known() {
+    let partner = Partner::new().await;
+    let token = partner.token().await;
+    let enroll = partner.bank.db().write("test.enroll", |tx| {
+        let key = "-----BEGIN PUBLIC KEY-----";
+        bank::enroll(tx, "lain", "Lain", key, "http://127.0.0.1:1")
+    });
+    let other = enroll.await.expect("another partner is enrolled");
+    assert_eq!(other.collector, "88002");
+    let mut wanted = partner.account("17", "25000.00");
+    (wanted["partnerServiceId"], wanted["virtualAccountNo"]) =
+        (json!("   88002"), json!("   8800217"));
+    assert_eq!(partner.call(Service::VaCreate, &token, "1", &wanted).await, "4002701");
+    assert_eq!(partner.call(Service::VaStatus, &token, "2", &wanted).await, "4042612");
+    assert_eq!(partner.call(Service::VaDelete, &token, "3", &wanted).await, "4043112");
 }
