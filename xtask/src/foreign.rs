@@ -19,9 +19,7 @@ pub(crate) fn fetch(target: &Path) -> Result<PathBuf> {
     }
     for program in ["npm", "node"] {
         if on_path(&[program]).is_none() {
-            return Err(
-                format!("{program} is missing. As root run: apt-get install --yes npm").into()
-            );
+            return Err(format!("{program} is missing. As root run: apt-get install --yes npm"));
         }
     }
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -41,7 +39,7 @@ pub(crate) fn fetch(target: &Path) -> Result<PathBuf> {
         .output()
         .map_err(|error| format!("npm: {error}"))?;
     if !installed.status.success() {
-        return Err(format!("npm install: {}", String::from_utf8_lossy(&installed.stderr)).into());
+        return Err(format!("npm install: {}", String::from_utf8_lossy(&installed.stderr)));
     }
     Ok(modules)
 }

@@ -2,7 +2,7 @@
 //! paid, and takes it back.
 
 use base::{Error, FromRow, Read, Result, Row, Rupiah, Timestamp, Tx, db};
-use snap::va::{Named, VaAsked, VaGiven, VaOfBill, VaStanding, VaState, VaWanted};
+use snap::va::{Named, VaAnswer, VaAsked, VaOfBill, VaState, VaWanted};
 use snap::wire::PaymentStatus;
 use snap::{Case, Money, VirtualAccount, moment};
 
@@ -59,9 +59,9 @@ impl Account {
         Ok(Named::from(&account))
     }
 
-    fn of_bill(&self) -> Result<VaGiven> {
+    fn of_bill(&self) -> Result<VaAnswer<VaOfBill>> {
         let trx_id = self.partner_reference.clone();
-        Ok(VaGiven { virtual_account_data: VaOfBill { named: self.named()?, trx_id } })
+        Ok(VaAnswer { virtual_account_data: VaOfBill { named: self.named()?, trx_id } })
     }
 
     fn status(&self, now: Timestamp) -> PaymentStatus {
@@ -101,7 +101,7 @@ pub(crate) fn create(
     tx: &mut Tx<'_>,
     partner: &Partner,
     wanted: &VaWanted,
-) -> Result<Result<VaGiven, Case>> {
+) -> Result<Result<VaAnswer<VaOfBill>, Case>> {
     let Some(amount) = Rupiah::parse(wanted.total_amount.0).filter(|sum| sum.amount() > 0) else {
         return Ok(Err(Case::InvalidAmount));
     };
@@ -169,13 +169,13 @@ pub(crate) fn standing(
     read: &mut Read<'_>,
     partner: &Partner,
     asked: &VaAsked,
-) -> Result<Result<VaStanding, Case>> {
+) -> Result<Result<VaAnswer<VaState>, Case>> {
     let Some(account) = own(read, partner, &asked.named)? else {
         return Ok(Err(Case::InvalidBill));
     };
     let status = account.status(Timestamp::of(read));
     let paid = account.paid_at.is_some();
-    Ok(Ok(VaStanding {
+    Ok(Ok(VaAnswer {
         virtual_account_data: VaState {
             named: account.named()?,
             payment_request_id: if paid { account.reference } else { String::new() },
@@ -190,7 +190,7 @@ pub(crate) fn take_back(
     tx: &mut Tx<'_>,
     partner: &Partner,
     asked: &VaAsked,
-) -> Result<Result<VaGiven, Case>> {
+) -> Result<Result<VaAnswer<VaOfBill>, Case>> {
     let Some(account) = own(tx, partner, &asked.named)? else {
         return Ok(Err(Case::InvalidBill));
     };

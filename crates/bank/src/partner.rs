@@ -80,7 +80,7 @@ impl Partner {
 }
 
 fn collector(merchant: &str) -> String {
-    let number = merchant.trim_start_matches(|sign| matches!(sign, 'M' | '0'));
+    let number = merchant.trim_start_matches(['M', '0']);
     format!("{COLLECTORS}{number:0>3}")
 }
 

@@ -17,7 +17,7 @@ const SERIES: &str = "payments.account";
 
 /// How a number stands at the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountState {
+pub(crate) enum AccountState {
     /// The bank is being asked for it.
     Asked,
     /// It can be paid into.
@@ -54,8 +54,7 @@ impl FromValue for AccountState {
 /// A number for one bill.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// How it stands.
-    pub state: AccountState,
+    pub(crate) state: AccountState,
     /// Whom the payer's bank names before they pay.
     pub name: String,
     /// The city's number of the bill, as the bank knows it.
@@ -81,6 +80,16 @@ impl Account {
     pub(crate) fn number(&self) -> Result<VirtualAccount> {
         let number = VirtualAccount::parse(&self.collector, &self.customer);
         number.ok_or_else(|| Error::broken("a number that was kept is one"))
+    }
+
+    /// Whether the bank is being asked for it.
+    pub fn is_asked(&self) -> bool {
+        self.state == AccountState::Asked
+    }
+
+    /// Whether it can be paid into.
+    pub fn is_open(&self) -> bool {
+        self.state == AccountState::Open
     }
 
     /// As a payer types it.

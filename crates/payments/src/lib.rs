@@ -22,7 +22,7 @@ mod work;
 use ::web::Area;
 use base::{Grant, Permission, Role};
 
-pub use account::{Account, AccountState, of_bill as account_of, want as want_account};
+pub use account::{Account, of_bill as account_of, want as want_account};
 pub use bank::{BankShown, Profile, connect, shown as bank_shown};
 pub use bill::{Bill, BillId, NewBill, State, find, make, of_subject, withdraw};
 pub use payee::{Payee, PayeeShown, find as payee_of, set as set_payee};

@@ -1,9 +1,14 @@
 //! The bodies about virtual accounts: numbers of a bank that are paid into for one bill.
+#![expect(
+    clippy::disallowed_types,
+    reason = "what is derived to read flattened fields names every kind of number; none of these has fractions"
+)]
 
 use serde::{Deserialize, Serialize};
 
 use crate::account::VirtualAccount;
 use crate::money::Money;
+use crate::wire::PaymentStatus;
 
 /// A number as every body names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,12 +61,13 @@ pub struct VaWanted {
     pub expired_date: String,
 }
 
-/// What the bank says of a number that it gave (service 27) or closed (service 31).
+/// What is answered about a number: whose bill it is, after it was given (service 27) or taken back (service 31);
+/// how far its payment has come, to who asks (service 26) and to who has told it (service 25).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct VaGiven {
-    /// The number, and whose bill it is.
-    pub virtual_account_data: VaOfBill,
+pub struct VaAnswer<D> {
+    /// What is said of it.
+    pub virtual_account_data: D,
 }
 
 /// A number and the bill that it is for.
@@ -87,14 +93,6 @@ pub struct VaAsked {
     pub inquiry_request_id: String,
 }
 
-/// Whether a number was paid (service 26).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VaStanding {
-    /// Of one number.
-    pub virtual_account_data: VaState,
-}
-
 /// How far the payment of a number has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -108,7 +106,7 @@ pub struct VaState {
     /// What was paid; nothing while it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_amount: Option<Money>,
-    /// Two digits: [`crate::wire::PaymentStatus`].
+    /// Two digits: [`PaymentStatus`].
     pub payment_flag_status: String,
 }
 
@@ -128,22 +126,15 @@ pub struct VaPaid {
     pub paid_amount: Money,
 }
 
-/// The collector has heard it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VaHeard {
-    /// What was told, and that it counts.
-    pub virtual_account_data: VaState,
-}
-
-impl From<VaPaid> for VaHeard {
-    fn from(paid: VaPaid) -> VaHeard {
-        VaHeard {
+impl VaPaid {
+    /// The collector has heard it.
+    pub fn heard(self) -> VaAnswer<VaState> {
+        VaAnswer {
             virtual_account_data: VaState {
-                named: paid.named,
-                payment_request_id: paid.payment_request_id,
-                paid_amount: Some(paid.paid_amount),
-                payment_flag_status: crate::wire::PaymentStatus::Paid.code().to_owned(),
+                named: self.named,
+                payment_request_id: self.payment_request_id,
+                paid_amount: Some(self.paid_amount),
+                payment_flag_status: PaymentStatus::Paid.code().to_owned(),
             },
         }
     }
@@ -164,7 +155,7 @@ mod tests {
         assert_eq!((paid.paid_amount, paid.trx_id.as_str()), (Money(25_000), "SP-2026-000001"));
         let account = paid.named.account().unwrap();
         assert_eq!(account.to_string(), "123450000000000000017");
-        let heard = serde_json::to_value(VaHeard::from(paid)).unwrap();
+        let heard = serde_json::to_value(paid.heard()).unwrap();
         let data = &heard["virtualAccountData"];
         assert_eq!(data["virtualAccountNo"], "   123450000000000000017");
         assert_eq!(

@@ -31,6 +31,8 @@ const FOR_TESTS: &[&str] = &["testkit", "bank", "snap"];
 const MAY_USE_ALL: &[&str] = &["gerai", "testkit"];
 /// Crates that are not areas of the city: their tables carry the name of the thing alone.
 pub(crate) const FOUNDATIONS: &[&str] = &["db", "base", "web", "gerai", "testkit"];
+/// A crate that writes a standard down has as many items as the standard has words.
+const STANDARDS: &[&str] = &["snap"];
 const PUBLIC_ITEMS_MAX: usize = 40;
 
 #[test]
@@ -134,7 +136,7 @@ fn an_area_promises_little() {
     .unwrap();
     for source in program() {
         let krate = source.krate().unwrap().to_string();
-        if !FOUNDATIONS.contains(&krate.as_str()) {
+        if !FOUNDATIONS.contains(&krate.as_str()) && !STANDARDS.contains(&krate.as_str()) {
             let items = item.captures_iter(source.without_tests()).map(|found| found[1].into());
             promises.entry(krate).or_default().extend(items);
         }

@@ -10,7 +10,7 @@ use base::account::attempt::{self, Limit, Scope};
 use base::keyring::Keyring;
 use base::qr::Qr;
 use base::{Error, Read, Result, Rupiah, Tx};
-use payments::{Account, AccountState, BankShown, Bill, Refunds};
+use payments::{Account, BankShown, Bill, Refunds};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -95,15 +95,14 @@ impl Paid {
     }
 
     fn with(self, account: &Account) -> Paid {
-        match account.state {
-            AccountState::Asked => Paid { account_asked: true, ..self },
-            AccountState::Open => Paid {
-                account: account.digits(),
-                account_name: account.name.clone(),
-                account_shown: account.shown(),
-                ..self
-            },
-            AccountState::Closed => self,
+        if !account.is_open() {
+            return Paid { account_asked: account.is_asked(), ..self };
+        }
+        Paid {
+            account: account.digits(),
+            account_name: account.name.clone(),
+            account_shown: account.shown(),
+            ..self
         }
     }
 

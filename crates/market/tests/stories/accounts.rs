@@ -215,7 +215,7 @@ impl Line {
     }
 
     async fn token(&self, counter: &Counter, at_ms: i64, client: &str) -> (u16, Value) {
-        let timestamp = moment::write(at_ms).unwrap();
+        let timestamp = moment::write(at_ms).expect("a moment");
         let signature = self.key.sign(&text::token(client, &timestamp));
         let headers = [
             ("x-timestamp", timestamp.as_str()),
@@ -237,10 +237,10 @@ struct Notice<'a> {
 
 impl Notice<'_> {
     async fn send(&self, counter: &Counter) -> (u16, Value) {
-        let timestamp = moment::write(self.at_ms).unwrap();
+        let timestamp = moment::write(self.at_ms).expect("a moment");
         let body = self.body.as_bytes();
         let request = Request { method: "POST", path: ACCOUNT_PAID, body, timestamp: &timestamp };
-        let signed = request.symmetric(self.token, Spaces::Outside).unwrap();
+        let signed = request.symmetric(self.token, Spaces::Outside).expect("a short body");
         let signature = Secret::new(self.secret).sign(&signed);
         let bearer = format!("Bearer {}", self.token);
         let headers = [

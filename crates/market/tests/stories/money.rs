@@ -98,6 +98,12 @@ struct Sale<'a> {
     code: &'a str,
 }
 
+/// A guest says where their money goes, whether they are asked for it or not.
+async fn name_account(guest: &Client, at: &str, number: &str) {
+    let form = [("bank", "008"), ("number", number), ("holder", "Pembeli Rekaan")];
+    drop(guest.post(&format!("{at}/refund"), &form).await);
+}
+
 /// Somebody pays a bill by its code or its number, if they can, and the bank tells of it as it likes.
 async fn pay_somehow(counter: &Counter, dice: &mut Dice, page: &Page) {
     let json = page.json();
@@ -124,9 +130,8 @@ async fn step(counter: &Counter, dice: &mut Dice, orders: &[(Client, String)], p
         0..=2 => pay_somehow(counter, dice, &page).await,
         14 | 15 => drop(guest.post(&format!("{at}/account"), &[]).await),
         16 => {
-            let number = ["3011 2345 6789", "404 1234 5678"][dice.roll(2)];
-            let form = [("bank", "008"), ("number", number), ("holder", "Pembeli Rekaan")];
-            drop(guest.post(&format!("{at}/refund"), &form).await);
+            let numbers = ["3011 2345 6789", "404 1234 5678"];
+            name_account(guest, at, numbers[dice.roll(2)]).await;
         }
         3 => drop(guest.post(&format!("{at}/{id}/cancellation"), &[]).await),
         4 => drop(seller.post(&format!("/market/sales/{id}/packing"), &[]).await),
@@ -218,8 +223,7 @@ async fn run(mut dice: Dice) -> (i64, i64, [i64; 4]) {
         counter.settle().await;
     }
     for (guest, at) in &orders {
-        let form = [("bank", "008"), ("number", "3011 2345 6789"), ("holder", "Pembeli Rekaan")];
-        drop(guest.post(&format!("{at}/refund"), &form).await);
+        name_account(guest, at, "3011 2345 6789").await;
     }
     counter.settle().await;
     balanced(&counter).await;

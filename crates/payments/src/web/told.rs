@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::IntoResponse;
 use base::{Actor, Result};
 use serde::Serialize;
-use snap::va::{VaHeard, VaPaid};
+use snap::va::VaPaid;
 use snap::wire::{Answered, Whole};
 use snap::{Case, Service};
 
@@ -72,7 +72,7 @@ async fn code_paid(ctx: Ctx, uri: Uri, headers: HeaderMap, body: Bytes) -> Answe
 async fn account_paid(ctx: Ctx, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let told = told(Service::VaPayment, &uri, &headers, &body);
     let said = match hear(&ctx, told.clone()).await {
-        Case::Successful => told.read::<VaPaid>().map(VaHeard::from),
+        Case::Successful => told.read::<VaPaid>().map(VaPaid::heard),
         case => Err(case),
     };
     answer(Service::VaPayment, said)

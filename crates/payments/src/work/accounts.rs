@@ -3,7 +3,7 @@
 use base::job::Workshop;
 use base::{Error, Result, Rupiah, Tx};
 use serde_json::Value;
-use snap::va::{Named, VaAsked, VaGiven, VaStanding, VaWanted};
+use snap::va::{Named, VaAnswer, VaAsked, VaOfBill, VaState, VaWanted};
 use snap::wire::PaymentStatus;
 use snap::{Case, Money, Service};
 
@@ -37,7 +37,8 @@ pub(super) fn fetch(shop: &Workshop, data: &Value) -> Result<()> {
         virtual_account_trx_type: CLOSED.to_owned(),
         expired_date: written(bill.expires_at)?,
     };
-    let given: Result<VaGiven, Trouble> = desk.client(shop)?.ask(Service::VaCreate, &question);
+    let given: Result<VaAnswer<VaOfBill>, Trouble> =
+        desk.client(shop)?.ask(Service::VaCreate, &question);
     match given {
         Ok(given) if given.virtual_account_data.named.account() != question.named.account() => {
             return Err(Error::broken("the bank gave another number than was asked for"));
@@ -58,7 +59,7 @@ pub(super) fn ask(shop: &Workshop, account: &Account) -> Result<Option<Came>> {
     let desk = desk(shop)?;
     let client = desk.client(shop)?;
     let question = asked(account, client.number.as_str())?;
-    let standing: VaStanding = client.ask(Service::VaStatus, &question)?;
+    let standing: VaAnswer<VaState> = client.ask(Service::VaStatus, &question)?;
     let state = standing.virtual_account_data;
     match (PaymentStatus::parse(&state.payment_flag_status), state.paid_amount) {
         (Some(PaymentStatus::Paid), Some(amount)) => {
@@ -86,7 +87,7 @@ pub(super) fn close(shop: &Workshop, data: &Value) -> Result<()> {
     let desk = desk(shop)?;
     let client = desk.client(shop)?;
     let question = asked(&account, client.number.as_str())?;
-    let closed: Result<VaGiven, Trouble> = client.ask(Service::VaDelete, &question);
+    let closed: Result<VaAnswer<VaOfBill>, Trouble> = client.ask(Service::VaDelete, &question);
     let came = match closed {
         // One that the bank does not know any more was closed when the answer was lost.
         Ok(_) | Err(Trouble::Refused(Case::InvalidBill | Case::NotFound | Case::ExpiredBill)) => {
