@@ -15,7 +15,7 @@ use super::traders::{Market, Trader};
 /// Shops open so many working days before the last.
 pub(super) const OPENS_AGO: usize = 24;
 /// Every so many businesses one sells to agencies alone.
-const AGENCIES_ONLY: usize = 4;
+const AGENCIES_ONLY: usize = 7;
 /// An order moves one step on each of the working days after it was placed.
 const STEPS: usize = 4;
 /// One of so many orders has something missing.
