@@ -4,6 +4,7 @@
 mod edit;
 mod form;
 mod goods;
+mod hints;
 mod own;
 mod shelf;
 mod thing;

@@ -10,6 +10,7 @@ catalog-count = { $a ->
     [one] one item
    *[other] { $a } items
  }
+catalog-near-first = Goods from { $a } come first.
 catalog-forgiven = Nothing is spelled exactly "{ $a }"
 catalog-forgiven-about = These come nearest: spelled almost the same, or with some of the words.
 catalog-none = Nothing found for "{ $a }"

@@ -8,6 +8,7 @@ catalog-goods-of = Barang { $a }
 catalog-search = Cari barang atau jasa
     .placeholder = Misalnya: nasi kotak
 catalog-count = { $a } barang
+catalog-near-first = Yang dari { $a } tampil lebih dulu.
 catalog-forgiven = Tidak ada yang persis "{ $a }"
 catalog-forgiven-about = Ini yang paling mirip: ejaannya hampir sama, atau sebagian katanya cocok.
 catalog-none = Tidak ada hasil untuk "{ $a }"

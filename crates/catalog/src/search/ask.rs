@@ -88,6 +88,11 @@ impl Index {
                 return Ok((gathered, forgiven));
             }
         }
+        if !question.thing.is_empty() && question.thing != question.text {
+            let text = question.thing.clone();
+            let thing = Question { text, thing: String::new(), ..question.clone() };
+            return self.gathered(searcher, &thing, limit);
+        }
         let enough = (asked.len() * 2 / 3).max(1);
         if words.len() < enough {
             return Ok((Gathered::default(), false));
@@ -180,6 +185,8 @@ fn gather(question: &Question, empty: bool, limit: usize) -> Gather {
         district: question.district.clone(),
         prices: prices(question),
         order,
+        near: question.near.clone(),
+        cheap: question.cheap,
         limit,
     }
 }

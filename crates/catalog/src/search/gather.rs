@@ -11,7 +11,7 @@ use super::matching::Matches;
 use super::question::Order;
 use super::shelves::{Labels, Shelf};
 
-/// How results are ordered: the higher the earlier, then the newer.
+/// How results are ordered: the higher the earlier, then the newer or the cheaper.
 type Rank = (i64, u64);
 /// A result; of equal ranks the one that came in first.
 type Hit = (Rank, Reverse<(SegmentOrdinal, DocId)>);
@@ -24,6 +24,10 @@ pub(super) struct Gather {
     /// The lowest and the highest price, when one of them was given.
     pub(super) prices: Option<(u64, u64)>,
     pub(super) order: Order,
+    /// The district that comes first among what matches as well.
+    pub(super) near: Option<String>,
+    /// Whether the cheapest come first then.
+    pub(super) cheap: bool,
     /// How many of the best.
     pub(super) limit: usize,
 }
@@ -68,6 +72,7 @@ impl Gathering<'_> {
             matches,
             category: Facet::of(&shelf.category, self.gather.category.as_deref()),
             district: Facet::of(&shelf.district, self.gather.district.as_deref()),
+            near: self.gather.near.as_deref().and_then(|near| shelf.district.place(near)),
             best: &mut self.best,
             total: 0,
             everywhere: 0,
@@ -120,6 +125,8 @@ struct Pass<'p> {
     matches: &'p Matches,
     category: Facet<'p>,
     district: Facet<'p>,
+    /// The place of the district that comes first.
+    near: Option<u64>,
     best: &'p mut Best,
     total: i64,
     everywhere: i64,
@@ -150,24 +157,29 @@ impl Pass<'_> {
             }
             if in_category && in_district {
                 self.total += 1;
-                self.offer(*document);
+                self.offer(*document, self.near == Some(districts[n]));
             }
         }
     }
 
-    fn offer(&mut self, document: DocId) {
+    fn offer(&mut self, document: DocId, near: bool) {
         let first = match self.gather.order {
+            Order::Best if self.gather.cheap => self.matches.worth(document, near) << 8,
             // Among equals the name that says little else.
             Order::Best => {
                 let length = self.shelf.names.fieldnorm_id(document);
-                (self.matches.worth(document) << 8) + i64::from(u8::MAX - length)
+                (self.matches.worth(document, near) << 8) + i64::from(u8::MAX - length)
             }
             Order::Newest => 0,
             Order::Cheapest => -signed(self.shelf.price.get_val(document)),
             Order::Dearest => signed(self.shelf.price.get_val(document)),
         };
         if self.best.wants(first) {
-            let rank = (first, self.shelf.listed.get_val(document));
+            let then = match (self.gather.order, self.gather.cheap) {
+                (Order::Best, true) => u64::MAX - self.shelf.price.get_val(document),
+                _ => self.shelf.listed.get_val(document),
+            };
+            let rank = (first, then);
             self.best.put((rank, Reverse((self.ord, document))));
         }
     }

@@ -73,8 +73,9 @@ impl Wanted {
 }
 
 impl Matches {
-    /// How well a document matches: by the words it has, then by those in its name.
-    pub(super) fn worth(&self, document: DocId) -> i64 {
+    /// How well a document matches: by the words it has, then by where it comes from, then by the words in its
+    /// name.
+    pub(super) fn worth(&self, document: DocId, near: bool) -> i64 {
         let (mut anywhere, mut named) = (0, 0);
         for word in &self.words {
             if word.anywhere.as_ref().is_some_and(|set| set.has(document)) {
@@ -84,7 +85,7 @@ impl Matches {
                 named += word.weight;
             }
         }
-        (anywhere << 16) + named
+        (anywhere << 17) + (i64::from(near) << 16) + named
     }
 }
 

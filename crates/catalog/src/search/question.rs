@@ -10,6 +10,13 @@ use super::index::Card;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     pub text: String,
+    /// The words that say what is looked for, where others say only where and how cheap: asked for alone when
+    /// nothing has all words. Empty where every word counts.
+    pub thing: String,
+    /// The district whose goods come first among those that match as well.
+    pub near: Option<String>,
+    /// Whether the cheapest come first then.
+    pub cheap: bool,
     pub category: Option<String>,
     /// A district's code.
     pub district: Option<String>,

@@ -343,3 +343,35 @@ fn real_typing_errors_find_the_word_that_was_meant() {
     eprintln!("{hits} of {} typing errors find what was meant", pairs.len());
     assert!(hits * 100 >= pairs.len() * 90, "{hits} of {}", pairs.len());
 }
+
+#[test]
+fn a_place_and_a_low_price_put_goods_first_and_leave_none_out() {
+    let keripik = |n, price, district| listing(n, "Keripik tempe", "makanan", district, price);
+    let index = index([
+        keripik(1, 9_000, "33.74.01"),
+        keripik(2, 12_000, "33.74.02"),
+        keripik(3, 8_000, "33.74.03"),
+        keripik(4, 10_000, "33.74.02"),
+        listing(5, "Tempe mendoan", "makanan", "33.74.02", 5_000),
+    ]);
+    let prices = |near: Option<&str>, cheap| {
+        let question = Question {
+            text: "kripik tempe murah mijen".to_owned(),
+            thing: "kripik tempe".to_owned(),
+            near: near.map(str::to_owned),
+            cheap,
+            take: 24,
+            ..Question::default()
+        };
+        let found = index.ask(&question).unwrap();
+        found.goods.iter().map(|card| card.price.amount()).collect::<Vec<_>>()
+    };
+    assert_eq!(prices(Some("33.74.02"), true), [10_000, 12_000, 8_000, 9_000]);
+    assert_eq!(prices(Some("33.74.02"), false), [10_000, 12_000, 8_000, 9_000]);
+    assert_eq!(prices(None, true), [8_000, 9_000, 10_000, 12_000]);
+    // A word that names a place and a thing is a thing where goods are called so.
+    let named = named(&["Miniatur tugu", "Miniatur kapal"]);
+    let (text, thing) = ("miniatur tugu".to_owned(), "miniatur".to_owned());
+    let question = Question { text, thing, take: 24, ..Question::default() };
+    assert_eq!(names(&named.ask(&question).unwrap()), ["Miniatur tugu"]);
+}

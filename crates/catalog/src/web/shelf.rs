@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::goods::{Goods, district_name};
+use super::hints::Hints;
 use crate::search::{Found, Index, Order, Question, SKIP_MAX};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -86,6 +87,8 @@ struct ShelfPage {
     everywhere: i64,
     /// Nothing matched as typed, and typing errors were forgiven.
     forgiven: bool,
+    /// The district that was named with the words: its goods come first.
+    near: String,
     categories: Vec<Choice>,
     districts: Vec<Choice>,
     back: String,
@@ -106,10 +109,13 @@ struct View {
 
 async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let asked = asked.read();
-    let found = find(ctx.resource::<Index>(), question(&asked)).await?;
-    let of_business = maker(&ctx, &asked, &found).await?;
     let regions = ctx.resource::<CityRegions>();
-    ctx.page(page(&regions, asked, &found, of_business))
+    let question = question(&asked, &regions);
+    let near = question.near.as_deref().map(|near| district_name(&regions, near));
+    let found = find(ctx.resource::<Index>(), question).await?;
+    let of_business = maker(&ctx, &asked, &found).await?;
+    let page = page(&regions, asked, &found, of_business);
+    ctx.page(ShelfPage { near: near.unwrap_or_default(), ..page })
 }
 
 /// Searching takes processor time: it runs beside the threads that answer.
@@ -156,6 +162,7 @@ fn page(
         total: found.total,
         everywhere: found.everywhere,
         forgiven: found.forgiven && found.total > 0,
+        near: String::new(),
         view: view(regions, &asked),
         q: asked.q,
         category: asked.category,
@@ -227,10 +234,15 @@ impl Asked {
     }
 }
 
-fn question(asked: &Asked) -> Question {
+fn question(asked: &Asked, regions: &CityRegions) -> Question {
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let text: String = asked.q.chars().take(TEXT_CHARS_MAX).collect();
+    let Hints { near, cheap, thing } = Hints::read(&text, regions);
     Question {
-        text: asked.q.chars().take(TEXT_CHARS_MAX).collect(),
+        text,
+        thing,
+        near,
+        cheap,
         category: given(&asked.category),
         district: given(&asked.district),
         maker: given(&asked.business),
