@@ -71,6 +71,7 @@ market-pay-account-about = Cannot scan a code? Ask for a virtual account number 
 market-pay-account-want = Ask for a number
 market-pay-account-asked = The bank is being asked for the number. Usually this takes a few seconds.
 market-pay-account-of = Virtual account number at { $a }
+market-pay-account-simulated = Pay this number at the simulated bank
 market-pay-account-copy = Copy the number
 market-pay-account-how-to = In your bank's app or at a machine choose Virtual Account and type this number. Before you pay, make sure it says { $a } and { $b }. Pay in one way only.
 market-pay-after = Done, or not wanted any more?

@@ -71,6 +71,7 @@ market-pay-account-about = Tidak bisa memindai kode? Minta nomor virtual account
 market-pay-account-want = Minta nomor virtual account
 market-pay-account-asked = Nomor sedang diminta dari bank. Biasanya hanya beberapa detik.
 market-pay-account-of = Nomor virtual account { $a }
+market-pay-account-simulated = Bayar nomor ini di bank simulasi
 market-pay-account-copy = Salin nomor
 market-pay-account-how-to = Di aplikasi bank atau ATM pilih Virtual Account, lalu ketik nomor ini. Sebelum membayar, pastikan tertulis { $a } dan { $b }. Bayar dengan satu cara saja.
 market-pay-after = Sudah, atau tidak jadi?
