@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::build::{self, Profile};
 use crate::debian;
 use crate::disk::Disk;
+use crate::paying;
 use crate::place::{Place, is_root};
 use crate::postgres::{Cluster, Durability};
 use crate::program::{Folder, Server};
@@ -40,6 +41,8 @@ struct Fault {
 const FAULTS: &[Fault] = &[
     Fault { name: "kill.sqlite", strike: kill_sqlite },
     Fault { name: "kill.postgres", strike: kill_postgres },
+    Fault { name: "paying.sqlite", strike: kill_paying_sqlite },
+    Fault { name: "paying.postgres", strike: kill_paying_postgres },
     Fault { name: "restart.postgres", strike: restart_postgres },
     Fault { name: "full.sqlite", strike: full_disk },
     Fault { name: "readonly.sqlite", strike: read_only_disk },
@@ -119,6 +122,16 @@ fn kill(trial: &Trial, scene: &Scene) -> Result<String> {
     }
     all_kept(scene, scene.start()?, &mut writers)?;
     Ok(format!("{} promises over {kills} kills", promises(&writers)))
+}
+
+fn kill_paying_sqlite(trial: &Trial) -> Result<String> {
+    let folder = Folder::new("paying-sqlite")?;
+    paying::kill(trial.program, folder.path(), None, trial.rounds.div_ceil(5))
+}
+
+fn kill_paying_postgres(trial: &Trial) -> Result<String> {
+    let (folder, cluster) = (Folder::new("paying-postgres")?, Cluster::start(Durability::Full)?);
+    paying::kill(trial.program, folder.path(), Some(&cluster.url()), trial.rounds.div_ceil(5))
 }
 
 /// The server of the database dies and comes back; the city recovers by itself.

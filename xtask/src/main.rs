@@ -13,10 +13,13 @@ mod foreign;
 mod http;
 mod licences;
 mod load;
+mod paying;
+mod people;
 mod place;
 mod postgres;
 mod program;
 mod scene;
+mod shelf;
 mod steps;
 mod test;
 

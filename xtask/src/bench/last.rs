@@ -14,11 +14,13 @@ use crate::place::ask;
 use crate::postgres::{Cluster, Durability};
 use crate::program::{Folder, Server};
 use crate::scene::Scene;
+use crate::shelf::offered;
 
-const PIECES: i64 = 100;
+const PIECES: usize = 100;
 const BUYERS: i64 = 64;
 /// A hundred of them fit into any budget line of the demo.
-const PRICE: &str = "1000";
+const PRICE: usize = 1_000;
+const GOODS: &str = "Parsel yang tinggal seratus";
 /// Whoever is told that the city is busy asks again, so often and after this long.
 const TRIES_MAX: usize = 2_000;
 const PAUSE: Duration = Duration::from_millis(5);
@@ -73,7 +75,7 @@ struct Shop {
 impl Shop {
     fn open(demo: &Server) -> Result<Shop> {
         let home = demo.home();
-        let product = offered(&mut entered(demo, "owner")?)?;
+        let product = offered(&mut entered(demo, "owner")?, GOODS, (PRICE, PIECES))?;
         let mut requester = entered(demo, "requester")?;
         let page = requester.get(&format!("/procurement/requests/new?product={product}"))?.text();
         let value = |name: &str| {
@@ -107,23 +109,6 @@ impl Shop {
 /// The day it is in the city.
 fn today() -> Result<String> {
     Ok(ask("date", &["-u", "-d", "+7 hours", "+%F"])?.trim().to_owned())
-}
-
-/// Puts the goods on the shelf; gives the product's id.
-fn offered(owner: &mut Client) -> Result<String> {
-    let fields = [
-        ("name", "Parsel yang tinggal seratus"),
-        ("category", "makanan"),
-        ("unit", "kotak"),
-        ("price", PRICE),
-        ("stock", &PIECES.to_string()),
-        ("description", "Contoh yang direka."),
-        ("offered", "1"),
-    ];
-    let answer = owner.post_form("/catalog/products", &fields)?;
-    let place = answer.header("location").unwrap_or_default();
-    let id = place.split(['/', '?', '#']).find(|part| part.len() == 26);
-    id.map(String::from).ok_or(format!("the goods are not offered: {} {place}", answer.status))
 }
 
 /// One of the demo's people in this role, signed in; a second factor is read off the page.

@@ -10,13 +10,13 @@ use crate::story::photo;
 #[test]
 fn a_guest_pays_by_qris_and_the_seller_is_owed_the_money() {
     let demo = Demo::starts(&[]);
-    two_phones(&demo, true);
+    two_phones(&demo, true, "Segera");
 }
 
 #[test]
 fn a_guest_pays_into_a_virtual_account_without_script() {
     let demo = Demo::starts(&[]);
-    two_phones(&demo, false);
+    two_phones(&demo, false, "Dua kali");
 }
 
 #[test]
@@ -29,10 +29,11 @@ fn a_guest_pays_by_qris_on_postgres() {
     // Schemas of its own: the main job's cities are on the same server.
     let mark = if url.contains('?') { '&' } else { '?' };
     let demo = Demo::starts(&["--database-url", &format!("{url}{mark}schema=paying")]);
-    two_phones(&demo, true);
+    two_phones(&demo, true, "Dua kali");
 }
 
-fn two_phones(demo: &Demo, script: bool) {
+/// The whole story; `told` is how the bank tells of the payment.
+fn two_phones(demo: &Demo, script: bool, told: &str) {
     let chromium = Chromium::start();
     let arrives = |name: &'static str| {
         let mut person = Person::arrives(&chromium, name, Screen::Phone, demo.home());
@@ -54,7 +55,7 @@ fn two_phones(demo: &Demo, script: bool) {
     } else {
         asks_for_account(&mut guest, &order);
     }
-    pays(&mut guest, &order);
+    pays(&mut guest, &order, told);
 
     seller.opens("/market/sales?state=processing");
     seller.sees("Tari");
@@ -192,8 +193,9 @@ fn asks_for_account(guest: &mut Person, order: &str) {
     guest.sees("Virtual account 88");
 }
 
-/// At the bank that is played, and back.
-fn pays(guest: &mut Person, order: &str) {
+/// At the bank that is played, which tells of it like this, and back.
+fn pays(guest: &mut Person, order: &str, told: &str) {
+    guest.fills("Cara bank memberi tahu kota", told);
     let button = guest.reads("main button, form button");
     guest.presses(&button);
     guest.sees("Pembayaran berhasil.");
