@@ -110,6 +110,30 @@ pub fn after(read: &mut Read<'_>, id: &str, limit: i64) -> Result<Vec<Product>> 
     Ok(read.all(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), &[&id, &limit])?)
 }
 
+/// What open shops offer to everybody, sold out or not.
+const ON_SALE: &str =
+    "offered AND business_id IN (SELECT business FROM catalog_outlets WHERE open)";
+
+/// Products that everybody can buy, or could if there were some left, after an id.
+pub(crate) fn on_sale(read: &mut Read<'_>, after: &str, limit: i64) -> Result<Vec<Product>> {
+    let sql = format!("{SELECT} WHERE {ON_SALE} AND id > $1 ORDER BY id LIMIT $2");
+    Ok(read.all(&sql, &[&after, &limit])?)
+}
+
+/// The last of so many of them after an id; nothing where there are not more.
+pub(crate) fn nth_on_sale(
+    read: &mut Read<'_>,
+    after: &str,
+    count: i64,
+) -> Result<Option<ProductId>> {
+    let sql = format!(
+        "SELECT id FROM catalog_products WHERE {ON_SALE} AND id > $1 ORDER BY id LIMIT 2 OFFSET $2"
+    );
+    let rows: Vec<(ProductId,)> = read.all(&sql, &[&after, &(count - 1)])?;
+    // With nothing behind it there is no next part.
+    Ok((rows.len() > 1).then(|| rows[0].0.clone()))
+}
+
 /// More products than one business offers.
 const OF_BUSINESS_MAX: i64 = 20_000;
 

@@ -1,10 +1,12 @@
 //! The catalogue's routes and pages: the shelf everyone searches, a page per product, and the
 //! owner's own goods.
 
+mod abroad;
 mod edit;
 mod form;
 mod goods;
 mod hints;
+mod linked;
 mod own;
 mod shelf;
 mod thing;
@@ -37,5 +39,5 @@ pub(crate) const NAV: &[NavItem] = &[
 pub(crate) use base::policy::CATEGORIES;
 
 pub(crate) fn routes() -> Routes {
-    edit::routes(own::routes(thing::routes(shelf::routes(Routes::default()))))
+    abroad::routes(edit::routes(own::routes(thing::routes(shelf::routes(Routes::default())))))
 }

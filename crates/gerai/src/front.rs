@@ -2,6 +2,7 @@
 
 mod home;
 mod open_data;
+mod robots;
 mod watch;
 
 pub(crate) use watch::fold_measurements;
@@ -19,7 +20,7 @@ const NAV: &[NavItem] = &[NavItem {
 
 /// The front, as an area like the others.
 pub(crate) fn area() -> Area {
-    let rooms = [home::routes, open_data::routes, watch::routes];
+    let rooms = [home::routes, open_data::routes, robots::routes, watch::routes];
     let routes = rooms.into_iter().fold(Routes::default(), |routes, room| room(routes));
     Area {
         texts: &[("id", include_str!("../texts/id.ftl")), ("en", include_str!("../texts/en.ftl"))],

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::goods::{Goods, district_name, measured};
+use super::linked;
 use crate::outlet;
 use crate::product::{self, Product, ProductId};
 use crate::rating::{self, Rating};
@@ -20,23 +21,23 @@ pub(super) fn routes(routes: Routes) -> Routes {
 /// One product, as everyone sees it.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "product.html")]
-struct ProductPage {
+pub(super) struct ProductPage {
     id: ProductId,
-    name: String,
-    description: String,
+    pub(super) name: String,
+    pub(super) description: String,
     category: String,
     unit: String,
-    price: Rupiah,
+    pub(super) price: Rupiah,
     /// The same by kilogram or litre, where its name tells: `Rp74.000 / kg`.
     per_measure: String,
     stock: i64,
     lead_days: i64,
     domestic: bool,
     variants: Vec<String>,
-    photos: Vec<String>,
+    pub(super) photos: Vec<String>,
     offered: bool,
-    business_number: String,
-    business_name: String,
+    pub(super) business_number: String,
+    pub(super) business_name: String,
     business_place: String,
     size_class: Option<String>,
     verified_on: Option<Date>,
@@ -46,14 +47,17 @@ struct ProductPage {
     may_request: bool,
     own: bool,
     /// Whether everybody can buy it at the moment.
-    sold: bool,
+    pub(super) sold: bool,
     /// What its buyers think of it.
-    rating: Rating,
+    pub(super) rating: Rating,
     /// Where it is found from outside, for sharing.
-    address: String,
+    pub(super) address: String,
     /// The seller's number, if they made it public.
     #[serde(skip)]
     phone: String,
+    /// The same for machines that read pages.
+    #[serde(skip)]
+    linked: String,
 }
 
 const OTHERS_MAX: i64 = 4;
@@ -94,7 +98,7 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
     let place = district_name(regions, business.place.district.as_deref().unwrap_or_default());
     let others = others.into_iter();
     let phone = business.public_phone.as_ref();
-    ProductPage {
+    let page = ProductPage {
         others: others.map(|other| Goods::of_product(other, &business.name, &place)).collect(),
         address: format!("{}/catalog/products/{}", ctx.city().base_url, product.id),
         phone: phone.cloned().unwrap_or_default(),
@@ -120,5 +124,8 @@ fn page(ctx: &Ctx, regions: &CityRegions, seen: Seen) -> ProductPage {
         variants: product.variants,
         photos: product.photos,
         offered: product.offered,
-    }
+        linked: String::new(),
+    };
+    let linked = linked::product(&page, &ctx.city().base_url);
+    ProductPage { linked, ..page }
 }
