@@ -63,6 +63,8 @@ fn place(words: &[&str], regions: &CityRegions) -> Option<(String, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use particulars::region::RegionCode;
+
     use super::*;
 
     #[test]
@@ -73,7 +75,7 @@ mod tests {
         assert_eq!((hints.thing.as_str(), hints.cheap), ("kripik tempe", true));
         assert_eq!(
             hints.near.as_deref(),
-            regions.district_named("Mijen").as_ref().map(|c| c.as_str())
+            regions.district_named("Mijen").as_ref().map(RegionCode::as_str)
         );
         let hints = read("batik semarang tengah");
         assert_eq!(hints.thing, "batik");
