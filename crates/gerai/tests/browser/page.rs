@@ -51,6 +51,8 @@ pub(crate) struct Page {
     status: u64,
     requests: HashMap<String, (String, u64)>,
     complaints: Vec<String>,
+    /// The answer to what is sent next is to be lost.
+    losing: bool,
 }
 
 impl Page {
@@ -67,7 +69,7 @@ impl Page {
         );
         tab.ask("Emulation.setTouchEmulationEnabled", json!({ "enabled": mobile }));
         let requests = HashMap::new();
-        Page { tab, loading: false, status: 0, requests, complaints: Vec::new() }
+        Page { tab, loading: false, status: 0, requests, complaints: Vec::new(), losing: false }
     }
 
     pub(crate) fn ask(&mut self, method: &str, parameters: Value) -> Value {
@@ -185,9 +187,39 @@ impl Page {
                 "Log.entryAdded" if about["entry"]["level"] == "error" => {
                     self.entry(&about["entry"])
                 }
+                "Fetch.requestPaused" => self.paused(about),
                 _ => {}
             }
         }
+    }
+
+    /// The answer to what is sent next is lost on its way, although the city has done what it was asked.
+    pub(crate) fn loses_the_next_answer(&mut self) {
+        let answers = json!({ "requestStage": "Response", "resourceType": "Document" });
+        self.tab.ask("Fetch.enable", json!({ "patterns": [answers] }));
+        self.losing = true;
+    }
+
+    fn paused(&mut self, about: &Value) {
+        let id = &about["requestId"];
+        if !self.losing || about["request"]["method"] != "POST" {
+            self.tab.ask("Fetch.continueRequest", json!({ "requestId": id }));
+            return;
+        }
+        self.losing = false;
+        let lost = json!({ "requestId": id, "errorReason": "ConnectionReset" });
+        self.tab.ask("Fetch.failRequest", lost);
+        self.tab.ask("Fetch.disable", json!({}));
+    }
+
+    /// One page back, as with the button of the browser.
+    pub(crate) fn back(&mut self) {
+        let history = self.tab.ask("Page.getNavigationHistory", json!({}));
+        let at = history["currentIndex"].as_u64().unwrap_or(0) as usize;
+        let before = &history["entries"][at.checked_sub(1).expect("there is a page before")];
+        self.loading = true;
+        self.tab.ask("Page.navigateToHistoryEntry", json!({ "entryId": before["id"] }));
+        self.settle();
     }
 
     fn request(&mut self, about: &Value) {

@@ -86,6 +86,44 @@ fn two_phones(demo: &Demo, script: bool, told: &str) {
     }
 }
 
+#[test]
+fn a_guest_whose_line_breaks_while_ordering_orders_once() {
+    let demo = Demo::starts(&[]);
+    for script in [true, false] {
+        let chromium = Chromium::start();
+        let mut guest = Person::arrives(&chromium, "guest", Screen::Phone, demo.home());
+        let mut seller = Person::arrives(&chromium, "seller", Screen::Phone, demo.home());
+        let owner = seller.doors().remove(0);
+        seller.enters_as(&owner);
+        let before = sales(&mut seller);
+        seller.opens("/catalog/own");
+        let goods = first_way(&mut seller, "/catalog/products/");
+        if !script {
+            guest.switches_script_off();
+        }
+        guest.opens(&goods);
+        guest.presses("Masukkan keranjang");
+        says_who(&mut guest, script);
+        guest.picks("Bayar tunai saat barang diterima");
+        guest.presses_in_vain("Pesan sekarang");
+        if !guest.reads("main").contains("Pesan sekarang") {
+            guest.opens("/market/cart");
+            says_who(&mut guest, script);
+            guest.picks("Bayar tunai saat barang diterima");
+        }
+        guest.presses("Pesan sekarang");
+        guest.sees("Simpan tautan halaman ini");
+        assert_eq!(sales(&mut seller), before + 1, "ordered once, script: {script}");
+    }
+}
+
+/// How many orders wait for this seller.
+fn sales(seller: &mut Person) -> usize {
+    seller.opens("/market/sales?state=processing");
+    let ways = seller.ways();
+    ways.iter().filter(|way| way.starts_with("/market/sales/")).count()
+}
+
 /// One piece is broken: the buyer shows it, the seller gives a part back, the buyer takes it.
 fn quarrel(guest: &mut Person, seller: &mut Person, order: &str, sale: &str) {
     guest.opens(order);
@@ -169,6 +207,15 @@ fn buys(guest: &mut Person, goods: &str, script: bool) -> String {
     guest.sees("Keripik tempe");
     guest.sees("Mijen");
     guest.presses("Masukkan keranjang");
+    says_who(guest, script);
+    guest.picks("QRIS atau virtual account, sekarang");
+    guest.presses("Pesan sekarang");
+    guest.sees("Dengan QRIS");
+    guest.path()
+}
+
+/// From the cart to the order, as far as how it is paid.
+fn says_who(guest: &mut Person, script: bool) {
     guest.presses("Lanjut memesan");
     guest.fills_any("Anda tinggal di kelurahan mana?");
     if !script {
@@ -177,10 +224,6 @@ fn buys(guest: &mut Person, goods: &str, script: bool) -> String {
     guest.sees("Pesan sekarang");
     guest.fills("Nama", "Tari Rekaan");
     guest.fills("Nomor ponsel", "0812 3456 7890");
-    guest.picks("QRIS atau virtual account, sekarang");
-    guest.presses("Pesan sekarang");
-    guest.sees("Dengan QRIS");
-    guest.path()
 }
 
 /// A number of the bank, for a phone that cannot read codes.

@@ -73,6 +73,16 @@ impl Person {
         self.clicks(&format!("button({})", quoted(text)));
     }
 
+    /// Presses the button with this text, but the line breaks before the answer is there; then goes back.
+    pub(crate) fn presses_in_vain(&mut self, text: &str) {
+        self.page.loses_the_next_answer();
+        self.presses(text);
+        let page = self.page.evaluate("document.contentType + location.href");
+        assert!(page.is_ok_and(|page| page.as_str().is_some_and(|it| it.contains("chrome-error"))));
+        self.page.back();
+        self.page.complaints();
+    }
+
     /// Follows the link with this text.
     pub(crate) fn follows(&mut self, text: &str) {
         self.clicks(&format!("link({})", quoted(text)));
