@@ -6,7 +6,7 @@ use base::keyring::Keyring;
 use base::{Date, Result, Role, Rupiah, Tx};
 use catalog::product::{self, Description};
 use db::Chance;
-use particulars::region::CityRegions;
+use particulars::region::{CityRegions, Place as RegionPlace};
 use registry::registration::{self, Fill, OwnerDetails, Size, Trade};
 use registry::verification::{self, Decide, Decision};
 use registry::{BusinessId, Contact, Place, business};
@@ -19,6 +19,9 @@ use crate::house::House;
 /// What kinds of trade there are, as data: each city sells what is made there.
 const TRADES: &str = include_str!("../../data/demo-trades.csv");
 const TRADES_OF_ACEH: &str = include_str!("../../data/demo-trades-aceh.csv");
+
+/// What the guides look for as an example, and where one who makes it lives.
+const EXAMPLE: (&str, &str) = ("Keripik tempe", "Mijen");
 
 /// One kind of trade.
 struct Kind {
@@ -100,7 +103,7 @@ impl Market<'_> {
     ) -> Result<(Who, BusinessId)> {
         let citizen = registrar.person(&self.names.person(&self.chance), None)?;
         let name = kind.pattern.replace("{}", self.names.shop(&self.chance));
-        let (trade, fill) = (self.trade(kind, name), self.fill(&citizen, serial)?);
+        let (trade, fill) = (self.trade(kind, name), self.fill(&citizen, kind, serial)?);
         let region = self.regions.code().as_str().to_owned();
         let person_name = citizen.name.clone();
         let register = move |tx: &mut Tx<'_>| {
@@ -147,9 +150,19 @@ impl Market<'_> {
         }
     }
 
-    fn fill(&self, owner: &Who, serial: usize) -> Result<Fill> {
+    /// Where the first who makes what everybody looks for lives, whatever day the demo is opened on.
+    fn example(&self, kind: &Kind, serial: usize) -> Option<&RegionPlace> {
+        let first = serial < kinds(&self.house.config.city.slug).len();
+        let (goods, district) = EXAMPLE;
+        let sought = kind.goods.iter().any(|(name, ..)| name.starts_with(goods));
+        let district = self.regions.district_named(district).filter(|_| first && sought)?;
+        self.regions.villages_of(&district).next()
+    }
+
+    fn fill(&self, owner: &Who, kind: &Kind, serial: usize) -> Result<Fill> {
         let villages: Vec<_> = self.regions.villages().collect();
         let village = pick(&villages, &self.chance);
+        let village = self.example(kind, serial).unwrap_or(village);
         let district = village.code.parent().map(|code| code.as_str().to_owned());
         let place = Place {
             street: self.names.street(&self.chance),
