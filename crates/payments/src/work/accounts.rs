@@ -16,7 +16,8 @@ use crate::receipt::{self, Came};
 /// Once, and this sum alone.
 const CLOSED: &str = "C";
 
-fn of(shop: &Workshop, bill: &Bill) -> Result<Option<Account>> {
+/// The number of a bill, if somebody asked for one.
+pub(super) fn of(shop: &Workshop, bill: &Bill) -> Result<Option<Account>> {
     let id = bill.id.clone();
     shop.db.read(move |read| account::of_bill(read, &id)).wait()
 }

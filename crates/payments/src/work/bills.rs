@@ -7,7 +7,6 @@ use snap::wire::{PaymentStatus, QrAsked, QrGiven, QrStanding, QrWanted};
 use snap::{Money, Service};
 
 use super::{LOOK, accounts, bill_of, desk, written};
-use crate::account;
 use crate::bill::{self, Bill, State};
 use crate::receipt::{self, Came};
 
@@ -59,8 +58,7 @@ fn check_code(given: &QrGiven, bill: &Bill) -> Result<()> {
 /// What the bank knows of payments of a bill, by its code and by its number: nothing while it was not paid.
 fn ask_bank(shop: &Workshop, bill: &Bill) -> Result<Vec<Came>> {
     let mut came: Vec<Came> = ask_after_code(shop, bill)?.into_iter().collect();
-    let id = bill.id.clone();
-    if let Some(account) = shop.db.read(move |read| account::of_bill(read, &id)).wait()? {
+    if let Some(account) = accounts::of(shop, bill)? {
         came.extend(accounts::ask(shop, &account)?);
     }
     Ok(came)
@@ -113,11 +111,16 @@ pub(super) fn look(shop: &Workshop, data: &Value) -> Result<()> {
     shop.db.write("payments.look", keep).wait()
 }
 
-/// A bill that has ended is asked after, too: its code could be paid until now, also by somebody who had paid
-/// into its number.
+/// A bill that was withdrawn is asked after, too: its code could be paid until now. So is one that was paid and
+/// had a number beside its code: somebody may have used both.
 pub(super) fn expire(shop: &Workshop, data: &Value) -> Result<()> {
     let bill = bill_of(shop, data)?;
-    if bill.state == State::Expired {
+    let over = match bill.state {
+        State::Open | State::Withdrawn => false,
+        State::Paid => accounts::of(shop, &bill)?.is_none(),
+        State::Expired => true,
+    };
+    if over {
         return Ok(());
     }
     let came = match ask_bank(shop, &bill) {
